@@ -1,0 +1,65 @@
+/*
+ * Analysis: sheets → states → signs → run. The one place where store and statistics meet. Memory grows with the
+ * number of schools, not of works; the digits do not depend on the number of threads.
+ */
+#ifndef OKO_ANALYSIS_ANALYSIS_H
+#define OKO_ANALYSIS_ANALYSIS_H
+
+#include <oko/state.h>
+
+#include "base/progress.h"
+#include "store/store.h"
+
+#define OKO_METHOD_VERSION "oko-methods 1"
+
+typedef struct oko_analysis_options {
+    uint64_t seed;     /* default 1 */
+    int threads;       /* 0 = cores */
+    int64_t revision;  /* 0 = latest: an older one recomputes the past */
+    int replicates;    /* bootstrap; 0 = 400 */
+    int published_min; /* smallest group in published output; 0 = 10 */
+    oko_progress progress;
+} oko_analysis_options;
+#define OKO_ANALYSIS_OPTIONS_INIT                                                                                      \
+    {                                                                                                                  \
+        .seed = 1                                                                                                      \
+    }
+
+/* Analyses every procedure that has sheets or histograms and saves an immutable run. When the newest run has the same
+ * snapshot, method, seed and parameters, that run is returned and *ret_new is false (recompute = always compute, and
+ * compare the digits: OKO_E_INTERNAL "analysis.digits_differ" when they are not the same). */
+oko_status oko_analyze(oko_store *store, const oko_analysis_options *options, bool recompute, oko_run *ret_run,
+                       bool *ret_new, oko_error *err) OKO_WARN_UNUSED;
+
+/* ---- states of a procedure, for analysis and reports ---- */
+typedef struct oko_school_state {
+    int64_t school, municipality, region; /* unit ids; municipality may be 0 */
+    oko_state *state;                     /* participants only */
+    oko_counts counts;
+} oko_school_state;
+
+typedef struct oko_states {
+    oko_procedure procedure;
+    size_t n;
+    oko_school_state *schools; /* ascending school id; those with rows */
+    oko_state *all;            /* all schools merged; from a histogram aggregate when there are no sheets */
+    oko_counts counts;
+    bool from_aggregate;
+} oko_states;
+
+/* Reads the states of one procedure at a revision (0 = latest). OKO_E_NO_DATA when nothing is loaded. */
+oko_status oko_states_load(oko_store *store, const char *procedure, int64_t revision, int threads,
+                           oko_states *ret_states, oko_error *err) OKO_WARN_UNUSED;
+void oko_states_clear(oko_states *states);
+/* New state of the part of the region below a unit (region, municipality, school); also adds its counts. */
+oko_status oko_states_below(const oko_states *states, oko_level level, int64_t unit, oko_state **ret_state,
+                            oko_counts *ret_counts, int64_t *ret_schools) OKO_WARN_UNUSED;
+
+/* Shape of a procedure for the statistics library; item_max points into `buffer`. */
+oko_shape oko_procedure_shape(const oko_procedure *p, int16_t buffer[OKO_MAX_ITEMS]);
+
+/* Code of the procedure that a cohort wrote a year and a grade earlier in the same subject ("2020-04-MA" for
+ * "2021-05-MA"); false when the procedure has no grade or the earlier grade is < 1. */
+bool oko_procedure_previous(const oko_procedure *p, char ret_code[OKO_CODE_BYTES]);
+
+#endif

@@ -1,0 +1,85 @@
+/*
+ * Import: foreign files → cells → rows → sheets → store, all or nothing.
+ *
+ * The layout is recognised by the header, never by the file name. Steps: container (xlsx, csv) → worksheet rows →
+ * layout (recognise, map) → clean (what a cell means, problems) → batch (sheets, aggregates, lists, units) → one
+ * transaction. Reading holds packed works only (about 45 bytes each); nothing is written before the whole file is read.
+ */
+#ifndef OKO_INTAKE_IMPORT_H
+#define OKO_INTAKE_IMPORT_H
+
+#include "base/progress.h"
+#include "store/store.h"
+
+typedef struct oko_import_options {
+    const char *procedure;  /* code for files that do not name theirs; NULL = from the file name */
+    const char *list_title; /* title of an external list; NULL = the file's name */
+    bool add_classes;       /* keep classes of a school that the file does not mention */
+    bool dry_run;           /* read and report, change nothing */
+    int threads;            /* readers for several files; 0 = cores */
+    oko_progress progress;
+} oko_import_options;
+#define OKO_IMPORT_OPTIONS_INIT                                                                                        \
+    {                                                                                                                  \
+        .threads = 0                                                                                                   \
+    }
+
+/* Limits of one file; every reader honours them. */
+enum {
+    OKO_IMPORT_MAX_ROWS = 5000000,
+    OKO_IMPORT_MAX_COLUMNS = 2048,
+    OKO_IMPORT_MAX_CELL_BYTES = 32768,
+    OKO_IMPORT_MAX_WORKSHEETS = 256,
+    OKO_IMPORT_MAX_RATIO = 400,             /* unzipped : zipped of one member, above 64 MiB */
+    OKO_IMPORT_MAX_LISTED_PROBLEMS = 200000 /* listed one by one; beyond it they are still counted */
+};
+#define OKO_IMPORT_MAX_UNZIPPED ((uint64_t)4 << 30)
+
+typedef struct oko_problem_count {
+    oko_severity severity;
+    char reason[48];
+    char value_class[40];
+    int64_t n;
+} oko_problem_count;
+
+/* What an import of one file did: the same facts for screen, JSON and workbook. */
+typedef struct oko_import_report {
+    char file[256];
+    char layout[32];
+    bool unchanged;    /* the same content was imported before: nothing was done */
+    int64_t import;    /* id in the store; 0 for a dry run or an unchanged file */
+    oko_counts counts; /* rows, participants, … over all procedures of the file */
+    int64_t schools, new_units;
+    int64_t sheets_added, sheets_replaced, sheets_unchanged, sheets_removed;
+    int64_t aggregates, externals, units,
+        works_lost; /* works_lost: in removed or replaced sheets and not in the new ones */
+    size_t n_procedures;
+    char procedures[16][OKO_CODE_BYTES];
+    size_t n_dropped;
+    char dropped[32][64]; /* heads of personal columns that were dropped */
+    size_t n_problem_counts;
+    oko_problem_count *problem_counts; /* complete, owned */
+    size_t n_problems;
+    oko_problem *problems; /* at most OKO_IMPORT_MAX_LISTED_PROBLEMS, file order, owned */
+} oko_import_report;
+void oko_import_report_clear(oko_import_report *report);
+
+/*
+ * Imports one file in one transaction. When the procedure is unknown: OKO_E_UNDECIDED, and *ret_hint (malloc; may be
+ * NULL) holds a ready-to-edit procedure description (JSON) made from the header, or the list of fitting procedures.
+ * Other errors: OKO_E_FORMAT (not a workbook, truncated, password, empty form, unknown layout), OKO_E_LIMIT (zip bomb,
+ * too many rows…), OKO_E_NOT_FOUND, OKO_E_PERMISSION, OKO_E_FULL, OKO_E_CANCELLED, … Nothing is changed on error.
+ */
+oko_status oko_import_file(oko_store *store, const char *path, const oko_import_options *options,
+                           oko_import_report *ret_report, char **ret_hint, oko_error *err) OKO_WARN_UNUSED;
+
+/* Called for each file in the order given, after its commit or failure. */
+typedef void (*oko_import_done_fn)(void *ctx, const char *path, const oko_import_report *report, const char *hint,
+                                   const oko_error *err);
+
+/* Several files: read by `threads` readers, committed one by one in the order given. Goes on after a failed file;
+ * returns the first failure. */
+oko_status oko_import_files(oko_store *store, const char *const *paths, size_t n, const oko_import_options *options,
+                            oko_import_done_fn done, void *ctx, oko_error *err) OKO_WARN_UNUSED;
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * Reports for a region, a municipality or a school: a self-contained HTML page and an XLSX workbook, from one run.
+ * Neutral words only; groups under the published minimum are suppressed; every sign explains itself.
+ */
+#ifndef OKO_REPORT_REPORT_H
+#define OKO_REPORT_REPORT_H
+
+#include "analysis/analysis.h"
+#include "reference/text.h"
+
+typedef struct oko_report_options {
+    const char *lang;  /* "ru" (NULL) or "en" */
+    int64_t run;       /* 0 = newest */
+    int published_min; /* 0 = 10 */
+    bool internal;     /* for the region's own desk: small groups are shown; the page says so on top */
+    oko_progress progress;
+} oko_report_options;
+#define OKO_REPORT_OPTIONS_INIT                                                                                        \
+    {                                                                                                                  \
+        .lang = NULL                                                                                                   \
+    }
+
+/* Writes the page / workbook for a unit to `path` (beside it first, then renamed). OKO_E_NOT_FOUND (unit, run),
+ * OKO_E_NO_DATA (nothing loaded for the unit), OKO_E_PERMISSION, OKO_E_FULL, OKO_E_IO. */
+oko_status oko_report_html(oko_store *store, int64_t unit, const oko_report_options *options, const char *path,
+                           oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_report_xlsx(oko_store *store, int64_t unit, const oko_report_options *options, const char *path,
+                           oko_error *err) OKO_WARN_UNUSED;
+
+#endif

@@ -1,0 +1,205 @@
+/*
+ * The store: everything oko keeps, as operations of the domain. No SQL above this line; engines live in
+ * sub-folders (sqlite/ today, PostgreSQL later) and pass the same conformance suite (tests/store).
+ *
+ * Revisions. Data never change in place: every committed change of data raises the revision by one; a sheet
+ * version is visible at revisions since ≤ r < until. A run keeps its revision and can be recomputed later.
+ *
+ * Threads: a handle belongs to one thread at a time; oko_store_clone gives readers to others. One writer.
+ * Strings inside structures passed to a walk callback are valid during the call only. A callback returns
+ * OKO_OK to go on; any other status ends the walk, which returns it.
+ */
+#ifndef OKO_STORE_STORE_H
+#define OKO_STORE_STORE_H
+
+#include <oko/status.h>
+
+#include "base/progress.h"
+#include "domain/aggregate.h"
+#include "domain/problem.h"
+#include "domain/procedure.h"
+#include "domain/run.h"
+#include "domain/sheet.h"
+#include "domain/unit.h"
+
+typedef struct oko_store oko_store;
+
+typedef struct oko_store_options {
+    bool read_only;
+    bool create; /* make a new database when the file does not exist */
+    int busy_ms; /* how long to wait for another writer; 0 = 10 000 */
+} oko_store_options;
+#define OKO_STORE_OPTIONS_INIT                                                                                         \
+    {                                                                                                                  \
+        .read_only = false, .create = true, .busy_ms = 0                                                               \
+    }
+
+/* ---- life ---- */
+/* Opens (and migrates) the database. OKO_E_NOT_FOUND, OKO_E_PERMISSION, OKO_E_STORE (not ours, damaged),
+ * OKO_E_VERSION (schema of a newer program), OKO_E_BUSY, OKO_E_FULL, OKO_E_IO. */
+oko_status oko_store_open(const char *path, const oko_store_options *options, oko_store **ret_store,
+                          oko_error *err) OKO_WARN_UNUSED;
+void oko_store_close(oko_store *store);
+void oko_store_closep(oko_store **store);
+/* Another read-only handle on the same database, for another thread. */
+oko_status oko_store_clone(oko_store *store, oko_store **ret_store, oko_error *err) OKO_WARN_UNUSED;
+
+/* ---- transactions ---- */
+oko_status oko_store_begin(oko_store *store, oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_commit(oko_store *store, oko_error *err) OKO_WARN_UNUSED;
+void oko_store_rollback(oko_store *store); /* no-op outside a transaction */
+
+/* Latest committed revision (or the one being written, inside a transaction that changed data). */
+oko_status oko_store_revision(oko_store *store, int64_t *ret_revision, oko_error *err) OKO_WARN_UNUSED;
+
+/* ---- procedures ---- */
+typedef enum oko_change { OKO_UNCHANGED, OKO_ADDED, OKO_REPLACED, OKO_REMOVED } oko_change;
+typedef oko_status (*oko_procedure_fn)(void *ctx, const oko_procedure *p);
+
+/* Adds, or replaces by a new version (the old one stays for earlier revisions), or finds it unchanged. */
+oko_status oko_store_procedure_put(oko_store *store, const oko_procedure *p, int64_t *ret_id, oko_change *ret_change,
+                                   oko_error *err) OKO_WARN_UNUSED;
+/* By code or alias. revision 0 = latest. */
+oko_status oko_store_procedure_get(oko_store *store, const char *code, int64_t revision, oko_procedure *ret_p,
+                                   oko_error *err) OKO_WARN_UNUSED;
+/* Ordered by code. */
+oko_status oko_store_procedure_walk(oko_store *store, int64_t revision, oko_procedure_fn fn, void *ctx,
+                                    oko_error *err) OKO_WARN_UNUSED;
+
+/* ---- units ---- */
+typedef oko_status (*oko_unit_fn)(void *ctx, const oko_unit *u);
+typedef oko_status (*oko_alias_fn)(void *ctx, oko_alias_kind kind, const char *alias, int64_t unit);
+
+/* Inserts when u->id is 0 (OKO_E_CONFLICT when level + code exist), else updates that unit. */
+oko_status oko_store_unit_put(oko_store *store, const oko_unit *u, int64_t *ret_id, oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_unit_get(oko_store *store, int64_t id, oko_unit *ret_u, oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_unit_find(oko_store *store, oko_level level, const char *code, oko_unit *ret_u,
+                               oko_error *err) OKO_WARN_UNUSED;
+/* parent 0 = any; level OKO_LEVEL_COUNT = any. Ordered by level, code. */
+oko_status oko_store_unit_walk(oko_store *store, int64_t parent, oko_level level, oko_unit_fn fn, void *ctx,
+                               oko_error *err) OKO_WARN_UNUSED;
+/* OKO_E_CONFLICT when the alias of this kind belongs to another unit of the same level. */
+oko_status oko_store_alias_put(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias,
+                               oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_alias_find(oko_store *store, oko_level level, oko_alias_kind kind, const char *alias,
+                                int64_t *ret_unit, oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_alias_walk(oko_store *store, int64_t unit, oko_alias_fn fn, void *ctx,
+                                oko_error *err) OKO_WARN_UNUSED;
+
+/* ---- imports ---- */
+typedef struct oko_import {
+    int64_t id;
+    char file[256]; /* base name of the file */
+    char sha256[OKO_HASH_HEX];
+    int64_t bytes;
+    char layout[32];                /* which layout recognised it */
+    char procedure[OKO_CODE_BYTES]; /* "" when several */
+    char created[32];               /* UTC; set by the store */
+    int64_t revision;               /* revision that it made; 0 when it changed nothing */
+    int64_t rows;
+    char *summary; /* JSON: counts, dropped columns, changes; owned */
+} oko_import;
+void oko_import_clear(oko_import *import);
+
+typedef oko_status (*oko_import_fn)(void *ctx, const oko_import *import);
+typedef oko_status (*oko_problem_fn)(void *ctx, const oko_problem *problem);
+
+/* Records an import (needed before sheets and problems can name it). */
+oko_status oko_store_import_add(oko_store *store, const oko_import *import, int64_t *ret_id,
+                                oko_error *err) OKO_WARN_UNUSED;
+/* Sets summary, revision, rows of an import in the open transaction. */
+oko_status oko_store_import_finish(oko_store *store, const oko_import *import, oko_error *err) OKO_WARN_UNUSED;
+/* Newest import of this content under this procedure code ("" = any); OKO_E_NOT_FOUND. Clear with oko_import_clear. */
+oko_status oko_store_import_find(oko_store *store, const char *sha256, const char *procedure, oko_import *ret_import,
+                                 oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_import_get(oko_store *store, int64_t id, oko_import *ret_import, oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_import_walk(oko_store *store, oko_import_fn fn, void *ctx,
+                                 oko_error *err) OKO_WARN_UNUSED; /* newest first */
+oko_status oko_store_problem_add(oko_store *store, int64_t import, const oko_problem *problem,
+                                 oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_problem_walk(oko_store *store, int64_t import, oko_problem_fn fn, void *ctx,
+                                  oko_error *err) OKO_WARN_UNUSED;
+
+/* ---- sheets ---- */
+/* Ends every current sheet of school × procedure whose class is not in `keep` (n_keep labels). ret_removed counts them.
+ */
+oko_status oko_store_sheet_retire(oko_store *store, int64_t import, int64_t procedure, int64_t school,
+                                  const char (*keep)[16], size_t n_keep, int64_t *ret_removed,
+                                  oko_error *err) OKO_WARN_UNUSED;
+/* Adds a sheet version; an equal current one is left alone (OKO_UNCHANGED), another is ended (OKO_REPLACED). */
+oko_status oko_store_sheet_put(oko_store *store, int64_t import, const oko_sheet *sheet, oko_change *ret_change,
+                               oko_error *err) OKO_WARN_UNUSED;
+
+typedef oko_status (*oko_sheet_fn)(void *ctx, const oko_sheet *sheet, const oko_counts *counts);
+
+/* Sheets of a procedure at a revision (0 = latest) ordered by school id, class; school 0 = all; only schools with
+ * id % n_shards == shard (n_shards 1, shard 0: all of them). The sheet is decoded into a reused buffer. */
+typedef struct oko_sheet_query {
+    int64_t procedure;
+    int64_t revision;
+    int64_t school;
+    int shard;
+    int n_shards;
+} oko_sheet_query;
+oko_status oko_store_sheet_walk(oko_store *store, const oko_sheet_query *query, oko_sheet_fn fn, void *ctx,
+                                oko_error *err) OKO_WARN_UNUSED;
+
+/* Totals per school from the plain columns alone (no BLOB is read), ordered by school id. */
+typedef oko_status (*oko_school_counts_fn)(void *ctx, int64_t school, const oko_counts *counts);
+oko_status oko_store_counts_walk(oko_store *store, int64_t procedure, int64_t revision, oko_school_counts_fn fn,
+                                 void *ctx, oko_error *err) OKO_WARN_UNUSED;
+
+/* Hash of all data visible at a revision (procedures, sheets, aggregates, external lists; from content hashes kept
+ * per row, order-independent of the import order). revision 0 = latest. */
+oko_status oko_store_snapshot(oko_store *store, int64_t revision, char ret_hex[OKO_HASH_HEX],
+                              oko_error *err) OKO_WARN_UNUSED;
+
+/* ---- aggregates and external lists ---- */
+typedef oko_status (*oko_aggregate_fn)(void *ctx, const oko_aggregate *a);
+typedef oko_status (*oko_external_fn)(void *ctx, const oko_external *e);
+oko_status oko_store_aggregate_put(oko_store *store, int64_t import, const oko_aggregate *a, oko_change *ret_change,
+                                   oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_aggregate_walk(oko_store *store, int64_t procedure, int64_t revision, oko_aggregate_fn fn,
+                                    void *ctx, oko_error *err) OKO_WARN_UNUSED; /* procedure 0 = all */
+oko_status oko_store_external_put(oko_store *store, int64_t import, const oko_external *e, oko_change *ret_change,
+                                  oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_external_walk(oko_store *store, int64_t unit, int64_t revision, oko_external_fn fn, void *ctx,
+                                   oko_error *err) OKO_WARN_UNUSED; /* unit 0 = all */
+
+/* ---- runs ---- */
+typedef struct oko_result_query {
+    int64_t run;
+    int64_t unit;          /* 0 = any */
+    const char *procedure; /* NULL = any */
+    const char *rule;      /* NULL = any */
+    oko_level level;       /* of the unit; OKO_LEVEL_COUNT = any */
+    bool marked_only;
+} oko_result_query;
+typedef oko_status (*oko_result_fn)(void *ctx, const oko_result *result);
+typedef oko_status (*oko_run_fn)(void *ctx, const oko_run *run);
+
+/* Saves a run and its results in one transaction of its own; runs are never changed afterwards. */
+oko_status oko_store_run_save(oko_store *store, const oko_run *run, const oko_result *results, size_t n,
+                              int64_t *ret_id, oko_error *err) OKO_WARN_UNUSED;
+/* id 0 = newest; OKO_E_NOT_FOUND. Clear with oko_run_clear. */
+oko_status oko_store_run_get(oko_store *store, int64_t id, oko_run *ret_run, oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_run_walk(oko_store *store, oko_run_fn fn, void *ctx,
+                              oko_error *err) OKO_WARN_UNUSED; /* newest first */
+/* Ordered by procedure, rule, unit level, unit code. */
+oko_status oko_store_result_walk(oko_store *store, const oko_result_query *query, oko_result_fn fn, void *ctx,
+                                 oko_error *err) OKO_WARN_UNUSED;
+
+/* ---- care ---- */
+/* Integrity of the file, foreign keys, every BLOB decodes, hashes and plain columns agree with it, revisions are in
+ * order. Each fault is told through fn (a problem with reason "db.…"); OKO_E_STORE when there was any. */
+oko_status oko_store_check(oko_store *store, oko_problem_fn fn, void *ctx, const oko_progress *progress,
+                           oko_error *err) OKO_WARN_UNUSED;
+/* Online copy to a new file (OKO_E_CONFLICT when it exists and !overwrite): written beside it, synced, renamed. */
+oko_status oko_store_backup(oko_store *store, const char *to, bool overwrite, const oko_progress *progress,
+                            oko_error *err) OKO_WARN_UNUSED;
+/* Checks the backup, then puts it in place of `path` (OKO_E_CONFLICT when that exists and !overwrite), atomically. */
+oko_status oko_store_restore(const char *backup, const char *path, bool overwrite, oko_error *err) OKO_WARN_UNUSED;
+/* Schema version of this program. */
+int oko_store_schema_version(void);
+
+#endif
