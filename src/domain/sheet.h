@@ -47,6 +47,8 @@ typedef struct oko_sheet {
     int16_t *total;   /* [n] raw score as written (also above the maximum), or OKO_TOTAL_NONE */
     uint8_t *flags;   /* [n] enum oko_work_flag */
     int8_t *items;    /* [n × n_items] row by row: score or OKO_ITEM_… */
+    size_t cap_works; /* room of the arrays, kept by oko_sheet_new and oko_sheet_decode … */
+    size_t cap_items; /* … and of items, in bytes; 0 for arrays that do not come from them */
 } oko_sheet;
 
 /* Counts of a sheet, a school or a procedure: plain columns beside the BLOB. All additive. */
@@ -67,19 +69,26 @@ static inline int oko_work_takes_part(uint8_t flags)
     return (flags & OKO_WORK_NOT_PARTICIPANT) == 0;
 }
 
-/* A sheet with arrays for n works from malloc, zeroed. */
+/* A sheet with arrays for n works from malloc, zeroed (never NULL, also for n = 0). OKO_E_LIMIT above
+ * OKO_SHEET_MAX_WORKS works, OKO_E_ARGUMENT when n_items is outside 0…OKO_MAX_ITEMS, OKO_E_MEMORY. */
 oko_status oko_sheet_new(size_t n, int n_items, oko_sheet **ret_sheet) OKO_WARN_UNUSED;
 void oko_sheet_free(oko_sheet *sheet);
 void oko_sheet_freep(oko_sheet **sheet);
 
+/* Counts rows by their flags: a row may stand under several heads (absent and no total). */
 void oko_sheet_count(const oko_sheet *sheet, oko_counts *ret_counts);
 void oko_counts_add(oko_counts *into, const oko_counts *from);
 
 /*
- * BLOB form, version 1: byte version, varint n, varint n_items, then the arrays column by column, pupil
- * codes as zigzag varint differences, items as bytes. encode appends to `out`; the same sheet gives the
- * same bytes. decode trusts nothing: OKO_E_FORMAT for any byte string that encode could not have written,
- * OKO_E_VERSION for a later version. *sheet is reused when not NULL (its arrays grow as needed).
+ * BLOB form, version 1: byte version, varint n, varint n_items, then the arrays column by column: pupil
+ * codes as zigzag varint differences (the first from 0), variant, journal, total (16 bits, little-endian),
+ * flags, items row by row as bytes. Varints are LEB128 in their shortest form.
+ *
+ * encode appends to `out`; the same sheet gives the same bytes. OKO_E_ARGUMENT (nothing appended) for a value
+ * outside what the struct documents, OKO_E_LIMIT, or the status of the buffer.
+ * decode trusts nothing: OKO_E_FORMAT for any byte string that encode could not have written, OKO_E_VERSION for
+ * a later version. *sheet is reused when not NULL (its arrays grow as needed; procedure, school and label stay as
+ * they are); after a failure it holds no works (n = 0). When NULL, a new sheet is made, and only on OKO_OK.
  */
 oko_status oko_sheet_encode(const oko_sheet *sheet, oko_buffer *out) OKO_WARN_UNUSED;
 oko_status oko_sheet_decode(const void *bytes, size_t n_bytes, oko_sheet **sheet) OKO_WARN_UNUSED;
