@@ -50,7 +50,7 @@ typedef struct oko_unit {
 /*
  * Class label as people mean it: «5А», «5 "А"», «а», «4-а», «a» (Latin) → «А»; «нет», «НЕТ», "", "-" → "".
  * The leading number is cut when it equals grade (or grade+1: autumn waves), kept otherwise. NUL-terminated
- * upper-case UTF-8, at most 15 bytes.
+ * upper-case UTF-8, at most 15 bytes (seven Cyrillic letters): a longer one is cut.
  */
 void oko_class_label(oko_str raw, int grade, char ret_label[16]);
 
