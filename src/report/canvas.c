@@ -1,0 +1,199 @@
+#include "report/canvas.h"
+
+#include <cairo-svg.h>
+#include <math.h>
+#include <string.h>
+
+const oko_colour OKO_INK = { .13, .16, .20 };
+const oko_colour OKO_FAINT = { .38, .42, .47 };
+const oko_colour OKO_GRID = { .86, .88, .90 };
+const oko_colour OKO_BAR = { .55, .68, .83 };
+const oko_colour OKO_LINE = { .70, .25, .05 };
+const oko_colour OKO_ACCENT = { .03, .35, .85 };
+
+enum { SVG_LIMIT = 4 << 20 };
+
+static cairo_status_t take_bytes(void *ctx, const unsigned char *data, unsigned int length)
+{
+    oko_buffer *b = ctx;
+    oko_buffer_add(b, data, length);
+    return b->status == OKO_OK ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+oko_status oko_canvas_open(oko_canvas *canvas, const oko_text *text, double width, double height)
+{
+    *canvas = (oko_canvas){ .text = text, .width = width, .height = height };
+    oko_buffer_init(&canvas->svg, SVG_LIMIT);
+    canvas->surface = cairo_svg_surface_create_for_stream(take_bytes, &canvas->svg, width, height);
+    cairo_svg_surface_set_document_unit(canvas->surface, CAIRO_SVG_UNIT_PX);
+    canvas->cr = cairo_create(canvas->surface);
+    canvas->layout = pango_cairo_create_layout(canvas->cr);
+    if (canvas->layout == NULL || cairo_status(canvas->cr) != CAIRO_STATUS_SUCCESS) {
+        oko_canvas_close(canvas);
+        return OKO_E_MEMORY;
+    }
+    return OKO_OK;
+}
+
+void oko_canvas_close(oko_canvas *canvas)
+{
+    if (canvas->layout != NULL) {
+        g_object_unref(canvas->layout);
+    }
+    if (canvas->cr != NULL) {
+        cairo_destroy(canvas->cr);
+    }
+    if (canvas->surface != NULL) {
+        cairo_surface_destroy(canvas->surface);
+    }
+    oko_buffer_free(&canvas->svg);
+    canvas->layout = NULL;
+    canvas->cr = NULL;
+    canvas->surface = NULL;
+}
+
+static void add_escaped(oko_buffer *out, const char *s)
+{
+    for (; *s != '\0'; s++) {
+        switch (*s) {
+        case '&':
+            oko_buffer_str(out, "&amp;");
+            break;
+        case '<':
+            oko_buffer_str(out, "&lt;");
+            break;
+        case '>':
+            oko_buffer_str(out, "&gt;");
+            break;
+        case '"':
+            oko_buffer_str(out, "&quot;");
+            break;
+        default:
+            oko_buffer_char(out, *s);
+        }
+    }
+}
+
+/* cairo numbers its glyphs from zero in every drawing; `id` keeps several drawings in one page apart. */
+static void add_prefixed(oko_buffer *out, const char *markup, const char *id)
+{
+    static const char *const places[] = { " id=\"", "href=\"#", "url(#" };
+    const char *from = markup;
+    for (const char *at = markup; *at != '\0';) {
+        size_t skip = 0;
+        for (size_t k = 0; k < sizeof places / sizeof *places && skip == 0; k++) {
+            size_t n = strlen(places[k]);
+            skip = strncmp(at, places[k], n) == 0 ? n : 0;
+        }
+        if (skip == 0) {
+            at++;
+            continue;
+        }
+        at += skip;
+        oko_buffer_add(out, from, (size_t)(at - from));
+        oko_buffer_printf(out, "%s-", id);
+        from = at;
+    }
+    oko_buffer_str(out, from);
+}
+
+oko_status oko_canvas_finish(oko_canvas *canvas, const char *id, const char *title, const char *summary,
+                             oko_buffer *out)
+{
+    cairo_surface_finish(canvas->surface);
+    if (cairo_surface_status(canvas->surface) != CAIRO_STATUS_SUCCESS) {
+        return canvas->svg.status != OKO_OK ? canvas->svg.status : OKO_E_MEMORY;
+    }
+    const char *open = canvas->svg.ptr == NULL ? NULL : strstr(canvas->svg.ptr, "<svg");
+    const char *body = open == NULL ? NULL : strchr(open, '>');
+    if (body == NULL) {
+        return OKO_E_INTERNAL;
+    }
+    oko_buffer_printf(out,
+                      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+                      "class=\"chart\" role=\"img\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" "
+                      "aria-labelledby=\"%s-t %s-d\"><title id=\"%s-t\">",
+                      canvas->width, canvas->height, canvas->width, canvas->height, id, id, id);
+    add_escaped(out, title);
+    oko_buffer_printf(out, "</title><desc id=\"%s-d\">", id);
+    add_escaped(out, summary);
+    oko_buffer_str(out, "</desc>");
+    add_prefixed(out, body + 1, id);
+    return oko_buffer_status(out);
+}
+
+void oko_canvas_colour(oko_canvas *canvas, oko_colour colour)
+{
+    cairo_set_source_rgb(canvas->cr, colour.r, colour.g, colour.b);
+}
+
+void oko_canvas_rect(oko_canvas *canvas, double x, double y, double w, double h, oko_colour fill)
+{
+    oko_canvas_colour(canvas, fill);
+    cairo_rectangle(canvas->cr, x, y, w, h);
+    cairo_fill(canvas->cr);
+}
+
+void oko_canvas_line(oko_canvas *canvas, double x1, double y1, double x2, double y2, double width, oko_colour colour,
+                     bool dashed)
+{
+    const double dash[] = { 4, 3 };
+    oko_canvas_colour(canvas, colour);
+    cairo_set_line_width(canvas->cr, width);
+    cairo_set_dash(canvas->cr, dash, dashed ? 2 : 0, 0);
+    cairo_move_to(canvas->cr, x1, y1);
+    cairo_line_to(canvas->cr, x2, y2);
+    cairo_stroke(canvas->cr);
+    cairo_set_dash(canvas->cr, NULL, 0, 0);
+}
+
+static void set_text(oko_canvas *canvas, double size, double max_width, const char *utf8)
+{
+    PangoFontDescription *font = pango_font_description_from_string("PT Sans, DejaVu Sans, sans-serif");
+    pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
+    pango_layout_set_font_description(canvas->layout, font);
+    pango_font_description_free(font);
+    pango_layout_set_single_paragraph_mode(canvas->layout, TRUE);
+    pango_layout_set_width(canvas->layout, max_width > 0 ? (int)(max_width * PANGO_SCALE) : -1);
+    pango_layout_set_ellipsize(canvas->layout, max_width > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+    pango_layout_set_text(canvas->layout, utf8, -1);
+}
+
+double oko_canvas_text_width(oko_canvas *canvas, double size, const char *utf8)
+{
+    int w = 0;
+    set_text(canvas, size, 0, utf8);
+    pango_layout_get_pixel_size(canvas->layout, &w, NULL);
+    return w;
+}
+
+void oko_canvas_text(oko_canvas *canvas, double x, double y, oko_anchor anchor, double size, oko_colour colour,
+                     double max_width, const char *utf8)
+{
+    int w = 0;
+    int h = 0;
+    double natural = oko_canvas_text_width(canvas, size, utf8);
+    set_text(canvas, size, max_width > 0 && natural > max_width ? max_width : 0, utf8);
+    pango_layout_get_pixel_size(canvas->layout, &w, &h);
+    double left = anchor == OKO_ANCHOR_START ? x : anchor == OKO_ANCHOR_MIDDLE ? x - w / 2.0 : x - w;
+    oko_canvas_colour(canvas, colour);
+    cairo_move_to(canvas->cr, left, y - h / 2.0);
+    pango_cairo_show_layout(canvas->cr, canvas->layout);
+}
+
+void oko_canvas_text_up(oko_canvas *canvas, double x, double y, double size, oko_colour colour, const char *utf8)
+{
+    cairo_save(canvas->cr);
+    cairo_translate(canvas->cr, x, y);
+    cairo_rotate(canvas->cr, -acos(-1.0) / 2);
+    oko_canvas_text(canvas, 0, 0, OKO_ANCHOR_MIDDLE, size, colour, 0, utf8);
+    cairo_restore(canvas->cr);
+}
+
+double oko_axis_step(double top, int ticks)
+{
+    double raw = top / ticks;
+    double power = pow(10, floor(log10(raw)));
+    double unit = raw / power;
+    return power * (unit <= 1 ? 1 : unit <= 2 ? 2 : unit <= 5 ? 5 : 10);
+}
