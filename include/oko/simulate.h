@@ -7,6 +7,7 @@
 
 #include <oko/status.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
