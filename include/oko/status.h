@@ -65,7 +65,7 @@ typedef struct oko_error {
 typedef struct oko_status_info {
     oko_status code;
     const char *name; /* "format": stable, for machines */
-    int exit_code;    /* of the command line, 0…125 */
+    int exit_code;    /* of the command line, 0…125; 130 for "cancelled", as after Ctrl-C */
     int http_code;    /* of the HTTP API */
     const char *text; /* one English sentence */
 } oko_status_info;

@@ -5,12 +5,15 @@
 
 static const struct {
     const char *name;
-    const char *russian; /* folded */
+    const char *russian[2]; /* folded; NULL when there is none */
 } kinds[OKO_KIND_COUNT] = {
-    [OKO_KIND_VPR] = { "vpr", "впр" },        [OKO_KIND_OGE] = { "oge", "огэ" },
-    [OKO_KIND_EGE] = { "ege", "егэ" },        [OKO_KIND_NIKO] = { "niko", "нико" },
-    [OKO_KIND_RDR] = { "rdr", "рдр" },        [OKO_KIND_INTERNAL] = { "internal", "внутренняя" },
-    [OKO_KIND_OTHER] = { "other", "другая" },
+    [OKO_KIND_VPR] = { "vpr", { "впр", NULL } },
+    [OKO_KIND_OGE] = { "oge", { "огэ", NULL } },
+    [OKO_KIND_EGE] = { "ege", { "егэ", NULL } },
+    [OKO_KIND_NIKO] = { "niko", { "нико", NULL } },
+    [OKO_KIND_RDR] = { "rdr", { "рдр", NULL } },
+    [OKO_KIND_INTERNAL] = { "internal", { "внутренняя", NULL } },
+    [OKO_KIND_OTHER] = { "other", { "другая", "другое" } },
 };
 
 const char *oko_kind_name(oko_kind kind)
@@ -23,7 +26,9 @@ bool oko_kind_parse(oko_str s, oko_kind *ret_kind)
     char key[64];
     oko_str folded = { key, oko_str_fold(key, sizeof key, s) };
     for (size_t i = 0; i < OKO_KIND_COUNT; i++) {
-        if (oko_str_equal(folded, oko_str_of(kinds[i].name)) || oko_str_equal(folded, oko_str_of(kinds[i].russian))) {
+        const char *const *russian = kinds[i].russian;
+        if (oko_str_equal(folded, oko_str_of(kinds[i].name)) || oko_str_equal(folded, oko_str_of(russian[0])) ||
+            (russian[1] != NULL && oko_str_equal(folded, oko_str_of(russian[1])))) {
             *ret_kind = (oko_kind)i;
             return true;
         }

@@ -1,0 +1,94 @@
+/* Loops on several threads. */
+#include "base/threads.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { N = 5000 };
+
+typedef struct job {
+    atomic_int runs[N];
+    atomic_int bad_worker;
+    int threads;
+    size_t fails_from; /* indices ≥ this that divide by 7 fail with their own status */
+} job;
+
+static oko_status count_run(void *ctx, size_t i, int worker)
+{
+    job *j = ctx;
+    atomic_fetch_add(&j->runs[i], 1);
+    if (worker < 0 || worker >= j->threads) {
+        atomic_store(&j->bad_worker, 1);
+    }
+    if (i >= j->fails_from && i % 7 == 0) {
+        return i % 14 == 0 ? OKO_E_FORMAT : OKO_E_IO;
+    }
+    return OKO_OK;
+}
+
+static void every_index_once(void **state)
+{
+    (void)state;
+    static const int threads[] = { 1, 2, 3, 8, 64, 0 };
+    for (size_t k = 0; k < sizeof threads / sizeof *threads; k++) {
+        static job j;
+        memset(&j, 0, sizeof j);
+        j.threads = threads[k] == 0 ? oko_cores() : threads[k];
+        j.fails_from = SIZE_MAX;
+        assert_int_equal(oko_parallel_for(N, threads[k], count_run, &j), OKO_OK);
+        for (int i = 0; i < N; i++) {
+            assert_int_equal(atomic_load(&j.runs[i]), 1);
+        }
+        assert_int_equal(atomic_load(&j.bad_worker), 0);
+    }
+}
+
+static void lowest_failure_wins(void **state)
+{
+    (void)state;
+    for (int repeat = 0; repeat < 60; repeat++) {
+        static job j;
+        memset(&j, 0, sizeof j);
+        j.threads = 1 + repeat % 8;
+        j.fails_from = 1 + (size_t)repeat * 7;
+        size_t first = j.fails_from + 6; /* next multiple of 7 */
+        assert_int_equal(oko_parallel_for(N, j.threads, count_run, &j), first % 14 == 0 ? OKO_E_FORMAT : OKO_E_IO);
+        for (size_t i = 0; i <= first; i++) {
+            assert_int_equal(atomic_load(&j.runs[i]), 1);
+        }
+        if (j.threads == 1) {
+            assert_int_equal(atomic_load(&j.runs[first + 1]), 0);
+        }
+    }
+}
+
+static void edges(void **state)
+{
+    (void)state;
+    static job j;
+    memset(&j, 0, sizeof j);
+    assert_int_equal(oko_parallel_for(0, 4, count_run, &j), OKO_OK);
+    assert_int_equal(atomic_load(&j.runs[0]), 0);
+    assert_int_equal(oko_parallel_for(1, -1, count_run, &j), OKO_E_ARGUMENT);
+    j.threads = 64;
+    j.fails_from = SIZE_MAX;
+    assert_int_equal(oko_parallel_for(N, 1000, count_run, &j), OKO_OK); /* at most 64 workers */
+    assert_int_equal(atomic_load(&j.bad_worker), 0);
+    assert_in_range(oko_cores(), 1, 64);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_index_once),
+        cmocka_unit_test(lowest_failure_wins),
+        cmocka_unit_test(edges),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
