@@ -25,9 +25,11 @@ typedef struct oko_analysis_options {
         .seed = 1                                                                                                      \
     }
 
-/* Analyses every procedure that has sheets or histograms and saves an immutable run. When the newest run has the same
- * snapshot, method, seed and parameters, that run is returned and *ret_new is false (recompute = always compute, and
- * compare the digits: OKO_E_INTERNAL "analysis.digits_differ" when they are not the same). */
+/* Analyses every procedure that has sheets or histograms and saves an immutable run. When a run of the same snapshot,
+ * method, seed and parameters exists, the newest such run is returned and *ret_new is false (recompute = always
+ * compute, and compare the digits with that run: OKO_E_INTERNAL "analysis.digits_differ" when they are not the same).
+ * Not inside a transaction. Clear *ret_run with oko_run_clear. OKO_E_NO_DATA "analysis.nothing_loaded",
+ * OKO_E_CANCELLED, OKO_E_MEMORY, or the store's status; nothing is saved then. */
 oko_status oko_analyze(oko_store *store, const oko_analysis_options *options, bool recompute, oko_run *ret_run,
                        bool *ret_new, oko_error *err) OKO_WARN_UNUSED;
 
@@ -38,20 +40,33 @@ typedef struct oko_school_state {
     oko_counts counts;
 } oko_school_state;
 
+/* Histogram of a unit above the school, when only such aggregates are loaded. */
+typedef struct oko_unit_state {
+    int64_t unit;
+    oko_level level; /* country, region or municipality */
+    int64_t region;  /* nearest region above (or itself); 0 none */
+    oko_state *state;
+} oko_unit_state;
+
 typedef struct oko_states {
     oko_procedure procedure;
     size_t n;
-    oko_school_state *schools; /* ascending school id; those with rows */
+    oko_school_state *schools; /* ascending school id; those with rows (or with a histogram of their own) */
     oko_state *all;            /* all schools merged; from a histogram aggregate when there are no sheets */
     oko_counts counts;
-    bool from_aggregate;
+    bool from_aggregate; /* no sheets: everything here comes from histograms; rows = participants */
+    size_t n_parts;      /* from_aggregate: histograms of units above the school, ascending level and id */
+    oko_unit_state *parts;
 } oko_states;
 
-/* Reads the states of one procedure at a revision (0 = latest). OKO_E_NO_DATA when nothing is loaded. */
+/* Reads the states of one procedure at a revision (0 = latest). OKO_E_NOT_FOUND (no such procedure), OKO_E_NO_DATA when
+ * nothing is loaded. Sheets are walked by `threads` readers (0 = cores), each with a share of the schools. */
 oko_status oko_states_load(oko_store *store, const char *procedure, int64_t revision, int threads,
                            oko_states *ret_states, oko_error *err) OKO_WARN_UNUSED;
 void oko_states_clear(oko_states *states);
-/* New state of the part of the region below a unit (region, municipality, school); also adds its counts. */
+/* New state of what lies below a unit (country: everything; region, municipality, school), its counts and the number
+ * of schools with participants (−1 when only the unit's own histogram is known). ret_counts and ret_schools may be
+ * NULL. OKO_E_NO_DATA when nothing is loaded below it, OKO_E_ARGUMENT for a class. */
 oko_status oko_states_below(const oko_states *states, oko_level level, int64_t unit, oko_state **ret_state,
                             oko_counts *ret_counts, int64_t *ret_schools) OKO_WARN_UNUSED;
 
@@ -59,7 +74,8 @@ oko_status oko_states_below(const oko_states *states, oko_level level, int64_t u
 oko_shape oko_procedure_shape(const oko_procedure *p, int16_t buffer[OKO_MAX_ITEMS]);
 
 /* Code of the procedure that a cohort wrote a year and a grade earlier in the same subject ("2020-04-MA" for
- * "2021-05-MA"); false when the procedure has no grade or the earlier grade is < 1. */
+ * "2021-05-MA"; a suffix of the code is not carried over); false when the procedure has no grade or the earlier grade
+ * is < 1. */
 bool oko_procedure_previous(const oko_procedure *p, char ret_code[OKO_CODE_BYTES]);
 
 #endif

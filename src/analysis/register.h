@@ -1,0 +1,41 @@
+/* The register as one analysis needs it: which municipality and region a school belongs to, and the codes that give
+ * results an order that does not depend on the ids of one database. */
+#ifndef OKO_ANALYSIS_REGISTER_H
+#define OKO_ANALYSIS_REGISTER_H
+
+#include "base/hash.h"
+#include "store/store.h"
+
+enum { OKO_REGISTER_MAX_UNITS = 4000000 };
+
+typedef struct oko_place {
+    int64_t id;
+    int64_t parent; /* 0: none */
+    oko_level level;
+    char code[64];
+} oko_place;
+
+typedef struct oko_register {
+    size_t n;
+    oko_place *places; /* country … school (no classes), ascending id */
+} oko_register;
+
+/* Reads all units above the class. OKO_E_MEMORY, OKO_E_LIMIT, or the store's status. */
+oko_status oko_register_load(oko_store *store, oko_register *ret_reg, oko_error *err) OKO_WARN_UNUSED;
+void oko_register_clear(oko_register *reg);
+
+/* NULL when there is no such unit. */
+const oko_place *oko_register_find(const oko_register *reg, int64_t id);
+/* The unit itself or its nearest ancestor of that level; NULL when there is none. */
+const oko_place *oko_register_above(const oko_register *reg, int64_t id, oko_level level);
+/* Region that a unit is compared within: its region, else its country, else NULL. */
+const oko_place *oko_register_top(const oko_register *reg, int64_t id);
+
+/* Order by level, code, id; NULL first. */
+int oko_place_compare(const oko_place *a, const oko_place *b);
+
+/* Hash of the units with used[i] != 0 and all above them (level, code, parent), whatever their ids.
+ * OKO_E_MEMORY. */
+oko_status oko_register_hash(const oko_register *reg, const uint8_t *used, char ret_hex[OKO_HASH_HEX]) OKO_WARN_UNUSED;
+
+#endif

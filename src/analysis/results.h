@@ -1,0 +1,28 @@
+/* The results of one analysis: a growing list, its fixed order, and the hash that proves a recomputation. */
+#ifndef OKO_ANALYSIS_RESULTS_H
+#define OKO_ANALYSIS_RESULTS_H
+
+#include "analysis/register.h"
+#include "domain/run.h"
+
+enum { OKO_RESULTS_MAX = 50000000 };
+
+typedef struct oko_results {
+    oko_result *at;
+    size_t n, cap;
+} oko_results;
+
+void oko_results_clear(oko_results *results);
+/* Appends k blank results and gives the index of the first. Earlier pointers may move. OKO_E_MEMORY, OKO_E_LIMIT. */
+oko_status oko_results_extend(oko_results *results, size_t k, size_t *ret_first) OKO_WARN_UNUSED;
+
+/* A blank result: no number is computed yet (NaN), nothing marked. */
+void oko_result_init(oko_result *r, const char *procedure, const char *rule, int64_t unit, bool official);
+/* Says that the numbers can't be computed, and why (a message key). */
+void oko_result_no_data(oko_result *r, const char *why);
+
+/* Orders by procedure, rule, unit level and unit code, then hashes every digit in that order; ids of the database
+ * take no part. OKO_E_MEMORY. */
+oko_status oko_results_seal(oko_results *results, const oko_register *reg, char ret_hex[OKO_HASH_HEX]) OKO_WARN_UNUSED;
+
+#endif

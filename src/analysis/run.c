@@ -1,0 +1,259 @@
+/* A run: what will be read is listed and hashed first, so that the same data under the same methods is never computed
+ * twice; then procedure by procedure, one cohort after the other, so that few states are in memory at a time. */
+#include "analysis/plan.h"
+#include "analysis/rules.h"
+
+#include "base/threads.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#ifndef OKO_VERSION
+#define OKO_VERSION "unknown"
+#endif
+
+/* One analysis in work. */
+typedef struct analysis {
+    oko_store *store;
+    const oko_analysis_options *options;
+    oko_register reg;
+    oko_plan plan;
+    oko_job job;
+    oko_board board;
+    oko_run run;
+    oko_error *err;
+} analysis;
+
+static void close_analysis(analysis *a)
+{
+    oko_job_close(&a->job);
+    oko_board_clear(&a->board);
+    oko_plan_clear(&a->plan);
+    oko_register_clear(&a->reg);
+    oko_run_clear(&a->run);
+}
+
+static bool tell(const analysis *a, const char *stage, size_t done)
+{
+    return oko_progress_tell(&a->options->progress, stage, done, a->plan.n);
+}
+
+/* Fills the error with a bare status when no callee said more. */
+static oko_status say(analysis *a, oko_status status)
+{
+    if (status != OKO_OK && (a->err == NULL || a->err->code != status))
+        oko_error_set(a->err, status, "", "");
+    return status;
+}
+
+/* ---- one procedure ---- */
+
+static oko_status analyse_frame(analysis *a, const oko_frame *f, const oko_states *previous)
+{
+    size_t first = a->job.results.n;
+    oko_status status = OKO_OK;
+    if (f->n > 0) {
+        status = oko_rule_ci(&a->job, f);
+        if (status == OKO_OK)
+            status = oko_rule_rs(&a->job, f);
+        if (status == OKO_OK)
+            status = oko_rule_change(&a->job, f, previous);
+        if (status == OKO_OK)
+            status = oko_board_note(&a->board, &a->job, f, first);
+    }
+    return status == OKO_OK ? oko_rule_threshold(&a->job, f) : status;
+}
+
+static oko_status analyse_states(analysis *a, const oko_states *states, const oko_states *previous)
+{
+    oko_frames frames = { 0 };
+    size_t first = a->job.results.n;
+    oko_status status = oko_frames_make(states, &a->reg, &frames);
+    for (size_t i = 0; status == OKO_OK && i < frames.n; i++)
+        status = analyse_frame(a, &frames.at[i], previous);
+    if (status == OKO_OK)
+        status = oko_rule_threshold_finish(&a->job, first);
+    oko_frames_clear(&frames);
+    return status;
+}
+
+static oko_status read_states(analysis *a, const oko_procedure *p, oko_states *ret)
+{
+    return oko_states_read(a->store, p, a->run.revision, a->options->threads, &a->reg, ret, a->err);
+}
+
+/* Analyses the procedures in the plan's order. The states of one procedure stay until the next is done, because the
+ * next is mostly the same cohort a year later; another earlier procedure is read again. */
+static oko_status analyse_all(analysis *a)
+{
+    oko_states last = { 0 };
+    oko_status status = OKO_OK;
+    for (size_t i = 0; status == OKO_OK && i < a->plan.n; i++) {
+        const oko_procedure *p = &a->plan.at[i];
+        if (!tell(a, "analysis.stage", i)) {
+            status = oko_error_set(a->err, OKO_E_CANCELLED, "", "");
+            break;
+        }
+        oko_states now = { 0 }, again = { 0 };
+        const oko_states *previous = NULL;
+        const oko_procedure *before = oko_plan_previous(&a->plan, p);
+        status = read_states(a, p, &now);
+        if (status == OKO_E_NO_DATA) { /* only histograms that say nothing */
+            oko_error_clear(a->err);
+            status = OKO_OK;
+            continue;
+        }
+        if (status == OKO_OK && before != NULL && strcmp(before->code, last.procedure.code) != 0)
+            status = read_states(a, before, &again);
+        if (before != NULL)
+            previous = strcmp(before->code, last.procedure.code) == 0 ? &last : &again;
+        if (status == OKO_OK)
+            status = analyse_states(a, &now, previous);
+        oko_states_clear(&again);
+        oko_states_clear(&last);
+        last = now;
+    }
+    oko_states_clear(&last);
+    if (status == OKO_OK)
+        status = oko_rule_index(&a->job, &a->board);
+    return status;
+}
+
+/* ---- the run's record ---- */
+
+static void put_pack(oko_details *d, const oko_pack *pack)
+{
+    oko_details_open(d, pack->name);
+    oko_details_text(d, "version", pack->version);
+    oko_details_text(d, "sha256", pack->sha256);
+    oko_details_close(d);
+}
+
+/* All that the results depend on besides data, method and seed. */
+static oko_status make_params(analysis *a)
+{
+    char units[OKO_HASH_HEX];
+    oko_status status = oko_register_hash(&a->reg, a->plan.used, units);
+    if (status != OKO_OK)
+        return status;
+    oko_details *d = &a->job.details[0];
+    oko_details_begin(d);
+    oko_details_open(d, "packs");
+    put_pack(d, &a->job.fioko);
+    put_pack(d, &a->job.own);
+    oko_details_close(d);
+    oko_details_integer(d, "published_min", a->options->published_min > 0 ? a->options->published_min : 10);
+    oko_details_integer(d, "replicates", a->job.replicates);
+    oko_details_text(d, "units", units);
+    return oko_details_finish(d, &a->run.params);
+}
+
+static oko_status describe_run(analysis *a)
+{
+    oko_run *run = &a->run;
+    oko_str_copy(run->method, sizeof run->method, OKO_STR(OKO_METHOD_VERSION));
+    oko_str_copy(run->program, sizeof run->program, OKO_STR(OKO_VERSION));
+    run->seed = a->options->seed;
+    struct tm utc;
+    time_t now = time(NULL);
+    if (gmtime_r(&now, &utc) != NULL)
+        strftime(run->created, sizeof run->created, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    oko_status status = oko_store_snapshot(a->store, run->revision, run->snapshot, a->err);
+    return status == OKO_OK ? make_params(a) : status;
+}
+
+typedef struct finder {
+    const oko_run *wanted;
+    int64_t found; /* id, 0 none */
+} finder;
+
+/* Keeps the first (newest) run that has the same inputs. */
+static oko_status same_inputs(void *ctx, const oko_run *run)
+{
+    finder *f = ctx;
+    const oko_run *w = f->wanted;
+    if (f->found == 0 && strcmp(run->snapshot, w->snapshot) == 0 && strcmp(run->method, w->method) == 0 &&
+        run->seed == w->seed && run->params != NULL && strcmp(run->params, w->params) == 0)
+        f->found = run->id;
+    return OKO_OK;
+}
+
+/* Everything before the first statistic: register, plan, packs, and the run's identity. */
+static oko_status prepare(analysis *a)
+{
+    a->job.reg = &a->reg;
+    a->job.seed = a->options->seed;
+    a->job.replicates = a->options->replicates > 0 ? a->options->replicates : 400;
+    a->job.threads = a->options->threads;
+    a->run.revision = a->options->revision;
+    oko_status status = oko_job_open(&a->job, a->err);
+    if (status == OKO_OK && a->run.revision == 0)
+        status = oko_store_revision(a->store, &a->run.revision, a->err);
+    if (status == OKO_OK)
+        status = oko_register_load(a->store, &a->reg, a->err);
+    if (status == OKO_OK)
+        status = oko_plan_make(a->store, a->run.revision, &a->reg, &a->plan, a->err);
+    if (status == OKO_OK && a->plan.n == 0)
+        status = oko_error_set(a->err, OKO_E_NO_DATA, "analysis.nothing_loaded", "");
+    return status == OKO_OK ? describe_run(a) : status;
+}
+
+/* Saves a new run, or compares the digits with the old one. */
+static oko_status conclude(analysis *a, const oko_run *old, int64_t *ret_id)
+{
+    oko_status status = oko_results_seal(&a->job.results, &a->reg, a->run.result_hash);
+    if (status != OKO_OK)
+        return status;
+    if (old == NULL)
+        return oko_store_run_save(a->store, &a->run, a->job.results.at, a->job.results.n, ret_id, a->err);
+    if (strcmp(old->result_hash, a->run.result_hash) == 0)
+        return OKO_OK;
+    oko_error_set(a->err, OKO_E_INTERNAL, "analysis.digits_differ", "");
+    oko_error_arg(a->err, "%lld", (long long)old->id);
+    return OKO_E_INTERNAL;
+}
+
+static oko_status analyse(analysis *a, bool recompute, oko_run *ret_run, bool *ret_new)
+{
+    oko_run old = { 0 };
+    finder f = { .wanted = &a->run };
+    oko_status status = prepare(a);
+    if (status == OKO_OK)
+        status = oko_store_run_walk(a->store, same_inputs, &f, a->err);
+    int64_t id = f.found;
+    if (status == OKO_OK && f.found != 0)
+        status = oko_store_run_get(a->store, id, &old, a->err);
+    if (status == OKO_OK && (f.found == 0 || recompute)) {
+        status = analyse_all(a);
+        if (status == OKO_OK)
+            status = conclude(a, f.found != 0 ? &old : NULL, &id);
+    }
+    if (status == OKO_OK && f.found == 0)
+        status = oko_store_run_get(a->store, id, &old, a->err);
+    if (status != OKO_OK) {
+        oko_run_clear(&old);
+        return status;
+    }
+    tell(a, "analysis.stage", a->plan.n);
+    *ret_run = old;
+    *ret_new = f.found == 0;
+    return OKO_OK;
+}
+
+oko_status oko_analyze(oko_store *store, const oko_analysis_options *options, bool recompute, oko_run *ret_run,
+                       bool *ret_new, oko_error *err)
+{
+    oko_error_clear(err);
+    if (options->threads < 0 || options->replicates < 0 || options->revision < 0)
+        return oko_error_set(err, OKO_E_ARGUMENT, "", "options");
+    analysis *a = calloc(1, sizeof *a);
+    if (a == NULL)
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
+    *a = (analysis){ .store = store, .options = options, .err = err };
+    oko_status status = say(a, analyse(a, recompute, ret_run, ret_new));
+    close_analysis(a);
+    free(a);
+    return status;
+}
