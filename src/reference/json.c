@@ -106,6 +106,10 @@ static oko_status parse_failure(oko_str bytes, const char *name, const json_erro
         memcmp(bytes.ptr + at - piece.len, piece.ptr, piece.len) == 0) {
         at -= piece.len;
     }
+    while (code == json_error_numeric_overflow && at > 0 && at <= bytes.len &&
+           strchr("0123456789.+-eE", bytes.ptr[at - 1]) != NULL) {
+        at--;
+    }
     place p = place_of(bytes, at);
     oko_status status = oko_error_set(err, OKO_E_FORMAT, message_of(code), name);
     oko_error_arg(err, "%zu", p.line);

@@ -327,7 +327,7 @@ static oko_status read_cutoffs(const reader *r, const json_t *entry)
 {
     const json_t *cutoffs = json_object_get(entry, "cutoffs");
     int first_mark = 2;
-    oko_status status = read_int(r, json_object_get(entry, "first_mark"), "first_mark", 0, 100, &first_mark);
+    oko_status status = read_int(r, json_object_get(entry, "first_mark"), "first_mark", 1, 100, &first_mark);
     if (status != OKO_OK) {
         return status;
     }

@@ -93,7 +93,7 @@ json_t *oko_procedure_to_json(const oko_procedure *p)
     if (p->n_items > 0) {
         bad |= put(json, "items", items_json(p));
     }
-    if (p->n_cutoffs > 0 && p->first_mark >= 0) {
+    if (p->n_cutoffs > 0) {
         bad |= put(json, "cutoffs", cutoffs_json(p));
     } else if (p->first_mark != 2) {
         bad |= put(json, "first_mark", json_integer(p->first_mark));
