@@ -44,6 +44,35 @@ static uint32_t fold_wide(uint32_t cp)
     return cp == 0xFEFF || cp == 0x200B ? 0 : cp;
 }
 
+/* Folds the code point at *at (advanced) into piece. Returns its bytes, 0 when it is dropped; piece[0] is 1 for white
+ * space. cyrillic: the text holds Cyrillic letters, so look-alikes are mapped. */
+static inline size_t fold_one(oko_str s, size_t *at, bool cyrillic, char piece[4])
+{
+    const unsigned char c = (unsigned char)s.ptr[*at];
+    uint32_t cp;
+    if (c < 0x80) {
+        *at += 1;
+        if (!cyrillic || look_alike[c] == 0) {
+            piece[0] = ascii_fold[c];
+            return 1;
+        }
+        cp = 0x0400u + look_alike[c];
+    } else if ((c & 0xFEu) == 0xD0u && *at + 1 < s.len && ((unsigned char)s.ptr[*at + 1] & 0xC0u) == 0x80u) {
+        cp = fold_wide((uint32_t)(c & 0x1Fu) << 6 | ((unsigned char)s.ptr[*at + 1] & 0x3Fu));
+        *at += 2;
+    } else {
+        cp = fold_wide(oko_utf8_next(s, at));
+        if (cp == ' ') {
+            piece[0] = 1;
+            return 1;
+        }
+        return cp == 0 ? 0 : oko_utf8_put(piece, cp);
+    }
+    piece[0] = (char)(0xC0u | cp >> 6);
+    piece[1] = (char)(0x80u | (cp & 0x3Fu));
+    return 2;
+}
+
 size_t oko_str_fold(char *dst, size_t dst_bytes, oko_str s)
 {
     if (dst_bytes == 0) {
@@ -51,23 +80,12 @@ size_t oko_str_fold(char *dst, size_t dst_bytes, oko_str s)
     }
     const bool cyrillic = holds_cyrillic(s);
     const size_t room = dst_bytes - 1;
-    size_t used = 0;
-    bool space = false; /* a space is due before the next letter */
+    size_t used = 0, space = 0; /* space: 1 when one is due before the next letter */
     for (size_t at = 0; at < s.len;) {
-        unsigned char c = (unsigned char)s.ptr[at];
         char piece[4];
-        size_t n = 1;
-        if (c < 0x80 && !(cyrillic && look_alike[c] != 0)) {
-            piece[0] = ascii_fold[c];
-            at++;
-        } else {
-            uint32_t cp = c < 0x80 ? 0x0400u + look_alike[c] : fold_wide(oko_utf8_next(s, &at));
-            at += c < 0x80;
-            if (cp == 0) {
-                continue;
-            }
-            n = oko_utf8_put(piece, cp);
-            piece[0] = cp == ' ' ? 1 : piece[0];
+        size_t n = fold_one(s, &at, cyrillic, piece);
+        if (n == 0) {
+            continue;
         }
         if (piece[0] == 1) {
             space = used > 0;
@@ -76,13 +94,15 @@ size_t oko_str_fold(char *dst, size_t dst_bytes, oko_str s)
         if (used + n + space > room) {
             break;
         }
-        if (space) {
+        if (space > 0) {
             dst[used++] = ' ';
-            space = false;
+            space = 0;
         }
-        for (size_t i = 0; i < n; i++) {
-            dst[used++] = piece[i];
+        dst[used] = piece[0];
+        for (size_t i = 1; i < n; i++) {
+            dst[used + i] = piece[i];
         }
+        used += n;
     }
     dst[used] = '\0';
     return used;
