@@ -95,6 +95,21 @@ static void below_is_unbiased(void **state)
     }
 }
 
+/* Without the second draw one third of the values below ¾·2³² would come twice as often, at an unchanged mean. */
+static void below_draws_again(void **state)
+{
+    (void)state;
+    enum { N = 100000 };
+    oko_rng rng = oko_rng_make(6, 2);
+    int thirds[3] = { 0 };
+    for (int i = 0; i < N; i++) {
+        thirds[oko_rng_below(&rng, 3221225472u) % 3]++;
+    }
+    for (int i = 0; i < 3; i++) {
+        assert_true(fabs(thirds[i] - N / 3.0) < 4.5 * sqrt(N * 2.0 / 9));
+    }
+}
+
 static void normal_is_normal(void **state)
 {
     (void)state;
@@ -142,8 +157,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(generator_is_xoshiro),     cmocka_unit_test(streams_differ),
         cmocka_unit_test(streams_are_uncorrelated), cmocka_unit_test(uniform_is_uniform),
-        cmocka_unit_test(below_is_unbiased),        cmocka_unit_test(normal_is_normal),
-        cmocka_unit_test(normal_agrees_with_libm),
+        cmocka_unit_test(below_is_unbiased),        cmocka_unit_test(below_draws_again),
+        cmocka_unit_test(normal_is_normal),         cmocka_unit_test(normal_agrees_with_libm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -68,6 +69,42 @@ static void lowest_failure_wins(void **state)
     }
 }
 
+typedef struct late {
+    atomic_int second_runs;
+    atomic_int first_ended;
+} late;
+
+/* Waits for a flag, at most about ten seconds. */
+static void wait_for(atomic_int *flag)
+{
+    for (int i = 0; i < 10000 && atomic_load(flag) == 0; i++) {
+        nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+    }
+}
+
+/* Index 0 fails first, index 1, which runs already, fails after it. */
+static oko_status fail_late(void *ctx, size_t i, int worker)
+{
+    late *l = ctx;
+    (void)worker;
+    if (i == 0) {
+        wait_for(&l->second_runs);
+        atomic_store(&l->first_ended, 1);
+        return OKO_E_IO;
+    }
+    atomic_store(&l->second_runs, 1);
+    wait_for(&l->first_ended);
+    nanosleep(&(struct timespec){ .tv_nsec = 50000000 }, NULL); /* index 0 has been written down by now */
+    return OKO_E_FORMAT;
+}
+
+static void a_later_failure_does_not_replace_a_lower_one(void **state)
+{
+    (void)state;
+    late l = { 0 };
+    assert_int_equal(oko_parallel_for(2, 2, fail_late, &l), OKO_E_IO);
+}
+
 static void edges(void **state)
 {
     (void)state;
@@ -88,6 +125,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_index_once),
         cmocka_unit_test(lowest_failure_wins),
+        cmocka_unit_test(a_later_failure_does_not_replace_a_lower_one),
         cmocka_unit_test(edges),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

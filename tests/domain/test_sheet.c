@@ -312,20 +312,21 @@ static void counts(void **state)
                                      OKO_WORK_ABSENT,
                                      OKO_WORK_ABSENT | OKO_WORK_NO_TOTAL,
                                      OKO_WORK_NO_TOTAL,
+                                     OKO_WORK_NO_TOTAL,
                                      OKO_WORK_BAD_TOTAL,
                                      OKO_WORK_ABOVE_MAX,
                                      OKO_WORK_SUM_MISMATCH | OKO_WORK_REPAIRED };
-    static const int16_t total[] = { 7, 11, OKO_TOTAL_NONE, OKO_TOTAL_NONE, OKO_TOTAL_NONE, 300, 13 };
+    static const int16_t total[] = { 7, 11, OKO_TOTAL_NONE, OKO_TOTAL_NONE, OKO_TOTAL_NONE, OKO_TOTAL_NONE, 300, 13 };
     OKO_CLEANUP(oko_sheet_freep) oko_sheet *s = NULL;
-    assert_int_equal(oko_sheet_new(7, 0, &s), OKO_OK);
+    assert_int_equal(oko_sheet_new(8, 0, &s), OKO_OK);
     memcpy(s->flags, flags, sizeof flags);
     memcpy(s->total, total, sizeof total);
     oko_counts c, twice;
     oko_sheet_count(s, &c);
-    const oko_counts expected = { .rows = 7,
+    const oko_counts expected = { .rows = 8,
                                   .participants = 3,
                                   .absent = 2,
-                                  .no_total = 2,
+                                  .no_total = 3,
                                   .bad_total = 1,
                                   .above_max = 1,
                                   .sum_mismatch = 1,
