@@ -1,0 +1,114 @@
+/* oko show unit CODE: every result of one unit in one run. */
+#include "cli/facts.h"
+
+#include <string.h>
+
+typedef struct listing {
+    oko_cli *cli;
+    const oko_unit *unit;
+    json_t *json;
+    oko_table *table;
+    int64_t n, marked;
+} listing;
+
+static const char *verdict(oko_cli *cli, const oko_result *r)
+{
+    if (r->state == OKO_RESULT_NOT_APPLICABLE)
+        return oko_text_get(cli->text, "cli.result.not_applicable");
+    if (r->state == OKO_RESULT_NO_DATA)
+        return oko_text_get(cli->text, "cli.result.no_data");
+    return oko_text_get(cli->text, r->marked ? "cli.result.marked" : "cli.result.unmarked");
+}
+
+static oko_status one_result(void *ctx, const oko_result *r)
+{
+    listing *l = ctx;
+    oko_cli *cli = l->cli;
+    l->n++;
+    l->marked += r->marked;
+    if (l->json != NULL) {
+        oko_append(l->json, oko_cli_result_json(r, l->unit));
+        return OKO_OK;
+    }
+    const char *p = oko_text_p(cli->text, cli->arena, r->p, r->log_p);
+    const char *cells[] = { r->procedure,
+                            oko_cli_rule(cli, r->rule),
+                            oko_cli_int(cli, r->n),
+                            oko_cli_num(cli, r->observed, 2),
+                            oko_cli_num(cli, r->expected, 2),
+                            oko_cli_num(cli, r->effect, 2),
+                            p != NULL ? p : "",
+                            verdict(cli, r) };
+    oko_table_row(l->table, cells);
+    return OKO_OK;
+}
+
+static json_t *unit_json(const oko_unit *u)
+{
+    json_t *o = json_object();
+    oko_put_str(o, "code", u->code);
+    oko_put_str(o, "level", oko_level_name(u->level));
+    oko_put_str(o, "name", u->name);
+    oko_put_bool(o, "confirmed", u->confirmed);
+    return o;
+}
+
+static oko_status print_unit(oko_cli *cli, oko_store *store, const oko_unit *unit, const oko_run *run, oko_error *err)
+{
+    static const char *const heads[] = { "cli.head.procedure", "cli.head.rule",   "cli.head.n", "cli.head.observed",
+                                         "cli.head.expected",  "cli.head.effect", "cli.head.p", "cli.head.result" };
+    static const bool numeric[] = { false, false, true, true, true, true, true, false };
+    listing l = { .cli = cli, .unit = unit };
+    int64_t revision = 0;
+    const oko_result_query query = { .run = run->id, .unit = unit->id, .level = OKO_LEVEL_COUNT };
+    if (cli->json)
+        l.json = json_array();
+    else
+        l.table = oko_table_new(cli, 8, heads, numeric);
+    oko_status status = oko_store_revision(store, &revision, err);
+    if (status == OKO_OK)
+        status = oko_store_result_walk(store, &query, one_result, &l, err);
+    if (status != OKO_OK) {
+        json_decref(l.json);
+        return status;
+    }
+    if (cli->json) {
+        json_t *o = json_object();
+        oko_put(o, "unit", unit_json(unit));
+        oko_put(o, "run", oko_cli_run_json(run, revision));
+        oko_put(o, "results", l.json);
+        return oko_cli_json(cli, o, err);
+    }
+    const char *head = oko_arena_printf(cli->arena, "%s  %s", unit->code, unit->name);
+    oko_cli_heading(cli, head != NULL ? head : unit->code);
+    if (l.n > 0)
+        oko_table_print(l.table);
+    OKO_CLI_SAY(cli, stderr, "cli.show.unit_total", OKO_I("n", l.n), OKO_I("marked", l.marked), OKO_I("run", run->id));
+    if (run->revision != revision)
+        OKO_CLI_SAY(cli, stderr, "cli.show.stale", OKO_I("run", run->id));
+    return OKO_OK;
+}
+
+oko_status oko_cmd_show_unit(oko_cli *cli, oko_error *err)
+{
+    OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
+    oko_unit unit;
+    oko_run run;
+    int64_t id = 0;
+    bool has = false;
+    memset(&run, 0, sizeof(run));
+    oko_status status = oko_cli_option_int(cli, "run", 1, INT64_MAX, &id, err);
+    if (status == OKO_OK)
+        status = oko_cli_store(cli, false, true, &store, err);
+    if (status == OKO_OK)
+        status = oko_cli_unit(cli, store, cli->argv[0], &unit, err);
+    if (status == OKO_OK)
+        status = oko_cli_run(store, id, &run, &has, err);
+    if (status == OKO_OK && !has)
+        return oko_error_set(err, OKO_E_NOT_FOUND, "cli.no_run", "");
+    if (status == OKO_OK)
+        status = print_unit(cli, store, &unit, &run, err);
+    if (has)
+        oko_run_clear(&run);
+    return status;
+}

@@ -1,0 +1,49 @@
+/* oko simulate --out DIR: the demonstration region as files. */
+#include "cli/cli.h"
+
+#include "demo/demo.h"
+
+static oko_status read_options(oko_cli *cli, oko_demo_options *o, oko_error *err)
+{
+    int64_t seed = (int64_t)o->world.seed, schools = o->world.schools, municipalities = o->world.municipalities;
+    oko_status status = oko_cli_option_int(cli, "seed", 0, INT64_C(1) << 53, &seed, err);
+    if (status == OKO_OK)
+        status = oko_cli_option_int(cli, "schools", 1, 5000, &schools, err);
+    if (status == OKO_OK)
+        status = oko_cli_option_int(cli, "municipalities", 1, 500, &municipalities, err);
+    if (status == OKO_OK)
+        status = oko_cli_option_num(cli, "planted", 0, 1, &o->world.planted, err);
+    if (status == OKO_OK && municipalities > schools)
+        return oko_error_set(err, OKO_E_ARGUMENT, "cli.too_many_municipalities", "municipalities");
+    o->world.seed = (uint64_t)seed;
+    o->world.schools = (int)schools;
+    o->world.municipalities = (int)municipalities;
+    o->progress = oko_cli_progress(cli);
+    return status;
+}
+
+oko_status oko_cmd_simulate(oko_cli *cli, oko_error *err)
+{
+    oko_demo_options options = OKO_DEMO_OPTIONS_INIT;
+    const char *out = oko_cli_option(cli, "out");
+    if (out == NULL || out[0] == '\0')
+        return oko_error_set(err, OKO_E_ARGUMENT, "cli.simulate_out", "out");
+    oko_status status = read_options(cli, &options, err);
+    if (status == OKO_OK)
+        status = oko_demo_write(out, &options, err);
+    oko_cli_progress_end(cli);
+    if (status != OKO_OK)
+        return status;
+    if (!cli->json) {
+        OKO_CLI_SAY(cli, stderr, "cli.simulate.done", OKO_S("dir", out), OKO_I("schools", options.world.schools),
+                    OKO_I("seed", (int64_t)options.world.seed));
+        return OKO_OK;
+    }
+    json_t *o = json_object();
+    oko_put_str(o, "out", out);
+    oko_put_int(o, "seed", (int64_t)options.world.seed);
+    oko_put_int(o, "schools", options.world.schools);
+    oko_put_int(o, "municipalities", options.world.municipalities);
+    oko_put_num(o, "planted", options.world.planted);
+    return oko_cli_json(cli, o, err);
+}

@@ -1,0 +1,74 @@
+/* Errors at the edge: the sentence, what it is about, what to do. */
+#include "cli/cli.h"
+
+#include <string.h>
+
+/* Key for the advice: by message id when there is one, else by status. */
+static const char *todo_key(oko_cli *cli, const oko_error *err)
+{
+    char *key = oko_arena_printf(cli->arena, "cli.todo.%s", err->id);
+    if (key != NULL && err->id[0] != '\0' && oko_text_has(cli->text, key))
+        return key;
+    key = oko_arena_printf(cli->arena, "cli.todo.%s", oko_status_describe(err->code)->name);
+    return key != NULL && oko_text_has(cli->text, key) ? key : NULL;
+}
+
+const char *oko_cli_error_text(oko_cli *cli, const oko_error *err)
+{
+    const char *text = cli->text != NULL ? oko_text_error(cli->text, cli->arena, err) : NULL;
+    return text != NULL ? text : oko_status_describe(err->code)->text;
+}
+
+const char *oko_cli_error_todo(oko_cli *cli, const oko_error *err)
+{
+    const char *key = cli->text != NULL ? todo_key(cli, err) : NULL;
+    const oko_text_arg args[] = {
+        OKO_S("0", err->arg[0]),
+        OKO_S("1", err->arg[1]),
+        OKO_S("field", err->field),
+        OKO_S("db", cli->db),
+        OKO_S("command", cli->command != NULL ? cli->command->name : "help"),
+    };
+    return key != NULL ? oko_text_make(cli->text, cli->arena, key, args, sizeof(args) / sizeof(args[0])) : NULL;
+}
+
+json_t *oko_cli_error_json(oko_cli *cli, const oko_error *err)
+{
+    const oko_status_info *info = oko_status_describe(err->code);
+    const char *todo = oko_cli_error_todo(cli, err);
+    json_t *e = json_object(), *args = json_array();
+    for (int i = 0; i < err->n_args; i++)
+        oko_append(args, json_string(err->arg[i]));
+    oko_put_str(e, "code", info->name);
+    oko_put_int(e, "exit", info->exit_code);
+    oko_put_str(e, "id", err->id);
+    oko_put_str(e, "field", err->field);
+    oko_put(e, "args", args);
+    oko_put_str(e, "message", oko_cli_error_text(cli, err));
+    oko_put(e, "todo", todo != NULL ? json_string(todo) : json_null());
+    return e;
+}
+
+static void print_json(oko_cli *cli, const oko_error *err)
+{
+    json_t *root = json_object();
+    oko_put(root, "error", oko_cli_error_json(cli, err));
+    if (json_dumpf(root, stderr, JSON_COMPACT) == 0)
+        fputc('\n', stderr);
+    json_decref(root);
+}
+
+int oko_cli_fail(oko_cli *cli, const oko_error *err)
+{
+    oko_cli_progress_end(cli);
+    if (cli->json) {
+        print_json(cli, err);
+    } else {
+        const char *todo = oko_cli_error_todo(cli, err);
+        const char *red = cli->tty_err ? "\033[31m" : "", *plain = cli->tty_err ? "\033[0m" : "";
+        fprintf(stderr, "%soko:%s %s\n", red, plain, oko_cli_error_text(cli, err));
+        if (todo != NULL)
+            fprintf(stderr, "  → %s\n", todo);
+    }
+    return oko_status_describe(err->code)->exit_code;
+}
