@@ -1,0 +1,159 @@
+/* Exact tails of sums of binomials by exponential tilting: the convolution stays near the observed value. */
+#include "stats/tail.h"
+
+#include "base/memory.h"
+#include "stats/special.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+enum {
+    EXACT_TRIALS = 2000, /* above that many works in the windows the sum is taken as normal */
+    NODES = 25           /* of the mixture, equally spaced on ±4 SD */
+};
+static const double NODE_RANGE = 4;
+
+double tail_part_variance(const tail_part *part)
+{
+    double v = part->trials * part->share * (1 - part->share);
+    return v + v * v * part->log_odds_var;
+}
+
+/* log P(X = k), k = 0…T, into row[T+1]. */
+static void log_pmf(const tail_part *part, double *row)
+{
+    double n = part->trials;
+    double sd = sqrt(part->log_odds_var);
+    int nodes = sd * sqrt(n) > .02 ? NODES : 1;
+    double logit = log(part->share) - log1p(-part->share);
+    double log_weight[NODES] = { 0 };
+    double share[NODES] = { part->share };
+    double total = -INFINITY;
+    for (int i = 0; i < nodes && nodes > 1; i++) {
+        double z = NODE_RANGE * (2.0 * i / (nodes - 1) - 1);
+        log_weight[i] = -.5 * z * z;
+        share[i] = 1 / (1 + exp(-(logit + sd * z)));
+        total = oko_log_add(total, log_weight[i]);
+    }
+    for (int k = 0; k <= (int)n; k++) {
+        row[k] = -INFINITY;
+        for (int i = 0; i < nodes; i++) {
+            double weight = nodes > 1 ? log_weight[i] - total : 0;
+            row[k] = oko_log_add(row[k], weight + oko_log_binomial_pmf(k, n, share[i]));
+        }
+    }
+}
+
+/* Mean of X under pmf·e^(θX), and log of its normaliser. */
+static double tilted_mean(const double *row, int n, double theta, double *ret_log_norm)
+{
+    double highest = -INFINITY;
+    for (int k = 0; k <= n; k++) {
+        double v = row[k] + theta * k;
+        highest = v > highest ? v : highest;
+    }
+    double total = 0;
+    double mean = 0;
+    for (int k = 0; k <= n; k++) {
+        double w = exp(row[k] + theta * k - highest);
+        total += w;
+        mean += w * k;
+    }
+    *ret_log_norm = highest + log(total);
+    return mean / total;
+}
+
+/* θ at which the sum's mean is the observed value (bounded; the value may stand at the end of the range). */
+static double find_tilt(double *const *rows, const tail_part *parts, int n, double observed)
+{
+    double lo = -60;
+    double hi = 60;
+    for (int i = 0; i < 50; i++) {
+        double mid = .5 * (lo + hi);
+        double mean = 0;
+        for (int c = 0; c < n; c++) {
+            double norm;
+            mean += tilted_mean(rows[c], (int)parts[c].trials, mid, &norm);
+        }
+        *(mean < observed ? &lo : &hi) = mid;
+    }
+    return .5 * (lo + hi);
+}
+
+/* sum[0…size−1] ⊗ row tilted by θ; returns the new size. scratch and sum hold enough. */
+static size_t convolve(double *sum, size_t size, const double *row, size_t row_size, double theta, double log_norm,
+                       double *scratch)
+{
+    size_t out = size + row_size - 1;
+    for (size_t i = 0; i < out; i++) {
+        scratch[i] = 0;
+    }
+    for (size_t k = 0; k < row_size; k++) {
+        double w = exp(row[k] + theta * (double)k - log_norm);
+        for (size_t i = 0; i < size && w > 0; i++) {
+            scratch[i + k] += w * sum[i];
+        }
+    }
+    for (size_t i = 0; i < out; i++) {
+        sum[i] = scratch[i];
+    }
+    return out;
+}
+
+static oko_status exact_midp(const tail_part *parts, int n, size_t trials, double *ret_log_p)
+{
+    size_t cells = trials + (size_t)n;
+    OKO_CLEANUP(oko_freep) double *memory = oko_alloc_array(3 * cells + 2, sizeof *memory);
+    if (memory == NULL) {
+        return OKO_E_MEMORY;
+    }
+    double *rows[OKO_THRESHOLD_MAX_CUTOFFS];
+    double *at = memory;
+    double observed = 0;
+    for (int c = 0; c < n; c++) {
+        rows[c] = at;
+        at += (size_t)parts[c].trials + 1;
+        log_pmf(&parts[c], rows[c]);
+        observed += parts[c].above;
+    }
+    double theta = find_tilt(rows, parts, n, observed);
+    double *sum = at;
+    double *scratch = sum + cells + 1;
+    size_t size = 1;
+    double log_norm = 0;
+    sum[0] = 1;
+    for (int c = 0; c < n; c++) {
+        double norm;
+        (void)tilted_mean(rows[c], (int)parts[c].trials, theta, &norm);
+        size = convolve(sum, size, rows[c], (size_t)parts[c].trials + 1, theta, norm, scratch);
+        log_norm += norm;
+    }
+    double tail = 0; /* relative to e^(−θ·observed) */
+    for (size_t k = size; k-- > (size_t)observed;) {
+        double term = sum[k] > 0 ? exp(log(sum[k]) - theta * ((double)k - observed)) : 0;
+        tail += (double)k > observed ? term : .5 * term;
+    }
+    double log_p = log(tail) + log_norm - theta * observed;
+    *ret_log_p = log_p < 0 ? log_p : 0;
+    return OKO_OK;
+}
+
+oko_status tail_log_midp(const tail_part *parts, int n, double *ret_log_p)
+{
+    double trials = 0;
+    double expected = 0;
+    double observed = 0;
+    double variance = 0;
+    for (int c = 0; c < n; c++) {
+        trials += parts[c].trials;
+        expected += parts[c].trials * parts[c].share;
+        observed += parts[c].above;
+        variance += tail_part_variance(&parts[c]);
+    }
+    if (trials <= EXACT_TRIALS) {
+        return exact_midp(parts, n, (size_t)trials, ret_log_p);
+    }
+    *ret_log_p = oko_log_normal_q((observed - expected) / sqrt(variance)); /* mid-p: no continuity correction */
+    return OKO_OK;
+}
