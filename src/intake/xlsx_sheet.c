@@ -5,9 +5,9 @@
  */
 #include "intake/xlsx_sheet.h"
 
+#include "intake/container_place.h"
 #include "intake/import.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,35 +67,17 @@ void oko_xlsx_rows_close(oko_xlsx_rows *r)
     r->text = NULL;
 }
 
-/* ---- errors: the place in the worksheet stands in the field, «Лист1!C7» ---- */
-
-static size_t put_column(char *dst, uint32_t col)
-{
-    char turned[8];
-    size_t n = 0;
-    for (; col > 0 && n < sizeof turned; col = (col - 1) / 26) {
-        turned[n++] = (char)('A' + (col - 1) % 26);
-    }
-    for (size_t i = 0; i < n; i++) {
-        dst[i] = turned[n - 1 - i];
-    }
-    return n;
-}
-
+/* Stops with a message about the row or cell being read: {0} its place. */
 static void refuse_here(sheet_reader *r, oko_status status, const char *id)
 {
-    char cell[24] = "";
-    size_t n = r->state > IN_ROW ? put_column(cell, r->col) : 0;
-    (void)snprintf(cell + n, sizeof cell - n, "%u", r->row);
-    char sheet[64];
-    (void)oko_str_copy(sheet, sizeof sheet, oko_str_of(r->name));
-    char field[96];
-    (void)snprintf(field, sizeof field, "%s!%s", sheet, cell);
-    oko_xml_refuse(&r->xml, status, id, field);
-    oko_error_arg(r->xml.err, "%s", r->name);
-    oko_error_arg(r->xml.err, "%s", cell);
+    char place[96];
+    oko_place(place, sizeof place, r->name, r->row, r->state > IN_ROW ? r->col : 0);
+    oko_error_set(r->xml.err, status, id, place);
+    oko_error_arg(r->xml.err, "%s", place);
+    oko_xml_stop(&r->xml, status);
 }
 
+/* The same for a limit: {1}. */
 static void refuse_limit(sheet_reader *r, const char *id, long limit)
 {
     refuse_here(r, OKO_E_LIMIT, id);

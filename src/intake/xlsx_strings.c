@@ -130,7 +130,10 @@ static void XMLCALL strings_text(void *user, const XML_Char *text, int n)
     }
     size_t more = (size_t)n;
     if (r->len - r->begin + more > OKO_IMPORT_MAX_CELL_BYTES) {
-        oko_xml_refuse(&r->xml, OKO_E_LIMIT, "intake.long_cell", r->xml.part);
+        oko_error_set(r->xml.err, OKO_E_LIMIT, "intake.long_cell", r->xml.part);
+        oko_error_arg(r->xml.err, "%s", r->xml.part);
+        oko_error_arg(r->xml.err, "%d", (int)OKO_IMPORT_MAX_CELL_BYTES);
+        oko_xml_stop(&r->xml, OKO_E_LIMIT);
         return;
     }
     oko_status status = oko_grow(&r->list.bytes, &r->cap_bytes, r->len + more, 1, OKO_XLSX_MAX_STRING_BYTES);
