@@ -248,6 +248,57 @@ static void variances_can_be_switched_off(void **state)
     o.sd_class = .9;
     sums steep = moments(&o, &test);
     assert_true(icc(&steep) > .4 && icc(&steep) < .55); /* .81 + .02 of 1.64, less measurement error */
+    o.sd_class = 0;
+    o.sd_severity = 2; /* halved for short answers: a school's markers now differ by 1 */
+    sums severe = moments(&o, &test);
+    assert_true(icc(&severe) > .35);
+}
+
+/* Variance of (share right of the class in the item − class − item + all): what is left of the two margins. */
+static double interaction(const album *a)
+{
+    double item[40] = { 0 };
+    double sum = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < a->n; i++) {
+            double share[40] = { 0 };
+            double level = 0;
+            for (int j = 0; j < 40; j++) {
+                for (int p = 0; p < a->at[i].c.n; p++) {
+                    share[j] += a->at[i].items[p * 40 + j] > 0;
+                }
+                share[j] /= a->at[i].c.n;
+                level += share[j] / 40;
+            }
+            for (int j = 0; j < 40; j++) {
+                double left = share[j] - level;
+                if (pass == 0) {
+                    item[j] += left / (double)a->n;
+                } else {
+                    sum += (left - item[j]) * (left - item[j]);
+                }
+            }
+        }
+    }
+    return sum / (double)a->n / 40;
+}
+
+static void classes_have_item_profiles(void **state)
+{
+    (void)state;
+    const oko_world_test tests[] = { LONG_2021 };
+    oko_world_options o = OKO_WORLD_OPTIONS_INIT;
+    o.planted = o.absence = o.sd_item_class = 0;
+    o.min_class = o.max_class = 30;
+    album none = take(&o, tests, 1);
+    o.sd_item_class = .6;
+    album some = take(&o, tests, 1);
+    double noise = interaction(&none);
+    assert_true(noise > .004 && noise < .009); /* p(1 − p) / 30 and the slopes of the items */
+    /* .6² · slope² · (p(1 − p))² on top */
+    assert_true(interaction(&some) - noise > .006 && interaction(&some) - noise < .018);
+    free(none.at);
+    free(some.at);
 }
 
 static void selective_schools_are_ahead(void **state)
@@ -590,6 +641,7 @@ int main(void)
         cmocka_unit_test(classes_are_coherent),
         cmocka_unit_test(moments_follow_the_options),
         cmocka_unit_test(variances_can_be_switched_off),
+        cmocka_unit_test(classes_have_item_profiles),
         cmocka_unit_test(selective_schools_are_ahead),
         cmocka_unit_test(order_of_tests_does_not_matter),
         cmocka_unit_test(a_cohort_keeps_its_pupils),
