@@ -16,7 +16,7 @@ typedef struct oko_group {
 
 typedef struct oko_frame {
     const oko_procedure *procedure;
-    int64_t region; /* unit that the region's results are about; 0 = none known */
+    int64_t region; /* unit that the region's results are about; 0 = the schools have none in the register */
     size_t n;
     const oko_school_state **schools;
     size_t n_groups;

@@ -98,8 +98,8 @@ oko_status oko_summarise(oko_job *job, const oko_frame *f, const char *rule, boo
     for (size_t g = 0; status == OKO_OK && g <= f->n_groups; g++) {
         bool region = g == f->n_groups;
         int64_t unit = region ? f->region : f->groups[g].unit;
-        if (unit == 0)
-            continue; /* schools without a municipality, or no region known: nobody to tell it of */
+        if (unit == 0 && !region)
+            continue; /* schools without a municipality: nobody to tell it of */
         const oko_result *schools = job->results.at + first + (region ? 0 : f->groups[g].first);
         tally t = count_results(schools, region ? f->n : f->groups[g].n);
         oko_result *r = &job->results.at[at++];

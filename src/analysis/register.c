@@ -26,6 +26,20 @@ static oko_status add_unit(void *ctx, const oko_unit *u)
     return OKO_OK;
 }
 
+/* Id of the register's region when there is exactly one, else 0. */
+static int64_t only_region(const loader *l)
+{
+    int64_t found = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        if (l->places[i].level != OKO_LEVEL_REGION)
+            continue;
+        if (found != 0)
+            return 0;
+        found = l->places[i].id;
+    }
+    return found;
+}
+
 static int by_id(const void *a, const void *b)
 {
     const oko_place *x = a, *y = b;
@@ -46,7 +60,7 @@ oko_status oko_register_load(oko_store *store, oko_register *ret_reg, oko_error 
     }
     if (l.n > 1)
         qsort(l.places, l.n, sizeof *l.places, by_id);
-    *ret_reg = (oko_register){ .n = l.n, .places = l.places };
+    *ret_reg = (oko_register){ .n = l.n, .places = l.places, .only_region = only_region(&l) };
     return OKO_OK;
 }
 
@@ -80,6 +94,8 @@ const oko_place *oko_register_above(const oko_register *reg, int64_t id, oko_lev
 const oko_place *oko_register_top(const oko_register *reg, int64_t id)
 {
     const oko_place *region = oko_register_above(reg, id, OKO_LEVEL_REGION);
+    if (region == NULL && reg->only_region != 0)
+        region = oko_register_find(reg, reg->only_region);
     return region != NULL ? region : oko_register_above(reg, id, OKO_LEVEL_COUNTRY);
 }
 
@@ -138,6 +154,9 @@ oko_status oko_register_hash(const oko_register *reg, const uint8_t *used, char 
             oko_hasher_add(hasher, parent->code, strlen(parent->code));
         oko_hasher_add(hasher, "\n", 1);
     }
+    const oko_place *only = oko_register_find(reg, reg->only_region);
+    if (only != NULL)
+        oko_hasher_add(hasher, only->code, strlen(only->code));
     oko_hasher_finish(hasher, ret_hex);
     hasher = NULL;
     return OKO_OK;

@@ -17,7 +17,8 @@ typedef struct oko_place {
 
 typedef struct oko_register {
     size_t n;
-    oko_place *places; /* country … school (no classes), ascending id */
+    oko_place *places;   /* country … school (no classes), ascending id */
+    int64_t only_region; /* 0: none, or several */
 } oko_register;
 
 /* Reads all units above the class. OKO_E_MEMORY, OKO_E_LIMIT, or the store's status. */
@@ -28,7 +29,8 @@ void oko_register_clear(oko_register *reg);
 const oko_place *oko_register_find(const oko_register *reg, int64_t id);
 /* The unit itself or its nearest ancestor of that level; NULL when there is none. */
 const oko_place *oko_register_above(const oko_register *reg, int64_t id, oko_level level);
-/* Region that a unit is compared within: its region, else its country, else NULL. */
+/* Region that a unit is compared within: its region, else the only region of the register, else its country, else
+ * NULL (then all such units together are one region without a name). */
 const oko_place *oko_register_top(const oko_register *reg, int64_t id);
 
 /* Order by level, code, id; NULL first. */

@@ -104,8 +104,8 @@ static oko_status compare(comparison *c, const oko_states *previous)
 static oko_status not_loaded(oko_job *job, const oko_frame *f)
 {
     size_t at = 0;
-    oko_status status = f->region != 0 ? oko_results_extend(&job->results, 2, &at) : OKO_OK;
-    if (status != OKO_OK || f->region == 0)
+    oko_status status = oko_results_extend(&job->results, 2, &at);
+    if (status != OKO_OK)
         return status;
     char code[OKO_CODE_BYTES] = "";
     bool expected = oko_procedure_previous(f->procedure, code);

@@ -152,13 +152,11 @@ static oko_status school_result(oko_job *job, const oko_board_year *y, const row
     return oko_details_finish(d, &r->details);
 }
 
-/* Index over rows[0…n−1], the schools of a unit. */
+/* Index over rows[0…n−1], the schools of a unit (NULL: a region without a name). */
 static oko_status unit_result(oko_job *job, const oko_board_year *y, const oko_place *unit, const row *rows, size_t n)
 {
-    if (unit == NULL)
-        return OKO_OK;
     oko_status status = OKO_OK;
-    oko_result *r = add_result(job, y, unit->id, &status);
+    oko_result *r = add_result(job, y, unit != NULL ? unit->id : 0, &status);
     if (r == NULL)
         return status;
     int64_t marked = 0;
@@ -220,7 +218,8 @@ static oko_status year_results(oko_job *job, const oko_board_year *y, const row 
         status = school_result(job, y, &rows[i]);
         bool region_ends = i + 1 == n || rows[i + 1].region != rows[i].region;
         if (status == OKO_OK && (region_ends || rows[i + 1].municipality != rows[i].municipality)) {
-            status = unit_result(job, y, rows[i].municipality, rows + municipality, i + 1 - municipality);
+            if (rows[i].municipality != NULL)
+                status = unit_result(job, y, rows[i].municipality, rows + municipality, i + 1 - municipality);
             municipality = i + 1;
         }
         if (status == OKO_OK && region_ends) {

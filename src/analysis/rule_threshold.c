@@ -179,9 +179,9 @@ static oko_status test_group(void *ctx, size_t i, int worker)
     int64_t n = g->histogram != NULL ? oko_state_n(g->histogram) : 0;
     for (size_t k = 0; k < g->n; k++)
         n += oko_state_n(l->frame->schools[g->first + k]->state);
-    oko_result *r = start(l, l->first + i, g->unit, n);
     if (g->unit == 0)
-        return OKO_OK; /* dropped afterwards */
+        return OKO_OK; /* schools without a municipality: the blank is dropped afterwards */
+    oko_result *r = start(l, l->first + i, g->unit, n);
     if (g->n <= 1) {
         const oko_state *state = g->n == 0 ? g->histogram : l->frame->schools[g->first]->state;
         return test_state(l, r, state, worker);
@@ -217,16 +217,14 @@ static oko_status fit_region(loop *l, oko_counterfactual **ret_cf, oko_result *r
     return details(&l->job->details[0], &t, p->max_total, oko_counterfactual_pmf(*ret_cf), (double)t.n, &r->details);
 }
 
-/* Drops the blank results of schools without a municipality from the end of the list. */
+/* Drops the blank results of schools without a municipality. */
 static void drop_blank(oko_results *results, size_t first)
 {
     size_t keep = first;
     for (size_t i = first; i < results->n; i++) {
         oko_result r = results->at[i];
-        if (r.unit != 0)
+        if (r.rule[0] != '\0')
             results->at[keep++] = r;
-        else
-            oko_result_clear(&r);
     }
     results->n = keep;
 }
@@ -240,7 +238,6 @@ static oko_status not_applicable(const loop *l)
     oko_result *r = start(l, at, l->frame->region, oko_state_n(l->frame->all));
     oko_result_no_data(r, "analysis.threshold.no_cutoffs");
     r->state = OKO_RESULT_NOT_APPLICABLE;
-    drop_blank(&l->job->results, at);
     return OKO_OK;
 }
 
@@ -281,8 +278,9 @@ static oko_status adjust_level(oko_job *job, size_t first, oko_level level, doub
     const char *rule = oko_pack_find(&job->own, "threshold")->code;
     for (size_t i = first; i < job->results.n; i++) {
         const oko_result *r = &job->results.at[i];
-        const oko_place *place = strcmp(r->rule, rule) == 0 ? oko_register_find(job->reg, r->unit) : NULL;
-        if (place != NULL && place->level == level) {
+        const oko_place *place = oko_register_find(job->reg, r->unit);
+        oko_level at = place != NULL ? place->level : OKO_LEVEL_REGION; /* no unit: a region without a name */
+        if (strcmp(r->rule, rule) == 0 && at == level) {
             index[k] = i;
             p[k++] = r->p;
         }

@@ -60,7 +60,7 @@ static bool histogram_counts(const oko_aggregate *a, int max_total, int64_t *cou
 static oko_status add_part(collector *c, const oko_place *place, oko_state *state)
 {
     oko_states *s = c->states;
-    const oko_place *region = oko_register_above(c->reg, place->id, OKO_LEVEL_REGION);
+    const oko_place *region = oko_register_top(c->reg, place->id);
     oko_status status = oko_grow(&s->parts, &c->part_cap, s->n_parts + 1, sizeof *s->parts, OKO_STATES_MAX_SCHOOLS);
     if (status == OKO_OK)
         s->parts[s->n_parts++] = (oko_unit_state){
