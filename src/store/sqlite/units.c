@@ -1,0 +1,262 @@
+/* The register of units and their aliases. */
+#include "store/sqlite/sqlite_store.h"
+
+#define UNIT_COLUMNS "id, ifnull(parent, 0), level, code, name, type, place, cluster, confirmed, valid_from, valid_to"
+
+static void read_unit(const oko_query *q, oko_unit *ret_u)
+{
+    *ret_u = (oko_unit){
+        .id = oko_query_get_int(q, 0),
+        .parent = oko_query_get_int(q, 1),
+        .level = (oko_level)oko_query_get_int(q, 2),
+        .confirmed = oko_query_get_int(q, 8) != 0,
+        .valid_from = (int16_t)oko_query_get_int(q, 9),
+        .valid_to = (int16_t)oko_query_get_int(q, 10),
+    };
+    oko_query_copy_text(q, 3, ret_u->code, sizeof ret_u->code);
+    oko_query_copy_text(q, 4, ret_u->name, sizeof ret_u->name);
+    oko_query_copy_text(q, 5, ret_u->type, sizeof ret_u->type);
+    oko_query_copy_text(q, 6, ret_u->place, sizeof ret_u->place);
+    oko_query_copy_text(q, 7, ret_u->cluster, sizeof ret_u->cluster);
+}
+
+/* Runs a query for one unit. OKO_E_NOT_FOUND "store.unit.unknown", field `what`. */
+static oko_status read_one(oko_query *q, const char *what, oko_unit *ret_u, oko_error *err)
+{
+    bool row = false;
+    oko_status status = oko_query_next(q, &row, err);
+    if (status == OKO_OK && !row) {
+        status = oko_error_set(err, OKO_E_NOT_FOUND, "store.unit.unknown", what);
+    }
+    if (status == OKO_OK) {
+        read_unit(q, ret_u);
+    }
+    return status;
+}
+
+oko_status oko_sqlite_unit_get(oko_store *store, int64_t id, oko_unit *ret_u, oko_error *err)
+{
+    static const char sql[] = "SELECT " UNIT_COLUMNS " FROM unit WHERE id = ?";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_status status = oko_query_begin(oko_sqlite_of(store), sql, &q, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_query_int(&q, id);
+    return read_one(&q, "", ret_u, err);
+}
+
+oko_status oko_sqlite_unit_find(oko_store *store, oko_level level, const char *code, oko_unit *ret_u, oko_error *err)
+{
+    static const char sql[] = "SELECT " UNIT_COLUMNS " FROM unit WHERE level = ? AND code = ?";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_status status = oko_query_begin(oko_sqlite_of(store), sql, &q, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_query_int(&q, (int64_t)level);
+    oko_query_text(&q, code);
+    return read_one(&q, code, ret_u, err);
+}
+
+oko_status oko_sqlite_unit_walk(oko_store *store, int64_t parent, oko_level level, oko_unit_fn fn, void *ctx,
+                                oko_error *err)
+{
+    static const char sql_all[] = "SELECT " UNIT_COLUMNS " FROM unit WHERE level BETWEEN ? AND ? ORDER BY level, code";
+    static const char sql_below[] =
+        "SELECT " UNIT_COLUMNS " FROM unit WHERE level BETWEEN ? AND ? AND parent = ? ORDER BY level, code";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_status status = oko_query_begin(oko_sqlite_of(store), parent == 0 ? sql_all : sql_below, &q, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_query_int(&q, level == OKO_LEVEL_COUNT ? 0 : (int64_t)level);
+    oko_query_int(&q, level == OKO_LEVEL_COUNT ? OKO_LEVEL_COUNT : (int64_t)level);
+    if (parent != 0) {
+        oko_query_int(&q, parent);
+    }
+    bool row = true;
+    while (status == OKO_OK && (status = oko_query_next(&q, &row, err)) == OKO_OK && row) {
+        oko_unit u;
+        read_unit(&q, &u);
+        status = fn(ctx, &u);
+    }
+    return status;
+}
+
+/* ---- putting ---- */
+
+/* The parent exists and stands above the unit: the register can have no cycle. */
+static oko_status check_parent(oko_sqlite *s, const oko_unit *u, oko_error *err)
+{
+    if (u->parent == 0) {
+        return OKO_OK;
+    }
+    oko_unit parent;
+    oko_status status = oko_sqlite_unit_get(&s->base, u->parent, &parent, err);
+    if (status == OKO_OK && parent.level >= u->level) {
+        status = oko_error_set(err, OKO_E_CONFLICT, "store.unit.parent", u->code);
+    }
+    return status;
+}
+
+/* No other unit of the level has the code, and a stored unit keeps its level. */
+static oko_status check_code(oko_sqlite *s, const oko_unit *u, oko_error *err)
+{
+    oko_unit other;
+    oko_status status = oko_sqlite_unit_find(&s->base, u->level, u->code, &other, err);
+    if (status == OKO_OK && other.id != u->id) {
+        status = oko_error_set(err, OKO_E_CONFLICT, "store.unit.exists", u->code);
+    } else if (status == OKO_E_NOT_FOUND) {
+        oko_error_clear(err);
+        status = OKO_OK;
+    }
+    if (status != OKO_OK || u->id == 0) {
+        return status;
+    }
+    status = oko_sqlite_unit_get(&s->base, u->id, &other, err);
+    if (status == OKO_OK && other.level != u->level) {
+        status = oko_error_set(err, OKO_E_CONFLICT, "store.unit.level", u->code);
+    }
+    return status;
+}
+
+static oko_status write_unit(oko_sqlite *s, const oko_unit *u, int64_t *ret_id, oko_error *err)
+{
+    static const char sql_insert[] = "INSERT INTO unit (level, code, parent, name, type, place, cluster, confirmed, "
+                                     "valid_from, valid_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static const char sql_update[] = "UPDATE unit SET level = ?, code = ?, parent = ?, name = ?, type = ?, place = ?, "
+                                     "cluster = ?, confirmed = ?, valid_from = ?, valid_to = ? WHERE id = ?";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_status status = oko_query_begin(s, u->id == 0 ? sql_insert : sql_update, &q, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_query_int(&q, (int64_t)u->level);
+    oko_query_text(&q, u->code);
+    oko_query_ref(&q, u->parent);
+    oko_query_text(&q, u->name);
+    oko_query_text(&q, u->type);
+    oko_query_text(&q, u->place);
+    oko_query_text(&q, u->cluster);
+    oko_query_int(&q, u->confirmed);
+    oko_query_int(&q, u->valid_from);
+    oko_query_int(&q, u->valid_to);
+    if (u->id != 0) {
+        oko_query_int(&q, u->id);
+    }
+    status = oko_query_run(&q, err);
+    if (status == OKO_OK) {
+        *ret_id = u->id != 0 ? u->id : sqlite3_last_insert_rowid(s->db);
+    }
+    return status;
+}
+
+oko_status oko_sqlite_unit_put(oko_store *store, const oko_unit *u, int64_t *ret_id, oko_error *err)
+{
+    oko_sqlite *s = oko_sqlite_of(store);
+    oko_write w = { 0 };
+    int64_t id = 0;
+    oko_status status = oko_write_begin(s, &w, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    status = check_code(s, u, err);
+    if (status == OKO_OK) {
+        status = check_parent(s, u, err);
+    }
+    if (status == OKO_OK) {
+        status = write_unit(s, u, &id, err);
+    }
+    status = oko_write_end(&w, status, err);
+    if (status == OKO_OK) {
+        *ret_id = id;
+    }
+    return status;
+}
+
+/* ---- aliases ---- */
+
+oko_status oko_sqlite_alias_find(oko_store *store, oko_level level, oko_alias_kind kind, const char *alias,
+                                 int64_t *ret_unit, oko_error *err)
+{
+    static const char sql[] = "SELECT unit FROM unit_alias WHERE level = ? AND kind = ? AND alias = ?";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_status status = oko_query_begin(oko_sqlite_of(store), sql, &q, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    bool row = false;
+    oko_query_int(&q, (int64_t)level);
+    oko_query_int(&q, (int64_t)kind);
+    oko_query_text(&q, alias);
+    status = oko_query_next(&q, &row, err);
+    if (status == OKO_OK && !row) {
+        status = oko_error_set(err, OKO_E_NOT_FOUND, "store.alias.unknown", alias);
+    }
+    if (status == OKO_OK) {
+        *ret_unit = oko_query_get_int(&q, 0);
+    }
+    return status;
+}
+
+static oko_status insert_alias(oko_sqlite *s, oko_level level, int64_t unit, oko_alias_kind kind, const char *alias,
+                               oko_error *err)
+{
+    static const char sql[] = "INSERT INTO unit_alias (level, kind, alias, unit) VALUES (?, ?, ?, ?)";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_status status = oko_query_begin(s, sql, &q, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_query_int(&q, (int64_t)level);
+    oko_query_int(&q, (int64_t)kind);
+    oko_query_text(&q, alias);
+    oko_query_int(&q, unit);
+    return oko_query_run(&q, err);
+}
+
+static oko_status put_alias(oko_sqlite *s, int64_t unit, oko_alias_kind kind, const char *alias, oko_error *err)
+{
+    oko_unit u;
+    int64_t owner = 0;
+    oko_status status = oko_sqlite_unit_get(&s->base, unit, &u, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    status = oko_sqlite_alias_find(&s->base, u.level, kind, alias, &owner, err);
+    if (status == OKO_E_NOT_FOUND) {
+        oko_error_clear(err);
+        return insert_alias(s, u.level, unit, kind, alias, err);
+    }
+    if (status == OKO_OK && owner != unit) {
+        return oko_error_set(err, OKO_E_CONFLICT, "store.alias.taken", alias);
+    }
+    return status;
+}
+
+oko_status oko_sqlite_alias_put(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias, oko_error *err)
+{
+    oko_write w = { 0 };
+    oko_status status = oko_write_begin(oko_sqlite_of(store), &w, err);
+    return status != OKO_OK ? status : oko_write_end(&w, put_alias(oko_sqlite_of(store), unit, kind, alias, err), err);
+}
+
+oko_status oko_sqlite_alias_walk(oko_store *store, int64_t unit, oko_alias_fn fn, void *ctx, oko_error *err)
+{
+    static const char sql_all[] = "SELECT kind, alias, unit FROM unit_alias ORDER BY unit, kind, alias";
+    static const char sql_one[] = "SELECT kind, alias, unit FROM unit_alias WHERE unit = ? ORDER BY unit, kind, alias";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_status status = oko_query_begin(oko_sqlite_of(store), unit == 0 ? sql_all : sql_one, &q, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    if (unit != 0) {
+        oko_query_int(&q, unit);
+    }
+    bool row = true;
+    while (status == OKO_OK && (status = oko_query_next(&q, &row, err)) == OKO_OK && row) {
+        status = fn(ctx, (oko_alias_kind)oko_query_get_int(&q, 0), oko_query_get_text(&q, 1), oko_query_get_int(&q, 2));
+    }
+    return status;
+}
