@@ -96,6 +96,7 @@ void oko_cli_heading(oko_cli *cli, const char *text);
 /* A whole number, or a number with decimals, as the language writes it (arena). */
 const char *oko_cli_int(oko_cli *cli, int64_t value);
 const char *oko_cli_num(oko_cli *cli, double value, int decimals);
+const char *oko_cli_id(oko_cli *cli, int64_t id); /* digits alone: to be copied into a command */
 /* Text of `prefix` + name, or the name itself when the catalogue has none (arena). */
 const char *oko_cli_word(oko_cli *cli, const char *prefix, const char *name);
 /* Words for a problem: its reason with the detail (arena). */

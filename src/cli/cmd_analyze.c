@@ -37,7 +37,7 @@ static oko_status tell(oko_cli *cli, oko_store *store, const oko_run *run, bool 
         oko_put_bool(o, "new", fresh);
         return oko_cli_json(cli, o, err);
     }
-    OKO_CLI_SAY(cli, stdout, fresh ? "cli.analyze.done" : "cli.analyze.same", OKO_I("run", run->id),
+    OKO_CLI_SAY(cli, stdout, fresh ? "cli.analyze.done" : "cli.analyze.same", OKO_S("run", oko_cli_id(cli, run->id)),
                 OKO_I("revision", run->revision), OKO_S("created", run->created), OKO_S("method", run->method));
     if (!cli->quiet)
         oko_cli_say(cli, stderr, "cli.analyze.next");

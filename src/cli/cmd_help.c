@@ -21,6 +21,8 @@ static void usage_all(oko_cli *cli, FILE *stream)
             oko_text_get(cli->text, "cli.help.usage_line"));
     for (const oko_command *const *c = oko_commands; *c != NULL; c++) {
         char left[64];
+        if (c != oko_commands && c[-1]->run == (*c)->run)
+            continue; /* "units list" is "units" */
         snprintf(left, sizeof(left), "%s%s%s", (*c)->name, (*c)->synopsis[0] != '\0' ? " " : "", (*c)->synopsis);
         size_t width = oko_cli_width(left);
         fprintf(stream, "  %s%*s %s\n", left, width < 32 ? (int)(32 - width) : 1, "",

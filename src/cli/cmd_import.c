@@ -172,7 +172,7 @@ static void say_first_problems(oko_cli *cli, const oko_import_report *r)
     oko_table_print(t);
     if (all > listed && r->import != 0)
         OKO_CLI_SAY(cli, stdout, "cli.import.more_problems", OKO_I("n", (int64_t)(all - listed)),
-                    OKO_I("import", r->import));
+                    OKO_S("import", oko_cli_id(cli, r->import)));
 }
 
 static void say_report(job *j, const char *path, const oko_import_report *r)
@@ -186,7 +186,7 @@ static void say_report(job *j, const char *path, const oko_import_report *r)
     if (j->dry_run)
         oko_cli_say(cli, stdout, "cli.import.dry_run");
     else if (r->import != 0)
-        OKO_CLI_SAY(cli, stdout, "cli.import.number", OKO_I("import", r->import));
+        OKO_CLI_SAY(cli, stdout, "cli.import.number", OKO_S("import", oko_cli_id(cli, r->import)));
     say_counts(cli, r);
     say_dropped(cli, r);
     say_problem_counts(cli, r);

@@ -30,7 +30,7 @@ static oko_status one(void *ctx, const oko_import *i)
         as_json(l, i);
         return OKO_OK;
     }
-    const char *cells[] = { oko_cli_int(l->cli, i->id),
+    const char *cells[] = { oko_cli_id(l->cli, i->id),
                             i->created,
                             i->file,
                             oko_cli_word(l->cli, "cli.layout.", i->layout),

@@ -99,8 +99,8 @@ static oko_status print_list(oko_cli *cli, oko_store *store, const oko_import *i
         oko_put(root, "problems", l.json);
         return oko_cli_json(cli, root, err);
     }
-    OKO_CLI_SAY(cli, stderr, "cli.problems.head", OKO_I("import", import->id), OKO_S("file", import->file),
-                OKO_I("n", l.n));
+    OKO_CLI_SAY(cli, stderr, "cli.problems.head", OKO_S("import", oko_cli_id(cli, import->id)),
+                OKO_S("file", import->file), OKO_I("n", l.n));
     if (l.n > 0)
         oko_table_print(l.table);
     if (l.n > l.limit)

@@ -142,7 +142,7 @@ static oko_status print_all(oko_cli *cli, oko_store *store, const oko_facts *f, 
     if (l.n > 0)
         oko_table_print(l.table);
     if (run->revision != revision)
-        OKO_CLI_SAY(cli, stderr, "cli.show.stale", OKO_I("run", run->id));
+        OKO_CLI_SAY(cli, stderr, "cli.show.stale", OKO_S("run", oko_cli_id(cli, run->id)));
     return OKO_OK;
 }
 

@@ -59,9 +59,9 @@ static void footer(oko_cli *cli, const oko_run *run, int64_t revision)
     if (run == NULL)
         oko_cli_say(cli, stderr, "cli.show.not_analysed");
     else if (run->revision != revision)
-        OKO_CLI_SAY(cli, stderr, "cli.show.stale", OKO_I("run", run->id));
+        OKO_CLI_SAY(cli, stderr, "cli.show.stale", OKO_S("run", oko_cli_id(cli, run->id)));
     else
-        OKO_CLI_SAY(cli, stderr, "cli.show.from_run", OKO_I("run", run->id));
+        OKO_CLI_SAY(cli, stderr, "cli.show.from_run", OKO_S("run", oko_cli_id(cli, run->id)));
 }
 
 /* All procedures with data, one by one: only one procedure's states are in memory at a time. */

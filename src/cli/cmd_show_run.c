@@ -127,9 +127,10 @@ static oko_status print_run(oko_cli *cli, oko_store *store, const oko_run *run, 
     if (status == OKO_OK)
         status = count_levels(store, run, t, err);
     if (status == OKO_OK && !cli->json)
-        OKO_CLI_SAY(cli, stdout, "cli.run.about", OKO_I("run", run->id), OKO_S("created", run->created),
-                    OKO_S("method", run->method), OKO_I("revision", run->revision), OKO_I("seed", (int64_t)run->seed),
-                    OKO_S("snapshot", run->snapshot), OKO_S("result", run->result_hash));
+        OKO_CLI_SAY(cli, stdout, "cli.run.about", OKO_S("run", oko_cli_id(cli, run->id)),
+                    OKO_S("created", run->created), OKO_S("method", run->method), OKO_I("revision", run->revision),
+                    OKO_S("seed", oko_cli_id(cli, (int64_t)run->seed)), OKO_S("snapshot", run->snapshot),
+                    OKO_S("result", run->result_hash));
     if (status == OKO_OK)
         status = oko_store_result_walk(store, &query, one_index, &l, err);
     if (status != OKO_OK) {
@@ -144,7 +145,7 @@ static oko_status print_run(oko_cli *cli, oko_store *store, const oko_run *run, 
     }
     print_lines(cli, t);
     if (run->revision != revision)
-        OKO_CLI_SAY(cli, stderr, "cli.show.stale", OKO_I("run", run->id));
+        OKO_CLI_SAY(cli, stderr, "cli.show.stale", OKO_S("run", oko_cli_id(cli, run->id)));
     return OKO_OK;
 }
 

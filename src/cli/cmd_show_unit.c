@@ -83,9 +83,10 @@ static oko_status print_unit(oko_cli *cli, oko_store *store, const oko_unit *uni
     oko_cli_heading(cli, head != NULL ? head : unit->code);
     if (l.n > 0)
         oko_table_print(l.table);
-    OKO_CLI_SAY(cli, stderr, "cli.show.unit_total", OKO_I("n", l.n), OKO_I("marked", l.marked), OKO_I("run", run->id));
+    OKO_CLI_SAY(cli, stderr, "cli.show.unit_total", OKO_I("n", l.n), OKO_I("marked", l.marked),
+                OKO_S("run", oko_cli_id(cli, run->id)));
     if (run->revision != revision)
-        OKO_CLI_SAY(cli, stderr, "cli.show.stale", OKO_I("run", run->id));
+        OKO_CLI_SAY(cli, stderr, "cli.show.stale", OKO_S("run", oko_cli_id(cli, run->id)));
     return OKO_OK;
 }
 

@@ -36,7 +36,7 @@ oko_status oko_cmd_simulate(oko_cli *cli, oko_error *err)
         return status;
     if (!cli->json) {
         OKO_CLI_SAY(cli, stderr, "cli.simulate.done", OKO_S("dir", out), OKO_I("schools", options.world.schools),
-                    OKO_I("seed", (int64_t)options.world.seed));
+                    OKO_S("seed", oko_cli_id(cli, (int64_t)options.world.seed)));
         return OKO_OK;
     }
     json_t *o = json_object();

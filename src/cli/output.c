@@ -31,6 +31,12 @@ const char *oko_cli_int(oko_cli *cli, int64_t value)
     return oko_cli_num(cli, (double)value, 0);
 }
 
+const char *oko_cli_id(oko_cli *cli, int64_t id)
+{
+    const char *text = oko_arena_printf(cli->arena, "%lld", (long long)id);
+    return text != NULL ? text : "";
+}
+
 const char *oko_cli_word(oko_cli *cli, const char *prefix, const char *name)
 {
     const char *key = oko_arena_printf(cli->arena, "%s%s", prefix, name);

@@ -1,0 +1,60 @@
+# Installs what is missing of packaging/packages.txt. Sourced by ./start and ./check; Debian 12 and relatives.
+# shellcheck shell=bash
+
+# Names of the list: the part above "#check" for "start", all of it for "check".
+package_names() {
+    local part=$1
+    while IFS= read -r line; do
+        [[ $part == start && $line == "#check" ]] && break
+        line=${line%%#*}
+        line=${line//[[:space:]]/}
+        [[ -n $line ]] && printf '%s\n' "$line"
+    done < packaging/packages.txt
+    return 0
+}
+
+missing_packages() {
+    local name state
+    while IFS= read -r name; do
+        state=$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null || true)
+        [[ $state == installed ]] || printf '%s\n' "$name"
+    done < <(package_names "$1")
+}
+
+# apt-get as root, or through sudo.
+as_root() {
+    if [[ $(id -u) == 0 ]]; then
+        "$@"
+    else
+        sudo "$@"
+    fi
+}
+
+# install_packages start|check: does nothing when nothing is missing. Returns 1 with a message when it can't.
+install_packages() {
+    local -a names
+    mapfile -t names < <(missing_packages "$1")
+    [[ ${#names[@]} -eq 0 ]] && return 0
+    echo "Устанавливаю пакеты / installing packages: ${names[*]}"
+    if ! command -v apt-get >/dev/null; then
+        echo "Нет apt-get. Установите эти пакеты сами и повторите с --no-install." >&2
+        echo "There is no apt-get. Install these packages yourself, then use --no-install." >&2
+        return 1
+    fi
+    if [[ $(id -u) != 0 ]] && ! command -v sudo >/dev/null; then
+        echo "Нужны права администратора. Выполните: apt-get install ${names[*]}" >&2
+        echo "Root is needed. Run: apt-get install ${names[*]}" >&2
+        return 1
+    fi
+    local -a install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${names[@]}")
+    if ! as_root "${install[@]}" >/tmp/oko-apt.$$ 2>&1; then
+        # The lists may be old or absent: only now are they fetched.
+        as_root apt-get update -q >>/tmp/oko-apt.$$ 2>&1 || true
+        if ! as_root "${install[@]}" >>/tmp/oko-apt.$$ 2>&1; then
+            tail -n 15 /tmp/oko-apt.$$ >&2
+            rm -f /tmp/oko-apt.$$
+            return 1
+        fi
+    fi
+    rm -f /tmp/oko-apt.$$
+}
