@@ -15,6 +15,10 @@ static const double RHO_LOGIT = .4, RHO_SD = .7;
 static const double TAU_LOGIT = -2, TAU_SD = .7;
 static const double B_SD = 5, B_LIMIT = 8;
 
+/* Width of the neighbourhood whose roughness a cut-off's interval must allow for: a twelfth of the scale, ≥ 4 points.
+ */
+static const double LOCAL_WIDTH = 12, LOCAL_MIN = 4;
+
 struct lift_work {
     int n, p;
     double *f, *keep, *e; /* [n] f, exp(−h), expected */
@@ -581,6 +585,25 @@ static double sampling_part(const lift_work *w, const double *row)
     return quadratic(w->info, p, half);
 }
 
+/* Overdispersion around a cut-off against the fit's φ: conversion charts are rougher in some places. At least 1. */
+static double local_roughness(const lift_scale *scale, const lift_work *w, const double *counts, const lift_fit *fit,
+                              int cutoff)
+{
+    double width = scale->n / LOCAL_WIDTH > LOCAL_MIN ? scale->n / LOCAL_WIDTH : LOCAL_MIN;
+    double squares = 0;
+    double expected = 0;
+    for (int s = 0; s < scale->n; s++) {
+        if (scale->role[s] == LIFT_ORDINARY) {
+            double d = (s - cutoff + .5) / width;
+            double weight = exp(-.5 * d * d);
+            squares += weight * (counts[s] - w->e[s]) * (counts[s] - w->e[s]);
+            expected += weight * w->e[s];
+        }
+    }
+    double ratio = squares / expected * scale->n_fitted / (scale->n_fitted - fit->edf) / fit->phi;
+    return ratio > 1 ? ratio : 1;
+}
+
 oko_status lift_variances(const lift_scale *scale, lift_work *work, const double *counts, const lift_fit *fit,
                           double *ret_model, double *ret_smoothing, double *ret_log_step)
 {
@@ -596,6 +619,8 @@ oko_status lift_variances(const lift_scale *scale, lift_work *work, const double
     }
     invert(work);
     double total[P] = { 0 };
+    double plain = 0;
+    double rough = 0;
     for (int c = 0; c <= scale->n_cutoffs; c++) {
         double row[P] = { 0 };
         if (c < scale->n_cutoffs) {
@@ -608,6 +633,11 @@ oko_status lift_variances(const lift_scale *scale, lift_work *work, const double
         ret_model[c] = quadratic(work->inverse, p, g);
         double extra = ret_model[c] - sampling_part(work, g);
         ret_smoothing[c] = extra > 0 ? extra : 0;
+        double ratio =
+            c < scale->n_cutoffs ? local_roughness(scale, work, counts, fit, scale->cutoff[c]) : rough / plain;
+        plain += ret_model[c];
+        rough += ret_model[c] * ratio;
+        ret_model[c] *= ratio;
     }
     for (int c = 0; c < scale->n_cutoffs; c++) {
         double step[P] = { 0 };

@@ -123,19 +123,35 @@ static double midp_upper(double k, double n, double p)
     return above + .5 * exp(oko_log_binomial_pmf(k, n, p));
 }
 
-static double solve_share(double k, double n, double target)
+/* p in [lo, hi] with midp_upper = target: regula falsi with halved weights (Illinois), safe as bisection. */
+static double solve_share(double k, double n, double target, double lo, double hi)
 {
-    double lo = 0;
-    double hi = 1;
-    for (int i = 0; i < 50; i++) {
-        double mid = .5 * (lo + hi);
-        *(midp_upper(k, n, mid) < target ? &lo : &hi) = mid;
+    double f_lo = midp_upper(k, n, lo) - target;
+    double f_hi = midp_upper(k, n, hi) - target;
+    int side = 0;
+    for (int i = 0; i < 100 && hi - lo > 1e-10; i++) {
+        double at = i % 4 == 3 ? .5 * (lo + hi) : (lo * f_hi - hi * f_lo) / (f_hi - f_lo);
+        double f = midp_upper(k, n, at) - target;
+        if (fabs(f) < 1e-12) {
+            return at;
+        }
+        if (f < 0) {
+            lo = at;
+            f_lo = f;
+            f_hi = side < 0 ? .5 * f_hi : f_hi;
+            side = -1;
+        } else {
+            hi = at;
+            f_hi = f;
+            f_lo = side > 0 ? .5 * f_lo : f_lo;
+            side = 1;
+        }
     }
     return .5 * (lo + hi);
 }
 
 void oko_midp_interval(double k, double n, double alpha, double *ret_lo, double *ret_hi)
 {
-    *ret_lo = n > 0 && k > 0 ? solve_share(k, n, alpha / 2) : 0;
-    *ret_hi = n > 0 && k < n ? solve_share(k, n, 1 - alpha / 2) : 1;
+    *ret_lo = n > 0 && k > 0 ? solve_share(k, n, alpha / 2, 0, k / n) : 0;
+    *ret_hi = n > 0 && k < n ? solve_share(k, n, 1 - alpha / 2, k / n, 1) : 1;
 }

@@ -20,28 +20,51 @@ double tail_part_variance(const tail_part *part)
     return v + v * v * part->log_odds_var;
 }
 
+/* The mixture's nodes: log weight (normalised), log share and log (1 − share). */
+typedef struct node {
+    double log_weight, log_p, log_q;
+} node;
+
+static int make_nodes(const tail_part *part, node nodes[NODES])
+{
+    double sd = sqrt(part->log_odds_var);
+    int n = sd * sqrt(part->trials) > .02 ? NODES : 1;
+    double logit = log(part->share) - log1p(-part->share);
+    double total = -INFINITY;
+    for (int i = 0; i < n; i++) {
+        double z = n > 1 ? NODE_RANGE * (2.0 * i / (n - 1) - 1) : 0;
+        double odds = logit + sd * z;
+        nodes[i].log_weight = -.5 * z * z;
+        nodes[i].log_p = odds > 0 ? -log1p(exp(-odds)) : odds - log1p(exp(odds));
+        nodes[i].log_q = nodes[i].log_p - odds;
+        total = oko_log_add(total, nodes[i].log_weight);
+    }
+    for (int i = 0; i < n; i++) {
+        nodes[i].log_weight -= total;
+    }
+    return n;
+}
+
 /* log P(X = k), k = 0…T, into row[T+1]. */
 static void log_pmf(const tail_part *part, double *row)
 {
+    node nodes[NODES];
+    int n_nodes = make_nodes(part, nodes);
     double n = part->trials;
-    double sd = sqrt(part->log_odds_var);
-    int nodes = sd * sqrt(n) > .02 ? NODES : 1;
-    double logit = log(part->share) - log1p(-part->share);
-    double log_weight[NODES] = { 0 };
-    double share[NODES] = { part->share };
-    double total = -INFINITY;
-    for (int i = 0; i < nodes && nodes > 1; i++) {
-        double z = NODE_RANGE * (2.0 * i / (nodes - 1) - 1);
-        log_weight[i] = -.5 * z * z;
-        share[i] = 1 / (1 + exp(-(logit + sd * z)));
-        total = oko_log_add(total, log_weight[i]);
-    }
+    double log_choose = 0;
     for (int k = 0; k <= (int)n; k++) {
-        row[k] = -INFINITY;
-        for (int i = 0; i < nodes; i++) {
-            double weight = nodes > 1 ? log_weight[i] - total : 0;
-            row[k] = oko_log_add(row[k], weight + oko_log_binomial_pmf(k, n, share[i]));
+        double term[NODES];
+        double highest = -INFINITY;
+        for (int i = 0; i < n_nodes; i++) {
+            term[i] = nodes[i].log_weight + k * nodes[i].log_p + (n - k) * nodes[i].log_q;
+            highest = term[i] > highest ? term[i] : highest;
         }
+        double sum = 0;
+        for (int i = 0; i < n_nodes; i++) {
+            sum += exp(term[i] - highest);
+        }
+        row[k] = log_choose + highest + log(sum);
+        log_choose += log((n - k) / (k + 1));
     }
 }
 
@@ -64,12 +87,12 @@ static double tilted_mean(const double *row, int n, double theta, double *ret_lo
     return mean / total;
 }
 
-/* θ at which the sum's mean is the observed value (bounded; the value may stand at the end of the range). */
+/* θ at which the sum's mean is about the observed value: any θ is exact, a near one loses nothing to underflow. */
 static double find_tilt(double *const *rows, const tail_part *parts, int n, double observed)
 {
-    double lo = -60;
-    double hi = 60;
-    for (int i = 0; i < 50; i++) {
+    double lo = -40;
+    double hi = 40;
+    for (int i = 0; i < 16; i++) {
         double mid = .5 * (lo + hi);
         double mean = 0;
         for (int c = 0; c < n; c++) {
