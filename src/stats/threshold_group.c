@@ -87,7 +87,7 @@ static oko_status group_prepare(const oko_counterfactual *cf, const oko_state *s
     return status == OKO_OK && g->trials < MIN_IN_WINDOWS ? OKO_E_NO_DATA : status;
 }
 
-/* One cut-off: B − Tπ with the mid-p interval of the share, widened by the uncertainty of π. */
+/* One cut-off: B − Tπ with the mid-p interval of the share. */
 static oko_status fill_cutoff(const oko_counterfactual *cf, const group *g, int c, oko_threshold_cutoff *at)
 {
     const cut_window *w = &cf->window[c];
@@ -117,11 +117,15 @@ static oko_status fill_cutoff(const oko_counterfactual *cf, const group *g, int 
     double lo;
     double hi;
     oko_midp_interval(part->above, part->trials, .05, &lo, &hi);
+    /* of the number lifted: at least as wide as the honest part's own spread Tπ(1−π), plus the uncertainty of π */
+    double honest = 1.959964 * sqrt(tail_part_variance(part));
     double down = part->above - part->trials * lo;
     double up = part->trials * hi - part->above;
     double pi_sd = part->trials * part->share * (1 - part->share) * sqrt(part->log_odds_var) * 1.959964;
-    at->lifted_lo = at->lifted - sqrt(down * down + pi_sd * pi_sd);
-    at->lifted_hi = at->lifted + sqrt(up * up + pi_sd * pi_sd);
+    down = sqrt(down * down + pi_sd * pi_sd);
+    up = sqrt(up * up + pi_sd * pi_sd);
+    at->lifted_lo = at->lifted - (down > honest ? down : honest);
+    at->lifted_hi = at->lifted + (up > honest ? up : honest);
     at->share = at->lifted / (double)g->n;
     at->z = at->lifted / sqrt(tail_part_variance(part));
     at->p = exp(at->log_p);
