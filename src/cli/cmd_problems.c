@@ -56,23 +56,21 @@ static oko_status newest(void *ctx, const oko_import *i)
     return OKO_OK;
 }
 
-static oko_status import_number(oko_cli *cli, oko_store *store, int64_t *ret_id, oko_error *err)
+static oko_status import_number(oko_cli *cli, int64_t *ret_id, oko_error *err)
 {
-    int64_t id = 0;
-    if (cli->argc > 0 && (!oko_str_to_int(oko_str_of(cli->argv[0]), &id) || id < 1)) {
-        oko_status bad = oko_error_set(err, OKO_E_ARGUMENT, "cli.bad_import", "");
-        oko_error_arg(err, "%s", cli->argv[0]);
-        return bad;
-    }
-    if (cli->argc == 0) {
-        oko_status status = oko_store_import_walk(store, newest, &id, err);
-        if (status != OKO_OK)
-            return status;
-        if (id == 0)
-            return oko_error_set(err, OKO_E_NOT_FOUND, "cli.no_imports", "");
-    }
-    *ret_id = id;
-    return OKO_OK;
+    if (cli->argc == 0 || (oko_str_to_int(oko_str_of(cli->argv[0]), ret_id) && *ret_id > 0))
+        return OKO_OK;
+    oko_status bad = oko_error_set(err, OKO_E_ARGUMENT, "cli.bad_import", "");
+    oko_error_arg(err, "%s", cli->argv[0]);
+    return bad;
+}
+
+static oko_status newest_import(oko_store *store, int64_t *ret_id, oko_error *err)
+{
+    oko_status status = oko_store_import_walk(store, newest, ret_id, err);
+    if (status == OKO_OK && *ret_id == 0)
+        return oko_error_set(err, OKO_E_NOT_FOUND, "cli.no_imports", "");
+    return status;
 }
 
 /* The list on the screen or as JSON. */
@@ -114,9 +112,11 @@ oko_status oko_cmd_problems(oko_cli *cli, oko_error *err)
     const char *xlsx = oko_cli_option(cli, "xlsx");
     oko_import import = { .id = 0 };
     int64_t id = 0;
-    oko_status status = oko_cli_store(cli, false, true, &store, err);
+    oko_status status = import_number(cli, &id, err);
     if (status == OKO_OK)
-        status = import_number(cli, store, &id, err);
+        status = oko_cli_store(cli, false, true, &store, err);
+    if (status == OKO_OK && id == 0)
+        status = newest_import(store, &id, err);
     if (status == OKO_OK)
         status = oko_store_import_get(store, id, &import, err);
     if (status != OKO_OK)

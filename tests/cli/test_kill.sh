@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# kill -9 at random moments of an import: the database is as before or as after, and clean.
+# KILL_ROUNDS: 20 here, 100 in the long form.
+. "$(dirname "$0")/lib.sh"
+rounds=${KILL_ROUNDS:-20}
+make_world
+"$oko" --quiet --db base.db units import world/units.csv >/dev/null 2>err || fail "$(cat err)"
+"$oko" --quiet --db base.db import world/2020-04-MA.xlsx >/dev/null 2>err || fail "$(cat err)"
+cp base.db after.db
+"$oko" --db base.db show procedures --json >before.json
+began=$(date +%s%N)
+"$oko" --quiet --db after.db import world/2021-0*.xlsx >/dev/null 2>err || fail "$(cat err)"
+whole=$((($(date +%s%N) - began) / 1000000)) # ms
+"$oko" --db after.db show procedures --json >after.json
+cmp -s before.json after.json && fail "the import changes nothing: the test would see nothing"
+
+# Each file is one transaction, so every number of whole files is a state "as before or as after".
+files=(world/2021-0*.xlsx)
+cp before.json state.0
+cp base.db step.db
+for i in "${!files[@]}"; do
+    "$oko" --quiet --db step.db import "${files[$i]}" >/dev/null 2>err || fail "$(cat err)"
+    "$oko" --db step.db show procedures --json >"state.$((i + 1))"
+done
+
+declare -A seen
+killed=0
+for ((round = 1; round <= rounds; round++)); do
+    rm -f victim.db victim.db-wal victim.db-shm
+    cp base.db victim.db
+    # Around the whole time of the import, a little beyond it too.
+    wait_ms=$(((RANDOM * 32768 + RANDOM) % (whole + whole / 10 + 5)))
+    "$oko" --quiet --db victim.db import "${files[@]}" >/dev/null 2>&1 &
+    victim=$!
+    sleep "$(printf '%d.%03d' $((wait_ms / 1000)) $((wait_ms % 1000)))"
+    kill -9 "$victim" 2>/dev/null && killed=$((killed + 1))
+    wait "$victim" 2>/dev/null
+    expect 0 "$oko" --db victim.db db check
+    expect 0 "$oko" --db victim.db show procedures --json
+    state=none
+    for known in state.*; do
+        cmp -s out "$known" && state=${known#state.}
+    done
+    checks=$((checks + 1))
+    [[ $state != none ]] || fail "round $round, killed after $wait_ms ms: neither as before nor as after a file"
+    seen[$state]=$((${seen[$state]:-0} + 1))
+done
+for state in "${!seen[@]}"; do echo "as after $state of ${#files[@]} files: ${seen[$state]} times"; done
+echo "$killed of $rounds imports were killed while they ran ($whole ms each)"
+[[ $killed -gt 0 ]] || fail "no import was killed in time"
+
+# And it can be finished afterwards.
+expect 0 "$oko" --quiet --db victim.db import "${files[@]}"
+"$oko" --db victim.db show procedures --json >out
+same out after.json
+finish
