@@ -8,12 +8,16 @@
 #ifndef OKO_INTAKE_IMPORT_H
 #define OKO_INTAKE_IMPORT_H
 
+#include <stddef.h>
+
 #include "base/progress.h"
 #include "store/store.h"
 
 typedef struct oko_import_options {
     const char *procedure;  /* code for files that do not name theirs; NULL = from the file name */
     const char *list_title; /* title of an external list; NULL = the file's name */
+    const char *school;     /* login of the school, for forms that do not name it; NULL = from the file */
+    const char *region;     /* code of the region for tables that do not name it; NULL = the only one of the register */
     bool add_classes;       /* keep classes of a school that the file does not mention */
     bool dry_run;           /* read and report, change nothing */
     int threads;            /* readers for several files; 0 = cores */

@@ -1,0 +1,147 @@
+/* Rows of a register of units → store: confirmed units, their parents and aliases. */
+#include "intake/units.h"
+
+#include <string.h>
+
+static oko_status rejected(unit_finder *f, const batch_unit *row, const char *reason)
+{
+    const char *detail = batch_text(f->batch, oko_str_of(row->unit.code));
+    if (detail == NULL)
+        return OKO_E_MEMORY;
+    return problem_add(&f->batch->problems, (clean_fault){ OKO_PROBLEM_REJECTED, "", reason },
+                       (problem_place){ .sheet = row->sheet, .row = row->row, .detail = detail });
+}
+
+static oko_status try_find(oko_status status, oko_error *err)
+{
+    if (status == OKO_E_NOT_FOUND) {
+        oko_error_clear(err);
+        return OKO_OK;
+    }
+    return status;
+}
+
+/* The parent's code belongs to the nearest level above that has it. 0: not found. */
+static oko_status find_parent(unit_finder *f, const batch_unit *row, int64_t *ret_id, oko_error *err)
+{
+    *ret_id = 0;
+    for (int level = (int)row->unit.level - 1; level >= 0 && row->parent[0] != '\0'; level--) {
+        oko_unit u = { 0 };
+        oko_status status = oko_store_unit_find(f->store, (oko_level)level, row->parent, &u, err);
+        if (status == OKO_OK) {
+            *ret_id = u.id;
+            return OKO_OK;
+        }
+        status = try_find(status, err);
+        if (status != OKO_OK)
+            return status;
+    }
+    return OKO_OK;
+}
+
+/* The stored unit that this row means: same code, else one of its aliases (a unit made on the fly). */
+static oko_status find_stored(unit_finder *f, const batch_unit *row, oko_unit *ret_unit, bool *ret_found,
+                              oko_error *err)
+{
+    static const oko_alias_kind kinds[] = { OKO_ALIAS_LOGIN, OKO_ALIAS_OGE, OKO_ALIAS_EGE };
+    const char *aliases[] = { row->login, row->oge, row->ege };
+    oko_status status = oko_store_unit_find(f->store, row->unit.level, row->unit.code, ret_unit, err);
+    *ret_found = status == OKO_OK;
+    for (int i = 0; i < 3 && status == OKO_E_NOT_FOUND; i++) {
+        int64_t id = 0;
+        if (aliases[i][0] == '\0')
+            continue;
+        status = oko_store_alias_find(f->store, row->unit.level, kinds[i], aliases[i], &id, err);
+        if (status == OKO_OK) {
+            *ret_found = true;
+            status = oko_store_unit_get(f->store, id, ret_unit, err);
+        }
+    }
+    return try_find(status, err);
+}
+
+/* Several logins in one cell: blanks, commas, semicolons or bars between them. */
+static oko_status put_aliases(unit_finder *f, int64_t unit, const batch_unit *row, oko_alias_kind kind,
+                              const char *text, oko_error *err)
+{
+    size_t at = 0, n = strlen(text);
+    while (at < n) {
+        size_t end = at + strcspn(text + at, " ,;|\n\t");
+        char alias[64];
+        if (end > at && oko_str_copy(alias, sizeof alias, (oko_str){ text + at, end - at })) {
+            oko_status status = oko_store_alias_put(f->store, unit, kind, alias, err);
+            if (status == OKO_E_CONFLICT) {
+                oko_error_clear(err);
+                status = rejected(f, row, "problem.unit.alias_taken");
+            }
+            if (status != OKO_OK)
+                return status;
+        }
+        at = end + 1;
+    }
+    return OKO_OK;
+}
+
+static bool same_unit(const oko_unit *a, const oko_unit *b)
+{
+    return a->parent == b->parent && a->confirmed == b->confirmed && a->valid_from == b->valid_from &&
+           a->valid_to == b->valid_to && strcmp(a->code, b->code) == 0 && strcmp(a->name, b->name) == 0 &&
+           strcmp(a->type, b->type) == 0 && strcmp(a->place, b->place) == 0 && strcmp(a->cluster, b->cluster) == 0;
+}
+
+static oko_status see_alias(void *ctx, oko_alias_kind kind, const char *alias, int64_t unit)
+{
+    (void)kind;
+    (void)alias;
+    (void)unit;
+    ++*(int64_t *)ctx;
+    return OKO_OK;
+}
+
+static oko_status write_row(unit_finder *f, const batch_unit *row, int64_t *changed, oko_error *err)
+{
+    oko_unit stored = { 0 }, u = row->unit;
+    bool found = false;
+    int64_t before = 0, after = 0;
+    oko_status status = find_parent(f, row, &u.parent, err);
+    if (status == OKO_OK && u.parent == 0 && row->parent[0] != '\0')
+        return rejected(f, row, "problem.unit.no_parent");
+    if (status == OKO_OK)
+        status = find_stored(f, row, &stored, &found, err);
+    u.id = found ? stored.id : 0;
+    if (status == OKO_OK && found)
+        status = oko_store_alias_walk(f->store, u.id, see_alias, &before, err);
+    if (status == OKO_OK && (!found || !same_unit(&u, &stored))) {
+        status = oko_store_unit_put(f->store, &u, &u.id, err);
+        ++*changed;
+        f->made += found ? 0 : 1;
+        before = -1;
+    }
+    if (status == OKO_OK)
+        status = put_aliases(f, u.id, row, OKO_ALIAS_LOGIN, row->login, err);
+    if (status == OKO_OK)
+        status = put_aliases(f, u.id, row, OKO_ALIAS_OGE, row->oge, err);
+    if (status == OKO_OK)
+        status = put_aliases(f, u.id, row, OKO_ALIAS_EGE, row->ege, err);
+    if (status == OKO_OK && before >= 0)
+        status = oko_store_alias_walk(f->store, u.id, see_alias, &after, err);
+    if (status == OKO_OK && before >= 0 && after != before)
+        ++*changed;
+    return status;
+}
+
+oko_status unit_write_register(unit_finder *f, int64_t *ret_changed, oko_error *err)
+{
+    int64_t changed = 0;
+    for (int level = 0; level < (int)OKO_LEVEL_COUNT; level++) {
+        for (size_t i = 0; i < f->batch->n_units; i++) {
+            if ((int)f->batch->units[i].unit.level != level)
+                continue;
+            oko_status status = write_row(f, &f->batch->units[i], &changed, err);
+            if (status != OKO_OK)
+                return status;
+        }
+    }
+    *ret_changed = changed;
+    return OKO_OK;
+}
