@@ -112,7 +112,7 @@ oko_status oko_cmd_help(oko_cli *cli, oko_error *err)
 {
     const oko_command *command = cli->command;
     char name[128] = "";
-    if (command != NULL && command->run == oko_cmd_help) {
+    if (command != NULL && command->run == oko_cmd_help && !(cli->help && cli->argc == 0)) {
         command = NULL;
         for (int i = 0; i < cli->argc; i++) {
             size_t n = strlen(name);
