@@ -16,21 +16,29 @@ void oko_details_free(oko_details *d)
     oko_buffer_free(&d->buffer);
 }
 
-/* A JSON string. Bytes are UTF-8 already; quotes, backslashes and control characters are escaped. */
+/* One byte of a string; quotes, backslashes and control characters are escaped. */
+static void put_escaped(oko_buffer *b, char c)
+{
+    if (c == '"' || c == '\\') {
+        const char pair[2] = { '\\', c };
+        oko_buffer_add(b, pair, 2);
+    } else if ((unsigned char)c < 0x20) {
+        oko_buffer_printf(b, "\\u%04x", (unsigned)c);
+    } else {
+        oko_buffer_add(b, &c, 1);
+    }
+}
+
+/* A JSON string; its bytes are UTF-8 already. What needs no escape goes in one piece. */
 static void put_string(oko_buffer *b, const char *s)
 {
     oko_buffer_char(b, '"');
-    for (; *s != '\0'; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c == '"' || c == '\\') {
-            oko_buffer_char(b, '\\');
-            oko_buffer_char(b, *s);
-        } else if (c < 0x20) {
-            oko_buffer_printf(b, "\\u%04x", c);
-        } else {
-            oko_buffer_char(b, *s);
-        }
-    }
+    size_t plain = 0;
+    while (s[plain] != '\0' && s[plain] != '"' && s[plain] != '\\' && (unsigned char)s[plain] >= 0x20)
+        plain++;
+    oko_buffer_add(b, s, plain);
+    for (s += plain; *s != '\0'; s++)
+        put_escaped(b, *s);
     oko_buffer_char(b, '"');
 }
 
@@ -101,14 +109,24 @@ void oko_details_number(oko_details *d, const char *key, double value)
 
 void oko_details_rounded(oko_details *d, const char *key, double value, int decimals)
 {
-    if (!isfinite(value) || fabs(value) > 1e15) {
+    static const double scale[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6 };
+    if (!isfinite(value) || fabs(value) > 1e9 || decimals < 0 || decimals > 6) {
         oko_details_number(d, key, value);
         return;
     }
     put_key(d, key);
-    char digits[40];
-    snprintf(digits, sizeof digits, "%.*f", decimals, value);
-    put_digits(&d->buffer, digits);
+    char digits[32], *at = digits + sizeof digits;
+    long long rounded = llround(value * scale[decimals]);
+    unsigned long long rest = (unsigned long long)(rounded < 0 ? -rounded : rounded);
+    for (int i = 0; rest > 0 || i <= decimals; i++) {
+        if (i == decimals && i > 0)
+            *--at = '.';
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    }
+    if (rounded < 0)
+        *--at = '-';
+    oko_buffer_add(&d->buffer, at, (size_t)(digits + sizeof digits - at));
 }
 
 void oko_details_integer(oko_details *d, const char *key, int64_t value)

@@ -23,6 +23,7 @@ void oko_result_no_data(oko_result *r, const char *why);
 
 /* Orders by procedure, rule, unit level and unit code, then hashes every digit in that order; ids of the database
  * take no part. OKO_E_MEMORY. */
-oko_status oko_results_seal(oko_results *results, const oko_register *reg, char ret_hex[OKO_HASH_HEX]) OKO_WARN_UNUSED;
+oko_status oko_results_seal(oko_results *results, const oko_register *reg, int threads,
+                            char ret_hex[OKO_HASH_HEX]) OKO_WARN_UNUSED;
 
 #endif

@@ -203,7 +203,7 @@ static oko_status prepare(analysis *a)
 /* Saves a new run, or compares the digits with the old one. */
 static oko_status conclude(analysis *a, const oko_run *old, int64_t *ret_id)
 {
-    oko_status status = oko_results_seal(&a->job.results, &a->reg, a->run.result_hash);
+    oko_status status = oko_results_seal(&a->job.results, &a->reg, a->options->threads, a->run.result_hash);
     if (status != OKO_OK)
         return status;
     if (old == NULL)

@@ -124,6 +124,30 @@ static void details_are_json(void **state)
     oko_details_free(&d);
 }
 
+static void rounded_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        double value;
+        int decimals;
+        const char *text;
+    } cases[] = { { 0, 4, "0.0000" },        { 2.0 / 3, 4, "0.6667" },     { -2.0 / 3, 2, "-0.67" },
+                  { 9.99996, 4, "10.0000" }, { 12345.678, 1, "12345.7" },  { 7.4, 0, "7" },
+                  { -0.00001, 4, "0.0000" }, { 1e12, 4, "1000000000000" }, { NAN, 4, "null" } };
+    oko_details d;
+    oko_details_init(&d);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *json = NULL, expected[64];
+        oko_details_begin(&d);
+        oko_details_rounded(&d, "x", cases[i].value, cases[i].decimals);
+        assert_int_equal(oko_details_finish(&d, &json), OKO_OK);
+        snprintf(expected, sizeof expected, "{\"x\":%s}", cases[i].text);
+        assert_string_equal(json, expected);
+        free(json);
+    }
+    oko_details_free(&d);
+}
+
 /* Results of three units in any order: sealed, they stand by procedure, rule, level, code. */
 static void seal(const oko_register *reg, const int64_t *units, double observed, char hex[OKO_HASH_HEX], int64_t *order)
 {
@@ -135,7 +159,7 @@ static void seal(const oko_register *reg, const int64_t *units, double observed,
     oko_result_init(&results.at[2], "p0", "r/b", units[2], false);
     oko_result_init(&results.at[3], "p1", "r/a", units[2], false);
     results.at[1].observed = observed;
-    assert_int_equal(oko_results_seal(&results, reg, hex), OKO_OK);
+    assert_int_equal(oko_results_seal(&results, reg, 2, hex), OKO_OK);
     for (int i = 0; i < 4; i++)
         order[i] = results.at[i].unit;
     oko_results_clear(&results);
@@ -230,6 +254,7 @@ int main(void)
         cmocka_unit_test(register_finds_what_is_above),
         cmocka_unit_test(register_hash_does_not_see_ids),
         cmocka_unit_test(details_are_json),
+        cmocka_unit_test(rounded_numbers),
         cmocka_unit_test(results_have_one_order_and_hash),
         cmocka_unit_test(pack_has_fourteen_signs),
         cmocka_unit_test(every_rule_explains_itself),
