@@ -78,7 +78,8 @@ static oko_status decode_chunk(csv_reader *r, size_t got)
     size_t n = oko_decoder_run(&r->decoder, r->raw, got, got == 0, r->text + r->len);
     if (n == SIZE_MAX) {
         oko_error_set(r->err, OKO_E_FORMAT, "intake.encoding", "");
-        oko_error_arg(r->err, "%llu", (unsigned long long)r->line);
+        uint64_t at = r->source->at - got + r->decoder.bad;
+        oko_error_arg(r->err, "%llu", (unsigned long long)oko_source_line(r->source, at));
         return OKO_E_FORMAT;
     }
     r->len += n;
@@ -238,7 +239,7 @@ static found scan_record(csv_reader *r, record *rec)
 {
     r->n_cells = 0;
     for (;; rec->col++) {
-        if (rec->col > MAX_EMPTY) {
+        if (rec->col >= MAX_EMPTY) {
             return refuse(r, rec, OKO_E_LIMIT, "intake.too_many_columns", OKO_IMPORT_MAX_COLUMNS);
         }
         bool quoted = rec->at < r->len && r->text[rec->at] == '"';

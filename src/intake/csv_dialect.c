@@ -4,6 +4,8 @@
 
 enum { MAX_RECORDS = 100, MAX_FIELDS = 255 };
 
+static const char candidates[] = { ';', '\t', ',', '|' };
+
 /* How one delimiter would split the first records. */
 typedef struct split {
     unsigned records; /* with anything in them */
@@ -39,8 +41,8 @@ static unsigned count_fields(const char *text, size_t n, size_t *at, char delimi
             fresh = false;
             continue;
         }
-        fresh = text[i] == delimiter;
-        fields += fresh;
+        fields += text[i] == delimiter;
+        fresh = memchr(candidates, text[i], sizeof candidates) != NULL; /* of whatever delimiter is the right one */
         i++;
     }
     bool empty = i == begin;
@@ -80,6 +82,11 @@ static bool fits(const split *s)
     return s->modal >= 2 && s->fitting * 2 >= s->several && s->several * 3 >= s->records;
 }
 
+static bool better(const split *a, const split *b)
+{
+    return a->modal != b->modal ? a->modal > b->modal : a->fitting > b->fitting;
+}
+
 size_t oko_csv_hint(const char *text, size_t n)
 {
     if (n < 6 || memcmp(text, "sep=", 4) != 0 || (text[5] != '\r' && text[5] != '\n')) {
@@ -90,7 +97,6 @@ size_t oko_csv_hint(const char *text, size_t n)
 
 char oko_csv_delimiter(const char *text, size_t n, bool whole)
 {
-    static const char candidates[] = { ';', '\t', ',', '|' };
     enum { N = sizeof candidates };
     if (oko_csv_hint(text, n) > 0 && text[4] != '"') {
         return text[4];
@@ -103,8 +109,8 @@ char oko_csv_delimiter(const char *text, size_t n, bool whole)
         fit[i] = fits(&s[i]);
         most = s[i].total > s[most].total ? i : most;
     }
-    size_t plain = fit[1] && (!fit[0] || s[1].modal > s[0].modal) ? 1 : 0; /* tab or semicolon */
-    size_t other = fit[3] && (!fit[2] || s[3].modal > s[2].modal) ? 3 : 2; /* bar or comma */
+    size_t plain = fit[1] && (!fit[0] || better(&s[1], &s[0])) ? 1 : 0; /* tab or semicolon */
+    size_t other = fit[3] && (!fit[2] || better(&s[3], &s[2])) ? 3 : 2; /* bar or comma */
     if (fit[plain] && (!fit[other] || s[other].modal < 2 * s[plain].modal)) {
         return candidates[plain];
     }

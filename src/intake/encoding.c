@@ -157,7 +157,7 @@ static oko_status decide(oko_source *source, const scan *s, size_t bom, oko_enco
         return refuse_line(source, s->first_broken, "intake.encoding", err);
     }
     if (!oko_encoding_guess(s->sample, s->n_sample, ret_encoding)) {
-        return refuse_line(source, s->first_broken, "intake.encoding", err);
+        return oko_error_set(err, OKO_E_UNSUPPORTED, "intake.encoding_unknown", "");
     }
     return OKO_OK;
 }

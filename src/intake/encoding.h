@@ -37,7 +37,7 @@ oko_status oko_encoding_detect(oko_source *source, oko_encoding *ret_encoding, s
 /* Code points of bytes 0x80…0xff of a single-byte encoding, by iconv; 0 = none. False when iconv does not know it. */
 bool oko_encoding_table(oko_encoding encoding, uint32_t ret_table[OKO_ENCODING_HIGH]);
 
-/* The likeliest Russian single-byte encoding of a sample. False when iconv is not usable or no encoding has all bytes.
+/* The likeliest Russian single-byte encoding of a sample. False when iconv lacks one of them.
  */
 bool oko_encoding_guess(const unsigned char *sample, size_t n, oko_encoding *ret_encoding);
 
@@ -50,6 +50,7 @@ typedef struct oko_decoder {
     } high[OKO_ENCODING_HIGH]; /* single-byte encodings */
     unsigned char carry[4];    /* UTF-16: bytes of a character cut by the end of the chunk */
     size_t n_carry;
+    size_t bad; /* after a failure: which byte of the chunk */
 } oko_decoder;
 
 /* False when iconv does not know the encoding. */

@@ -23,7 +23,7 @@ bool oko_decoder_init(oko_decoder *d, oko_encoding encoding)
     return true;
 }
 
-static size_t decode_bytes(const oko_decoder *d, const unsigned char *from, size_t n, char *to)
+static size_t decode_bytes(oko_decoder *d, const unsigned char *from, size_t n, char *to)
 {
     char *out = to;
     for (size_t i = 0; i < n; i++) {
@@ -33,6 +33,7 @@ static size_t decode_bytes(const oko_decoder *d, const unsigned char *from, size
         }
         size_t high = from[i] - 0x80u;
         if (d->high[high].len == 0) {
+            d->bad = i;
             return SIZE_MAX;
         }
         memcpy(out, d->high[high].bytes, sizeof d->high[high].bytes);
@@ -75,6 +76,7 @@ static size_t decode_utf16(oko_decoder *d, const unsigned char *from, size_t n, 
 {
     char *out = to;
     size_t i = 0;
+    d->bad = 0;
     while (d->n_carry > 0 && i < n) {
         d->carry[d->n_carry++] = from[i++];
         size_t used = decode_unit(d, d->carry, d->n_carry, &out);
@@ -86,6 +88,7 @@ static size_t decode_utf16(oko_decoder *d, const unsigned char *from, size_t n, 
     while (i < n) {
         size_t used = decode_unit(d, from + i, n - i, &out);
         if (used == SIZE_MAX) {
+            d->bad = i;
             return SIZE_MAX;
         }
         if (used == 0) {
