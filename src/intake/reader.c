@@ -163,8 +163,6 @@ static oko_status on_worksheet(void *ctx, const char *name, size_t index, oko_er
     oko_status status = r->arena != NULL ? worksheet_end(r, err) : OKO_OK;
     if (status != OKO_OK)
         return status;
-    if (index >= OKO_IMPORT_MAX_WORKSHEETS)
-        return oko_error_set(err, OKO_E_LIMIT, "intake.too_many_worksheets", "");
     oko_arena_freep(&r->arena);
     status = oko_arena_new(READER_ARENA_BYTES, &r->arena);
     const char *copy = status == OKO_OK ? batch_text(r->batch, oko_str_of(name)) : NULL;
