@@ -108,7 +108,7 @@ static void say_counts(oko_cli *cli, const oko_import_report *r)
         OKO_CLI_SAY(cli, stdout, "cli.import.externals", OKO_I("n", r->externals));
     if (r->units > 0)
         OKO_CLI_SAY(cli, stdout, "cli.import.units", OKO_I("n", r->units));
-    if (r->new_units > 0)
+    if (r->new_units > 0 && strcmp(r->layout, "register") != 0)
         OKO_CLI_SAY(cli, stdout, "cli.import.new_units", OKO_I("n", r->new_units));
 }
 
@@ -123,6 +123,15 @@ static void say_dropped(oko_cli *cli, const oko_import_report *r)
         OKO_CLI_SAY(cli, stdout, "cli.import.dropped", OKO_S("columns", list));
 }
 
+/* What was left out first, then the most frequent. */
+static int by_weight(const void *a, const void *b)
+{
+    const oko_problem_count *x = a, *y = b;
+    if (x->severity != y->severity)
+        return x->severity > y->severity ? -1 : 1;
+    return (x->n < y->n) - (x->n > y->n);
+}
+
 static void say_problem_counts(oko_cli *cli, const oko_import_report *r)
 {
     static const char *const heads[] = { "cli.head.severity", "cli.head.reason", "cli.head.value_class",
@@ -130,9 +139,15 @@ static void say_problem_counts(oko_cli *cli, const oko_import_report *r)
     static const bool numeric[] = { false, false, false, true };
     if (r->n_problem_counts == 0)
         return;
+    size_t bytes = r->n_problem_counts * sizeof(oko_problem_count);
+    oko_problem_count *sorted = oko_arena_alloc(cli->arena, bytes);
+    if (sorted == NULL)
+        return;
+    memcpy(sorted, r->problem_counts, bytes);
+    qsort(sorted, r->n_problem_counts, sizeof(*sorted), by_weight);
     oko_table *t = oko_table_new(cli, 4, heads, numeric);
     for (size_t i = 0; i < r->n_problem_counts; i++) {
-        const oko_problem_count *c = &r->problem_counts[i];
+        const oko_problem_count *c = &sorted[i];
         const char *cells[] = { oko_cli_word(cli, "cli.severity.", oko_severity_name(c->severity)),
                                 oko_cli_problem(cli, c->reason, "…", "…"),
                                 oko_cli_word(cli, "cli.value_class.", c->value_class), oko_cli_int(cli, c->n) };

@@ -99,18 +99,16 @@ static json_t *lines_json(const tally *t)
 
 static void print_lines(oko_cli *cli, const tally *t)
 {
-    static const char *const heads[] = { "cli.head.level", "cli.head.procedure", "cli.head.rule",
-                                         "cli.head.units", "cli.head.computed",  "cli.head.marked" };
-    static const bool numeric[] = { false, false, false, true, true, true };
-    oko_table *table = oko_table_new(cli, 6, heads, numeric);
+    static const char *const heads[] = { "cli.head.procedure", "cli.head.rule", "cli.head.schools", "cli.head.computed",
+                                         "cli.head.marked" };
+    static const bool numeric[] = { false, false, true, true, true };
+    oko_table *table = oko_table_new(cli, 5, heads, numeric);
     for (size_t i = 0; i < t->n; i++) {
         const line *l = &t->lines[i];
-        const char *cells[] = { oko_cli_word(cli, "cli.level.", oko_level_name(l->level)),
-                                l->procedure,
-                                oko_cli_rule(cli, l->rule),
-                                oko_cli_int(cli, l->units),
-                                oko_cli_int(cli, l->computed),
-                                oko_cli_int(cli, l->marked) };
+        if (l->level != OKO_LEVEL_SCHOOL)
+            continue; /* the other levels are in the JSON */
+        const char *cells[] = { l->procedure, oko_cli_rule(cli, l->rule), oko_cli_int(cli, l->units),
+                                oko_cli_int(cli, l->computed), oko_cli_int(cli, l->marked) };
         oko_table_row(table, cells);
     }
     oko_table_print(table);

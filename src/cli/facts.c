@@ -32,22 +32,27 @@ static oko_facts_rule *rule_of(oko_facts *f, const char *rule)
     return r;
 }
 
-static void copy_member(json_t *to, const json_t *from, const char *key)
+static void copy_member(json_t *to, const char *key, const json_t *from, const char *its_key)
 {
-    json_t *value = json_object_get(from, key);
+    json_t *value = json_object_get(from, its_key);
     oko_put(to, key, value != NULL ? json_incref(value) : json_null());
 }
 
 /* The threshold rule's details, as the contract names them. */
-static json_t *lifted_json(const oko_result *r)
+static json_t *lifted_json(const oko_procedure *p, const oko_result *r)
 {
-    static const char *const keys[] = { "cutoff", "mark", "lifted", "lo", "hi", "share", "p" };
+    static const char *const keys[][2] = { { "cutoff", "cutoff" }, { "lifted", "lifted" }, { "lo", "lifted_lo" },
+                                           { "hi", "lifted_hi" },  { "share", "share" },   { "p", "p" },
+                                           { "log_p", "log_p" } };
     json_t *details = oko_json_text(r->details), *array = json_array();
     const json_t *cutoffs = json_object_get(details, "cutoffs");
     for (size_t i = 0; i < json_array_size(cutoffs); i++) {
+        const json_t *at = json_array_get(cutoffs, i);
         json_t *o = json_object();
+        int mark = oko_procedure_mark(p, (int)json_integer_value(json_object_get(at, "cutoff")));
         for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++)
-            copy_member(o, json_array_get(cutoffs, i), keys[k]);
+            copy_member(o, keys[k][0], at, keys[k][1]);
+        oko_put(o, "mark", mark > 0 ? json_integer(mark) : json_null());
         oko_append(array, o);
     }
     json_decref(details);
@@ -71,7 +76,7 @@ static oko_status one_whole(void *ctx, const oko_result *r)
     oko_facts *f = ctx;
     f->analysed = true;
     if (f->lifted == NULL && r->state == OKO_RESULT_OK)
-        f->lifted = lifted_json(r);
+        f->lifted = lifted_json(&f->states.procedure, r);
     return OKO_OK;
 }
 
