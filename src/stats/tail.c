@@ -10,9 +10,9 @@
 
 enum {
     EXACT_TRIALS = 2000, /* above that many works in the windows the sum is taken as normal */
-    NODES = 25           /* of the mixture, equally spaced on ±4 SD */
+    NODES = 37           /* of the mixture, equally spaced on ±6 SD */
 };
-static const double NODE_RANGE = 4;
+static const double NODE_RANGE = 6;
 
 double tail_part_variance(const tail_part *part)
 {
@@ -87,10 +87,13 @@ static double tilted_mean(const double *row, int n, double theta, double *ret_lo
     return mean / total;
 }
 
-/* θ at which the sum's mean is about the observed value: any θ is exact, a near one loses nothing to underflow. */
+/*
+ * θ ≥ 0 at which the sum's mean is about the observed value. Any θ is exact; a near one loses nothing to underflow, and
+ * below the mean θ = 0 keeps the bulk, which is then the tail.
+ */
 static double find_tilt(double *const *rows, const tail_part *parts, int n, double observed)
 {
-    double lo = -40;
+    double lo = 0;
     double hi = 40;
     for (int i = 0; i < 16; i++) {
         double mid = .5 * (lo + hi);

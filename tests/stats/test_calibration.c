@@ -268,11 +268,98 @@ static void lifting_is_found(void **unused)
     oko_counterfactual_free(cf[1]);
 }
 
+/* Half of the region's schools lift 1…5 points (a region inflated as a whole): the other half is still not a sign. */
+static void honest_half_of_an_inflated_region(void **unused)
+{
+    (void)unused;
+    for (size_t f = 0; f < 2; f++) {
+        const test_form *form = &FORMS[f];
+        oko_state *schools[REGION_SCHOOLS];
+        int honest_tested = 0;
+        int honest_marked = 0;
+        int lifting_marked = 0;
+        double truth = 0;
+        for (int i = 0; i < REGION_SCHOOLS; i++) {
+            oko_rng rng = oko_rng_make(300 + f, (uint64_t)i);
+            schools[i] = new_state(form);
+            truth += fill_school(form, &rng, 15 + (int)oko_rng_below(&rng, 120), .4 * oko_rng_normal(&rng), 5,
+                                 i % 2 == 0 ? 0 : .4, schools[i]);
+        }
+        oko_threshold_spec spec = { .max_total = form->max_total, .n_cutoffs = 3, .cutoffs = form->cutoff };
+        oko_threshold_options options = { .seed = 1, .replicates = 200 };
+        oko_counterfactual *cf = NULL;
+        oko_threshold_result region;
+        const oko_state *const *view = (const oko_state *const *)schools;
+        assert_int_equal(oko_threshold_fit(&spec, REGION_SCHOOLS, view, &options, &cf, &region), OKO_OK);
+        for (int i = 0; i < REGION_SCHOOLS; i++) {
+            oko_threshold_result r;
+            if (oko_threshold_test(cf, schools[i], &r, NULL) == OKO_OK) {
+                honest_tested += i % 2 == 0;
+                honest_marked += i % 2 == 0 && r.p < .01;
+                lifting_marked += i % 2 == 1 && r.p < .01;
+            }
+            oko_state_free(schools[i]);
+        }
+        print_message(
+            "inflated half of the region, %s: lifted %.0f [%.0f, %.0f] of %.0f; honest p<.01: %d of %d, lifting: %d\n",
+            form->name, region.lifted, region.lifted_lo, region.lifted_hi, truth, honest_marked, honest_tested,
+            lifting_marked);
+        assert_true(fabs(region.lifted - truth) < .15 * truth);
+        assert_true(honest_marked <= 6); /* of about 190 */
+        assert_true(lifting_marked > 60);
+        oko_counterfactual_free(cf);
+    }
+}
+
+/* Municipalities of 3…25 schools; lifting in all schools or in none. */
+static void municipalities(void **unused)
+{
+    (void)unused;
+    enum { MUNICIPALITIES = 400, MOST = 25 };
+    const test_form *form = &FORMS[0];
+    oko_counterfactual *cf = honest_region(form, 100);
+    static const double share[3] = { 0, .15, .3 };
+    for (size_t k = 0; k < 3; k++) {
+        int marked = 0;
+        int covered = 0;
+        int tested = 0;
+        for (size_t m = 0; m < MUNICIPALITIES; m++) {
+            oko_rng rng = oko_rng_make(400 + k, m);
+            oko_state *schools[MOST];
+            size_t n = 3 + oko_rng_below(&rng, MOST - 2);
+            int truth = 0;
+            for (size_t i = 0; i < n; i++) {
+                schools[i] = new_state(form);
+                truth += fill_school(form, &rng, 10 + (int)oko_rng_below(&rng, 50), .4 * oko_rng_normal(&rng), 1,
+                                     share[k], schools[i]);
+            }
+            oko_threshold_result r;
+            oko_threshold_options options = { .seed = m, .replicates = 200 };
+            const oko_state *const *view = (const oko_state *const *)schools;
+            if (oko_threshold_test_cluster(cf, n, view, &options, &r, NULL) == OKO_OK) {
+                tested++;
+                marked += r.p < .01;
+                covered += r.lifted_lo <= truth && truth <= r.lifted_hi;
+            }
+            for (size_t i = 0; i < n; i++) {
+                oko_state_free(schools[i]);
+            }
+        }
+        print_message("municipalities, %2.0f %% of c-1 lifted: %d tested, p<.01 %.4f, interval holds truth %.3f\n",
+                      100 * share[k], tested, (double)marked / tested, (double)covered / tested);
+        assert_true(covered >= .93 * tested);
+        assert_true(k > 0 ? marked > (k == 1 ? .2 : .5) * tested : marked <= with_error(.012, tested) * tested);
+    }
+    oko_counterfactual_free(cf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(honest_schools_are_not_signs),
         cmocka_unit_test(lifting_is_found),
+        cmocka_unit_test(honest_half_of_an_inflated_region),
+        cmocka_unit_test(municipalities),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
