@@ -9,6 +9,7 @@
 
 typedef struct told {
     char text[8192]; /* cut when full */
+    size_t used;
     size_t rows, cells;
     size_t longest; /* bytes of the longest cell */
     size_t stop_at; /* the row after which the sink says OKO_E_CONFLICT; 0 = never */
@@ -16,10 +17,9 @@ typedef struct told {
 
 static inline void told_add(told *t, const char *text, size_t n)
 {
-    size_t used = strlen(t->text);
-    n = n < sizeof t->text - 1 - used ? n : sizeof t->text - 1 - used;
-    memcpy(t->text + used, text, n);
-    t->text[used + n] = '\0';
+    n = n < sizeof t->text - 1 - t->used ? n : sizeof t->text - 1 - t->used;
+    memcpy(t->text + t->used, text, n);
+    t->used += n;
 }
 
 static inline oko_status told_worksheet(void *ctx, const char *name, size_t index, oko_error *err)
