@@ -35,6 +35,7 @@ typedef struct oko_cli {
     bool tty_out, tty_err; /* colours and progress only on a terminal */
     oko_text *text;        /* catalogue in --lang, OKO_LANG or "ru" */
     oko_arena *arena;
+    const char *subject; /* the one file that the command works on; named in errors that do not name it */
     const struct oko_command *command;
     int argc; /* positional arguments of the command */
     char **argv;

@@ -264,6 +264,7 @@ oko_status oko_cmd_import(oko_cli *cli, oko_error *err)
         return status;
     }
     j.dry_run = options.dry_run;
+    cli->subject = j.single ? cli->argv[0] : NULL;
     status = oko_import_files(store, (const char *const *)cli->argv, (size_t)cli->argc, &options, file_done, &j, err);
     oko_cli_progress_end(cli);
     if (cli->json) {

@@ -13,10 +13,22 @@ static const char *todo_key(oko_cli *cli, const oko_error *err)
     return key != NULL && oko_text_has(cli->text, key) ? key : NULL;
 }
 
+/* "bomb.xlsx: xl/worksheets/sheet1.xml: …" when the sentence does not name the file itself. */
+static const char *with_subject(oko_cli *cli, const char *text)
+{
+    if (cli->subject == NULL)
+        return text;
+    const char *slash = strrchr(cli->subject, '/');
+    if (strstr(text, slash != NULL ? slash + 1 : cli->subject) != NULL)
+        return text;
+    const char *both = oko_arena_printf(cli->arena, "%s: %s", cli->subject, text);
+    return both != NULL ? both : text;
+}
+
 const char *oko_cli_error_text(oko_cli *cli, const oko_error *err)
 {
     const char *text = cli->text != NULL ? oko_text_error(cli->text, cli->arena, err) : NULL;
-    return text != NULL ? text : oko_status_describe(err->code)->text;
+    return with_subject(cli, text != NULL ? text : oko_status_describe(err->code)->text);
 }
 
 const char *oko_cli_error_todo(oko_cli *cli, const oko_error *err)

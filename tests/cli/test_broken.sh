@@ -28,7 +28,7 @@ head -c 20000 /dev/urandom >noise.xlsx
 printf '\x00\x01\x02' | cat - noise.xlsx >noise2.xlsx
 broken 65 noise2.xlsx ""
 head -c $(($(stat -c %s $good) / 2)) $good >torn.xlsx
-broken 65 torn.xlsx "оборван"
+broken 65 torn.xlsx "обрыва"
 # OLE2 heads: an old .xls, and a workbook under a password.
 printf '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' >old.xls
 head -c 4096 /dev/zero >>old.xls

@@ -3,7 +3,7 @@
 # KILL_ROUNDS: 20 here, 100 in the long form.
 . "$(dirname "$0")/lib.sh"
 rounds=${KILL_ROUNDS:-20}
-make_world
+"$oko" --quiet simulate --out world --seed 7 --schools 90 --municipalities 6 2>err || fail "simulate: $(cat err)"
 "$oko" --quiet --db base.db units import world/units.csv >/dev/null 2>err || fail "$(cat err)"
 "$oko" --quiet --db base.db import world/2020-04-MA.xlsx >/dev/null 2>err || fail "$(cat err)"
 cp base.db after.db
@@ -48,6 +48,24 @@ done
 for state in "${!seen[@]}"; do echo "as after $state of ${#files[@]} files: ${seen[$state]} times"; done
 echo "$killed of $rounds imports were killed while they ran ($whole ms each)"
 [[ $killed -gt 0 ]] || fail "no import was killed in time"
+
+# Ctrl-C (here SIGTERM, which a background process does not ignore): exit code 130, nothing half done.
+stopped=0
+for ((attempt = 1; attempt <= 30 && stopped == 0; attempt++)); do
+    rm -f victim.db victim.db-wal victim.db-shm
+    cp base.db victim.db
+    "$oko" --quiet --db victim.db import world/2021-05-MA.xlsx >/dev/null 2>err &
+    victim=$!
+    sleep "0.0$((RANDOM % 60 + 10))"
+    kill -TERM "$victim" 2>/dev/null
+    wait "$victim"
+    [[ $? -eq 130 ]] && stopped=1
+done
+checks=$((checks + 1))
+[[ $stopped -eq 1 ]] || fail "no import could be stopped politely"
+expect 0 "$oko" --db victim.db show procedures --json
+same out before.json
+expect 0 "$oko" --db victim.db db check
 
 # And it can be finished afterwards.
 expect 0 "$oko" --quiet --db victim.db import "${files[@]}"

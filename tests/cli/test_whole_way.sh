@@ -47,7 +47,7 @@ expect 0 "$oko" analyze --json
 says out '"new": false'
 expect 0 "$oko" analyze --recompute
 expect 0 "$oko" show run
-says out "fioko" || true
+says out "2021-05-MA"
 expect 0 "$oko" show run 1 --json
 says out '"result_hash"'
 expect 4 "$oko" show run 99
