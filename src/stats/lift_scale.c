@@ -60,9 +60,6 @@ static bool looks_like_gap(const lift_scale *scale, const double *counts, int s)
     double typical = typical_neighbour(scale, counts, s);
     double share = GAP_SHARE;
     for (int c = 0; c < scale->n_cutoffs; c++) {
-        if (s == scale->cutoff[c]) {
-            return false;
-        }
         if (s < scale->cutoff[c] && s >= scale->cutoff[c] - 2) {
             share = .01;
         }
