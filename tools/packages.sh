@@ -46,11 +46,11 @@ install_packages() {
         echo "Root is needed. Run: apt-get install ${names[*]}" >&2
         return 1
     fi
-    local -a install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${names[@]}")
-    if ! as_root "${install[@]}" >/tmp/oko-apt.$$ 2>&1; then
+    local -a apt=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${names[@]}")
+    if ! as_root "${apt[@]}" >/tmp/oko-apt.$$ 2>&1; then
         # The lists may be old or absent: only now are they fetched.
         as_root apt-get update -q >>/tmp/oko-apt.$$ 2>&1 || true
-        if ! as_root "${install[@]}" >>/tmp/oko-apt.$$ 2>&1; then
+        if ! as_root "${apt[@]}" >>/tmp/oko-apt.$$ 2>&1; then
             tail -n 15 /tmp/oko-apt.$$ >&2
             rm -f /tmp/oko-apt.$$
             return 1

@@ -251,20 +251,40 @@ static oko_status read_options(oko_cli *cli, oko_import_options *o, oko_error *e
     return status;
 }
 
+/* `oko units import` takes a register only: results under that name are a slip of the hand. */
+static oko_status check_register(oko_cli *cli, oko_store *store, const oko_import_options *options, oko_error *err)
+{
+    oko_import_report report;
+    oko_import_options dry = *options;
+    char *hint = NULL;
+    memset(&report, 0, sizeof(report));
+    dry.dry_run = true;
+    oko_status status = oko_import_file(store, cli->argv[0], &dry, &report, &hint, err);
+    free(hint);
+    if (status != OKO_OK)
+        return status;
+    if (!report.unchanged && strcmp(report.layout, "register") != 0)
+        status = oko_error_set(err, OKO_E_FORMAT, "cli.not_register", "");
+    oko_import_report_clear(&report);
+    return status;
+}
+
 oko_status oko_cmd_import(oko_cli *cli, oko_error *err)
 {
     oko_import_options options = OKO_IMPORT_OPTIONS_INIT;
     OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
     job j = { .cli = cli, .single = cli->argc == 1, .files = cli->json ? json_array() : NULL };
     oko_status status = read_options(cli, &options, err);
+    cli->subject = j.single ? cli->argv[0] : NULL;
     if (status == OKO_OK)
         status = oko_cli_store(cli, true, false, &store, err);
+    if (status == OKO_OK && strcmp(cli->command->name, "units import") == 0)
+        status = check_register(cli, store, &options, err);
     if (status != OKO_OK) {
         json_decref(j.files);
         return status;
     }
     j.dry_run = options.dry_run;
-    cli->subject = j.single ? cli->argv[0] : NULL;
     status = oko_import_files(store, (const char *const *)cli->argv, (size_t)cli->argc, &options, file_done, &j, err);
     oko_cli_progress_end(cli);
     if (cli->json) {

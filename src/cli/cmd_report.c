@@ -12,6 +12,7 @@ enum { MAX_UNITS = 200000, PATH_BYTES = 4096 };
 typedef struct job {
     oko_cli *cli;
     oko_store *store;
+    oko_report_session *session;
     oko_report_options options;
     const char *out;
     bool to_file; /* out is one file */
@@ -131,8 +132,7 @@ static void file_name(const oko_unit *u, const char *extension, char name[160])
     }
 }
 
-typedef oko_status (*write_fn)(oko_store *store, int64_t unit, const oko_report_options *options, const char *path,
-                               oko_error *err);
+typedef oko_status (*write_fn)(oko_report_session *session, int64_t unit, const char *path, oko_error *err);
 
 static void wrote(job *j, const oko_unit *u, const char *path)
 {
@@ -157,7 +157,7 @@ static oko_status write_one(job *j, const oko_unit *u, const char *extension, wr
         j->to_file ? snprintf(path, sizeof(path), "%s", j->out) : snprintf(path, sizeof(path), "%s/%s", j->out, name);
     if (n < 0 || (size_t)n >= sizeof(path))
         return oko_error_set(err, OKO_E_LIMIT, "cli.no_folder", j->out);
-    oko_status status = write(j->store, u->id, &j->options, path, err);
+    oko_status status = write(j->session, u->id, path, err);
     if (status == OKO_OK)
         wrote(j, u, path);
     return status;
@@ -167,9 +167,9 @@ static oko_status write_unit(job *j, const oko_unit *u, oko_error *err)
 {
     oko_status status = OKO_OK;
     if (j->html)
-        status = write_one(j, u, ".html", oko_report_html, err);
+        status = write_one(j, u, ".html", oko_report_session_html, err);
     if (status == OKO_OK && j->xlsx)
-        status = write_one(j, u, ".xlsx", oko_report_xlsx, err);
+        status = write_one(j, u, ".xlsx", oko_report_session_xlsx, err);
     return status;
 }
 
@@ -200,7 +200,10 @@ static oko_status run(job *j, oko_error *err)
     if (status == OKO_OK && !j->to_file)
         status = make_folder(j->out, err);
     if (status == OKO_OK)
+        status = oko_report_session_open(j->store, &j->options, &j->session, err);
+    if (status == OKO_OK)
         status = write_units(j, err);
+    oko_report_session_free(j->session);
     oko_cli_progress_end(j->cli);
     if (status != OKO_OK)
         return status;

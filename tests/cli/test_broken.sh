@@ -49,6 +49,9 @@ if command -v zip >/dev/null; then
         broken 66 bomb.xlsx ""
     fi
 fi
+# Results are not a register.
+expect 65 "$oko" units import $good
+says err "$(basename $good)"
 # The right file under the wrong procedure.
 expect 5 "$oko" import $good --procedure 2021-04-RU
 says err "2021-04-RU"

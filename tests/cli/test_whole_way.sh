@@ -8,6 +8,8 @@ for file in units.csv truth.csv 2020-04-MA.xlsx 2020-04-RU.xlsx 2021-04-MA.xlsx 
     [[ -s world/$file ]] || fail "simulate did not write $file"
 done
 expect 0 "$oko" units import world/units.csv
+expect 0 "$oko" units list --unconfirmed --level school
+[[ $(tail -n +2 out | wc -l) -eq 0 ]] || fail "a registered school is not confirmed"
 expect 0 "$oko" units list --level school
 [[ $(tail -n +2 out | wc -l) -eq 24 ]] || fail "not 24 schools in the register"
 
@@ -35,6 +37,12 @@ expect 0 "$oko" problems --json 2
 says out '"problems"'
 expect 0 "$oko" problems 2 --xlsx problems.xlsx
 [[ $(head -c 2 problems.xlsx) == PK ]] || fail "problems.xlsx is not a workbook"
+if command -v unzip >/dev/null; then
+    rows=$(unzip -p problems.xlsx xl/worksheets/sheet1.xml | grep -o '<row ' | wc -l)
+    listed=$("$oko" problems 2 --json | grep -c '"severity"')
+    checks=$((checks + 1))
+    [[ $listed -gt 0 && $rows -eq $((listed + 1)) ]] || fail "$rows rows in problems.xlsx for $listed problems"
+fi
 [[ -z $(find . -maxdepth 1 -name 'problems.xlsx.*') ]] || fail "a temporary file was left"
 expect 4 "$oko" problems 999
 expect 4 "$oko" problems 2 --xlsx no/such/folder.xlsx
