@@ -82,7 +82,7 @@ static void cut_tail(oko_str *s, const char *tail)
         *s = oko_str_trim((oko_str){ s->ptr, s->len - t.len });
 }
 
-/* Only digits, dots, commas, brackets, blanks, slashes, hyphens and letters of at most 3 code points. */
+/* Only digits, dots, commas, brackets, blanks, slashes, hyphens and at most 2 letters. */
 static bool is_label(oko_str s)
 {
     size_t at = 0, letters = 0;
@@ -91,7 +91,7 @@ static bool is_label(oko_str s)
         bool plain = (cp >= '0' && cp <= '9') || strchr(".,()-/ _", (int)(cp < 128 ? cp : 'a')) != NULL;
         letters += plain ? 0 : 1;
     }
-    return s.len > 0 && letters <= 3;
+    return s.len > 0 && letters <= 2;
 }
 
 bool item_head_parse(oko_str head, item_head *ret_item)

@@ -63,9 +63,9 @@ bool works_place(intake_reader *r, const oko_str *field, batch_place_key *ret_ke
         key.name = name;
     if (field[ROLE_GROUPS].len > 0)
         read_groups(field[ROLE_GROUPS], w->scratch, sizeof w->scratch, &key);
-    if (key.login.len == 0 && key.name.len == 0 && key.oge.len == 0 && key.ege.len == 0) {
-        key.login = w->school_login;
-        key.name = w->school_name;
+    if (key.login.len == 0 && key.oge.len == 0 && key.ege.len == 0) {
+        key.login = w->school_login; /* of the group line, where the layout has one */
+        key.name = key.name.len > 0 ? key.name : w->school_name;
     }
     if (key.region.len == 0)
         key.region = login_region(key.login);

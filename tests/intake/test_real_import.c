@@ -124,7 +124,7 @@ static void test_shifted_cells(void **state)
     char *hint = NULL;
     int64_t shifted = 0;
     options.dry_run = true;
-    assert_int_equal(oko_store_open(":memory:", NULL, &store, &err), OKO_OK);
+    assert_int_equal(oko_store_open(database, NULL, &store, &err), OKO_OK);
     assert_int_equal(oko_import_file(store, paths[3], &options, &report, &hint, &err), OKO_OK);
     for (size_t i = 0; i < report.n_problem_counts; i++)
         if (strcmp(report.problem_counts[i].reason, "problem.journal.shifted") == 0)
@@ -145,7 +145,7 @@ static void test_wrong_procedure(void **state)
     oko_import_options options = OKO_IMPORT_OPTIONS_INIT;
     char *hint = NULL;
     options.procedure = "2021-04-RU";
-    assert_int_equal(oko_store_open(":memory:", NULL, &store, &err), OKO_OK);
+    assert_int_equal(oko_store_open(database, NULL, &store, &err), OKO_OK);
     assert_int_equal(oko_import_file(store, paths[2], &options, &report, &hint, &err), OKO_E_CONFLICT);
     assert_string_equal(err.id, "intake.wrong_procedure.count");
     assert_string_equal(err.arg[1], "15");
