@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PAGES_PER_STEP = 512, WAIT_US = 10000 };
+enum { PAGES_PER_STEP = 128, WAIT_US = 10000 };
 
 /* Files that SQLite keeps beside a database. */
 static const char *const companions[] = { "-wal", "-shm", "-journal" };
