@@ -36,6 +36,7 @@ typedef struct oko_cli {
     oko_text *text;        /* catalogue in --lang, OKO_LANG or "ru" */
     oko_arena *arena;
     const char *subject; /* the one file that the command works on; named in errors that do not name it */
+    bool told;           /* every error was printed as it came: nothing more to say at the end */
     const struct oko_command *command;
     int argc; /* positional arguments of the command */
     char **argv;
@@ -134,7 +135,9 @@ void oko_cli_signals(void);
 bool oko_cli_interrupted(void);
 
 /* ---- errors (error.c) ---- */
-/* Prints the sentence, what it is about and what to do, to standard error (JSON with --json). Returns the exit code. */
+/* Prints the sentence, what it is about and what to do, to standard error (JSON with --json). */
+void oko_cli_tell(oko_cli *cli, const oko_error *err);
+/* The same, unless it was told already; returns the exit code. */
 int oko_cli_fail(oko_cli *cli, const oko_error *err);
 json_t *oko_cli_error_json(oko_cli *cli, const oko_error *err); /* the inner object */
 /* Sentence of an error (arena). */

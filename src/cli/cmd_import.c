@@ -134,9 +134,9 @@ static int by_weight(const void *a, const void *b)
 
 static void say_problem_counts(oko_cli *cli, const oko_import_report *r)
 {
-    static const char *const heads[] = { "cli.head.severity", "cli.head.reason", "cli.head.value_class",
-                                         "cli.head.count" };
-    static const bool numeric[] = { false, false, false, true };
+    static const char *const heads[] = { "cli.head.severity", "cli.head.count", "cli.head.value_class",
+                                         "cli.head.reason" };
+    static const bool numeric[] = { false, true, false, false };
     if (r->n_problem_counts == 0)
         return;
     size_t bytes = r->n_problem_counts * sizeof(oko_problem_count);
@@ -149,8 +149,8 @@ static void say_problem_counts(oko_cli *cli, const oko_import_report *r)
     for (size_t i = 0; i < r->n_problem_counts; i++) {
         const oko_problem_count *c = &sorted[i];
         const char *cells[] = { oko_cli_word(cli, "cli.severity.", oko_severity_name(c->severity)),
-                                oko_cli_problem(cli, c->reason, "…", "…"),
-                                oko_cli_word(cli, "cli.value_class.", c->value_class), oko_cli_int(cli, c->n) };
+                                oko_cli_int(cli, c->n), oko_cli_word(cli, "cli.value_class.", c->value_class),
+                                oko_cli_problem(cli, c->reason, "…", "…") };
         oko_table_row(t, cells);
     }
     oko_table_print(t);
@@ -211,8 +211,12 @@ static void say_report(job *j, const char *path, const oko_import_report *r)
 /* The hint goes to standard output when this file is the whole job: `oko import new.xlsx > procedure.json`. */
 static void say_failure(job *j, const char *path, const char *hint, const oko_error *err)
 {
-    if (!j->single)
-        fprintf(stderr, "oko: %s: %s\n", path, oko_cli_error_text(j->cli, err));
+    if (!j->single) {
+        j->cli->subject = path;
+        oko_cli_tell(j->cli, err);
+        j->cli->subject = NULL;
+        j->cli->told = true;
+    }
     if (hint == NULL)
         return;
     if (j->single)
@@ -287,6 +291,8 @@ oko_status oko_cmd_import(oko_cli *cli, oko_error *err)
     j.dry_run = options.dry_run;
     status = oko_import_files(store, (const char *const *)cli->argv, (size_t)cli->argc, &options, file_done, &j, err);
     oko_cli_progress_end(cli);
+    if (status == OKO_E_CANCELLED)
+        cli->told = false;
     if (cli->json) {
         json_t *root = json_object();
         oko_put(root, "files", j.files);

@@ -70,17 +70,23 @@ static void print_json(oko_cli *cli, const oko_error *err)
     json_decref(root);
 }
 
+void oko_cli_tell(oko_cli *cli, const oko_error *err)
+{
+    if (cli->json) {
+        print_json(cli, err);
+        return;
+    }
+    const char *todo = oko_cli_error_todo(cli, err);
+    const char *red = cli->tty_err ? "\033[31m" : "", *plain = cli->tty_err ? "\033[0m" : "";
+    fprintf(stderr, "%soko:%s %s\n", red, plain, oko_cli_error_text(cli, err));
+    if (todo != NULL)
+        fprintf(stderr, "  → %s\n", todo);
+}
+
 int oko_cli_fail(oko_cli *cli, const oko_error *err)
 {
     oko_cli_progress_end(cli);
-    if (cli->json) {
-        print_json(cli, err);
-    } else {
-        const char *todo = oko_cli_error_todo(cli, err);
-        const char *red = cli->tty_err ? "\033[31m" : "", *plain = cli->tty_err ? "\033[0m" : "";
-        fprintf(stderr, "%soko:%s %s\n", red, plain, oko_cli_error_text(cli, err));
-        if (todo != NULL)
-            fprintf(stderr, "  → %s\n", todo);
-    }
+    if (!cli->told)
+        oko_cli_tell(cli, err);
     return oko_status_describe(err->code)->exit_code;
 }
