@@ -25,6 +25,14 @@ static oko_status tell(checker *c, const char *reason, const char *detail)
     return c->fn == NULL || c->faults > MAX_TOLD ? OKO_OK : c->fn(c->ctx, &p);
 }
 
+/* Asks between two steps whether to go on. */
+static oko_status ask(const checker *c, oko_error *err)
+{
+    return oko_progress_tell(c->progress, "store.check", (uint64_t)c->done, (uint64_t)c->total)
+               ? OKO_OK
+               : oko_error_set(err, OKO_E_CANCELLED, "store.cancelled", "");
+}
+
 /* ---- queries whose every row is a fault; column 0 says where ---- */
 
 #define LAST "(SELECT ifnull(max(rev), 0) FROM revision)"
@@ -157,9 +165,8 @@ static oko_status check_sheets(checker *c, oko_error *err)
         if (status == OKO_E_MEMORY) {
             return oko_error_set(err, status, "store.memory", "");
         }
-        if (status == OKO_OK && ++c->done % SHEETS_PER_TELL == 0 &&
-            !oko_progress_tell(c->progress, "store.check", (uint64_t)c->done, (uint64_t)c->total)) {
-            return oko_error_set(err, OKO_E_CANCELLED, "store.cancelled", "");
+        if (status == OKO_OK && ++c->done % SHEETS_PER_TELL == 0) {
+            status = ask(c, err);
         }
     }
     return status;
@@ -252,10 +259,16 @@ static oko_status check_all(checker *c, oko_error *err)
                      { check_externals, "external" } };
     oko_status status = settle(c, oko_query_one_int(c->s, sql_total, &c->total, err), "sheet");
     for (size_t i = 0; status == OKO_OK && i < sizeof queries / sizeof *queries; i++) {
-        status = settle(c, check_query(c, i, err), queries[i].reason);
+        status = ask(c, err);
+        if (status == OKO_OK) {
+            status = settle(c, check_query(c, i, err), queries[i].reason);
+        }
     }
     for (size_t i = 0; status == OKO_OK && i < sizeof contents / sizeof *contents; i++) {
-        status = settle(c, contents[i].check(c, err), contents[i].step);
+        status = ask(c, err);
+        if (status == OKO_OK) {
+            status = settle(c, contents[i].check(c, err), contents[i].step);
+        }
     }
     return status;
 }

@@ -71,6 +71,8 @@ oko_status oko_sqlite_status(int rc, int system_errno)
         return OKO_E_PERMISSION;
     case SQLITE_CONSTRAINT:
         return status_of_constraint(rc);
+    case SQLITE_INTERRUPT:
+        return OKO_E_CANCELLED;
     case SQLITE_TOOBIG:
         return OKO_E_LIMIT;
     case SQLITE_ERROR: /* our SQL is sound, so the tables are not */
@@ -106,6 +108,8 @@ static const char *key_of(int rc, oko_status status)
         return "store.argument";
     case OKO_E_LIMIT:
         return "store.limit";
+    case OKO_E_CANCELLED:
+        return "store.cancelled";
     case OKO_E_STORE:
         return (rc & 0xFF) == SQLITE_NOTADB ? "store.not_ours" : "store.damaged";
     default:
