@@ -221,7 +221,7 @@ static void say_failure(job *j, const char *path, const char *hint, const oko_er
         return;
     if (j->single)
         printf("%s%s", hint, hint[0] != '\0' && hint[strlen(hint) - 1] != '\n' ? "\n" : "");
-    else
+    else if (hint[0] == '{')
         OKO_CLI_SAY(j->cli, stderr, "cli.import.hint_alone", OKO_S("file", path));
 }
 
