@@ -12,11 +12,13 @@
 
 #define OKO_METHOD_VERSION "oko-methods 1"
 
+enum { OKO_ANALYSIS_MIN_REPLICATES = 20, OKO_ANALYSIS_MAX_REPLICATES = 100000 };
+
 typedef struct oko_analysis_options {
     uint64_t seed;     /* default 1 */
     int threads;       /* 0 = cores */
     int64_t revision;  /* 0 = latest: an older one recomputes the past */
-    int replicates;    /* bootstrap; 0 = 400 */
+    int replicates;    /* bootstrap, 20…100 000; 0 = 400 */
     int published_min; /* smallest group in published output; 0 = 10 */
     oko_progress progress;
 } oko_analysis_options;

@@ -217,27 +217,30 @@ static oko_status conclude(analysis *a, const oko_run *old, int64_t *ret_id)
 
 static oko_status analyse(analysis *a, bool recompute, oko_run *ret_run, bool *ret_new)
 {
-    oko_run old = { 0 };
+    oko_run found = { 0 }; /* the run to return */
     finder f = { .wanted = &a->run };
     oko_status status = prepare(a);
     if (status == OKO_OK)
         status = oko_store_run_walk(a->store, same_inputs, &f, a->err);
     int64_t id = f.found;
     if (status == OKO_OK && f.found != 0)
-        status = oko_store_run_get(a->store, id, &old, a->err);
+        status = oko_store_run_get(a->store, id, &found, a->err);
     if (status == OKO_OK && (f.found == 0 || recompute)) {
         status = analyse_all(a);
         if (status == OKO_OK)
-            status = conclude(a, f.found != 0 ? &old : NULL, &id);
+            status = conclude(a, f.found != 0 ? &found : NULL, &id);
     }
-    if (status == OKO_OK && f.found == 0)
-        status = oko_store_run_get(a->store, id, &old, a->err);
     if (status != OKO_OK) {
-        oko_run_clear(&old);
+        oko_run_clear(&found);
         return status;
     }
+    if (f.found == 0) { /* saved: nothing may fail from here on */
+        found = a->run;
+        found.id = id;
+        a->run = (oko_run){ 0 };
+    }
     tell(a, "analysis.stage", a->plan.n);
-    *ret_run = old;
+    *ret_run = found;
     *ret_new = f.found == 0;
     return OKO_OK;
 }
@@ -246,7 +249,10 @@ oko_status oko_analyze(oko_store *store, const oko_analysis_options *options, bo
                        bool *ret_new, oko_error *err)
 {
     oko_error_clear(err);
-    if (options->threads < 0 || options->replicates < 0 || options->revision < 0)
+    if (options->replicates != 0 &&
+        (options->replicates < OKO_ANALYSIS_MIN_REPLICATES || options->replicates > OKO_ANALYSIS_MAX_REPLICATES))
+        return oko_error_set(err, OKO_E_ARGUMENT, "analysis.replicates", "replicates");
+    if (options->threads < 0 || options->revision < 0 || options->published_min < 0)
         return oko_error_set(err, OKO_E_ARGUMENT, "", "options");
     analysis *a = calloc(1, sizeof *a);
     if (a == NULL)

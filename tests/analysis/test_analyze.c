@@ -352,6 +352,10 @@ static void nothing_loaded_and_cancelled(void **state)
     oko_analysis_options options = OKO_ANALYSIS_OPTIONS_INIT;
     assert_int_equal(oko_analyze(w->store, &options, false, &run, &fresh, &err), OKO_E_NO_DATA);
     assert_string_equal(err.id, "analysis.nothing_loaded");
+    options.replicates = 5;
+    assert_int_equal(oko_analyze(w->store, &options, false, &run, &fresh, &err), OKO_E_ARGUMENT);
+    assert_string_equal(err.id, "analysis.replicates");
+    options.replicates = 0;
     world_close(w);
     region r;
     fill(&r);
