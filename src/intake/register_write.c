@@ -39,45 +39,67 @@ static oko_status find_parent(unit_finder *f, const batch_unit *row, int64_t *re
     return OKO_OK;
 }
 
+/* Next alias of a cell that may hold several: blanks, commas, semicolons or bars between them. False at the end. */
+static bool next_alias(const char *text, size_t *at, char alias[64])
+{
+    static const char between[] = " ,;|\n\t";
+    while (text[*at] != '\0') {
+        *at += strspn(text + *at, between);
+        size_t n = strcspn(text + *at, between);
+        bool fits = n > 0 && oko_str_copy(alias, 64, (oko_str){ text + *at, n });
+        *at += n;
+        if (fits)
+            return true;
+    }
+    return false;
+}
+
+static oko_status find_alias(unit_finder *f, oko_level level, oko_alias_kind kind, const char *text, int64_t *ret_id,
+                             oko_error *err)
+{
+    size_t at = 0;
+    char alias[64];
+    *ret_id = 0;
+    while (*ret_id == 0 && next_alias(text, &at, alias)) {
+        oko_status status = try_find(oko_store_alias_find(f->store, level, kind, alias, ret_id, err), err);
+        if (status != OKO_OK)
+            return status;
+    }
+    return OKO_OK;
+}
+
 /* The stored unit that this row means: same code, else one of its aliases (a unit made on the fly). */
 static oko_status find_stored(unit_finder *f, const batch_unit *row, oko_unit *ret_unit, bool *ret_found,
                               oko_error *err)
 {
-    static const oko_alias_kind kinds[] = { OKO_ALIAS_LOGIN, OKO_ALIAS_OGE, OKO_ALIAS_EGE };
-    const char *aliases[] = { row->login, row->oge, row->ege };
     oko_status status = oko_store_unit_find(f->store, row->unit.level, row->unit.code, ret_unit, err);
     *ret_found = status == OKO_OK;
-    for (int i = 0; i < 3 && status == OKO_E_NOT_FOUND; i++) {
-        int64_t id = 0;
-        if (aliases[i][0] == '\0')
-            continue;
-        status = oko_store_alias_find(f->store, row->unit.level, kinds[i], aliases[i], &id, err);
-        if (status == OKO_OK) {
-            *ret_found = true;
-            status = oko_store_unit_get(f->store, id, ret_unit, err);
-        }
-    }
-    return try_find(status, err);
+    if (status != OKO_E_NOT_FOUND)
+        return status;
+    int64_t id = 0;
+    oko_error_clear(err);
+    status = find_alias(f, row->unit.level, OKO_ALIAS_LOGIN, row->login, &id, err);
+    if (status == OKO_OK && id == 0)
+        status = find_alias(f, row->unit.level, OKO_ALIAS_OGE, row->oge, &id, err);
+    if (status == OKO_OK && id == 0)
+        status = find_alias(f, row->unit.level, OKO_ALIAS_EGE, row->ege, &id, err);
+    *ret_found = id != 0;
+    return status == OKO_OK && id != 0 ? oko_store_unit_get(f->store, id, ret_unit, err) : status;
 }
 
-/* Several logins in one cell: blanks, commas, semicolons or bars between them. */
 static oko_status put_aliases(unit_finder *f, int64_t unit, const batch_unit *row, oko_alias_kind kind,
                               const char *text, oko_error *err)
 {
-    size_t at = 0, n = strlen(text);
-    while (at < n) {
-        size_t end = at + strcspn(text + at, " ,;|\n\t");
-        char alias[64];
-        if (end > at && oko_str_copy(alias, sizeof alias, (oko_str){ text + at, end - at })) {
-            oko_status status = oko_store_alias_put(f->store, unit, kind, alias, err);
-            if (status == OKO_E_CONFLICT) {
-                oko_error_clear(err);
-                status = rejected(f, row, "problem.unit.alias_taken");
-            }
-            if (status != OKO_OK)
-                return status;
+    size_t at = 0;
+    char alias[64];
+    while (next_alias(text, &at, alias)) {
+        oko_status status = oko_store_alias_put(f->store, unit, kind, alias, err);
+        if (status == OKO_E_CONFLICT) {
+            oko_error_clear(err);
+            status = rejected(f, row, "problem.unit.alias_taken");
         }
-        at = end + 1;
+        if (status != OKO_OK)
+            return status;
     }
     return OKO_OK;
 }
