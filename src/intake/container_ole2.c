@@ -24,7 +24,7 @@ static uint32_t u32_at(const unsigned char *p)
 static bool read_at(oko_source *source, uint64_t at, unsigned char *to, size_t n)
 {
     source->at = at;
-    for (size_t have = 0, got; have < n; have += got) {
+    for (size_t have = 0, got = 0; have < n; have += got) {
         if (oko_source_read(source, to + have, n - have, &got, NULL) != OKO_OK || got == 0) {
             return false;
         }

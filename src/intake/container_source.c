@@ -34,7 +34,7 @@ uint64_t oko_source_line(oko_source *s, uint64_t offset)
     s->at = 0;
     while (s->at < offset) {
         size_t want = offset - s->at < sizeof chunk ? (size_t)(offset - s->at) : sizeof chunk;
-        size_t got;
+        size_t got = 0;
         if (oko_source_read(s, chunk, want, &got, NULL) != OKO_OK || got == 0) {
             return 0;
         }

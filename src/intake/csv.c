@@ -190,11 +190,8 @@ static found quoted_field(csv_reader *r, record *rec)
             return refuse(r, rec, OKO_E_FORMAT, "intake.csv_unclosed", opened);
         }
         at = (size_t)(quote - r->text) + 1;
-        if (at >= r->len && !r->ended) {
-            return CUT; /* a second quote may follow */
-        }
         if (at >= r->len || *(quote + 1) != '"') {
-            break;
+            break; /* at the end of the buffer after_field asks for more */
         }
         doubled = true;
         at++;

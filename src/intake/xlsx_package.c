@@ -136,9 +136,6 @@ static oko_status inflating_open(oko_xlsx_package *p, const char *path, inflatin
     if (zip_stat_index(p->zip, (zip_uint64_t)index, 0, &stat) != 0) {
         return zip_failure(zip_get_error(p->zip), path, err);
     }
-    if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE) {
-        return oko_error_set(err, OKO_E_FORMAT, "intake.password", path);
-    }
     if (!within_ratio(p, stat.comp_size, stat.size)) {
         return bomb(path, err);
     }

@@ -11,6 +11,7 @@ typedef struct told {
     char text[8192]; /* cut when full */
     size_t used;
     size_t rows, cells;
+    uint32_t last;  /* number of the last row */
     size_t longest; /* bytes of the longest cell */
     size_t stop_at; /* the row after which the sink says OKO_E_CONFLICT; 0 = never */
 } told;
@@ -46,6 +47,7 @@ static inline oko_status told_row(void *ctx, uint32_t row, const oko_cell *cells
     }
     told_add(t, "\n", 1);
     t->rows++;
+    t->last = row;
     t->cells += n;
     return t->stop_at != 0 && t->rows >= t->stop_at ? oko_error_set(err, OKO_E_CONFLICT, "test.stop", "") : OKO_OK;
 }

@@ -185,6 +185,7 @@ static void chunks_do_not_show(void **state)
         oko_error err;
         assert_int_equal(read_text(text, size, &t, &err), OKO_OK);
         assert_int_equal(t.rows, 12001);
+        assert_int_equal(t.last, 12001);
         assert_int_equal(t.cells, 12000 * 4 + (shift > 0 ? 5 : 4));
         free(text);
         free(head);

@@ -368,8 +368,43 @@ static void broken_workbooks(void **state)
     b.part[0].n = strlen(b.part[0].text);
     assert_refused(b, OKO_E_FORMAT, "intake.xml.workbook", NULL);
     b = book_of(BOOK_SHEET(""), NULL);
+    b.part[0].text = "<workbook xmlns='" BOOK_MAIN "' xmlns:r='" BOOK_OFFICE "'><sheets><sheet name='A' r:id='r2'/>"
+                     "</sheets></workbook>"; /* the shared strings are no worksheet */
+    b.part[0].n = strlen(b.part[0].text);
+    assert_refused(b, OKO_E_FORMAT, "intake.no_worksheets", NULL);
+    b = book_of(BOOK_SHEET(""), NULL);
     b.password = "secret";
     assert_refused(b, OKO_E_FORMAT, "intake.password", NULL);
+}
+
+/* Rows are counted over all worksheets: here one part of two and a half million empty ones, named twice. */
+static void rows_have_a_limit(void **state)
+{
+    (void)state;
+    enum { HALF = OKO_IMPORT_MAX_ROWS / 2, EACH = sizeof "<row/>" - 1 };
+    char *sheet = malloc(HALF * EACH + 512);
+    assert_non_null(sheet);
+    size_t n = (size_t)snprintf(sheet, 256, "%s", SHEET_HEAD);
+    for (int i = 0; i < HALF; i++, n += EACH) {
+        memcpy(sheet + n, "<row/>", EACH);
+    }
+    (void)snprintf(sheet + n, 256, "%s", SHEET_TAIL);
+    for (int more = 0; more < 2; more++) {
+        told t = { .stop_at = 0 };
+        oko_error err;
+        book b = book_of(sheet, NULL);
+        b.stored = true;
+        b.part[0].text = more == 0
+                             ? "<workbook xmlns='" BOOK_MAIN "' xmlns:r='" BOOK_OFFICE "'><sheets><sheet name='A' "
+                               "r:id='r1'/><sheet name='B' r:id='r1'/></sheets></workbook>"
+                             : "<workbook xmlns='" BOOK_MAIN "' xmlns:r='" BOOK_OFFICE "'><sheets><sheet name='A' "
+                               "r:id='r1'/><sheet name='B' r:id='r1'/><sheet name='C' r:id='r1'/></sheets></workbook>";
+        b.part[0].n = strlen(b.part[0].text);
+        assert_int_equal(read_book(b, &t, &err), more == 0 ? OKO_OK : OKO_E_LIMIT);
+        assert_string_equal(err.id, more == 0 ? "" : "intake.too_many_rows");
+        assert_string_equal(err.field, more == 0 ? "" : "C!1");
+    }
+    free(sheet);
 }
 
 static void worksheets_have_a_limit(void **state)
@@ -469,6 +504,7 @@ int main(void)
         cmocka_unit_test(nesting_has_a_limit),
         cmocka_unit_test(packages_that_are_no_workbook),
         cmocka_unit_test(broken_workbooks),
+        cmocka_unit_test(rows_have_a_limit),
         cmocka_unit_test(worksheets_have_a_limit),
         cmocka_unit_test(truncated_and_damaged),
         cmocka_unit_test(sink_stops),
