@@ -8,6 +8,7 @@
 typedef struct list {
     oko_cli *cli;
     bool unconfirmed;
+    bool classes; /* they are many: shown when asked for */
     json_t *json;
     oko_table *table;
 } list;
@@ -32,7 +33,7 @@ static json_t *unit_json(const oko_unit *u)
 static oko_status one(void *ctx, const oko_unit *u)
 {
     list *l = ctx;
-    if (l->unconfirmed && u->confirmed)
+    if ((l->unconfirmed && u->confirmed) || (u->level == OKO_LEVEL_CLASS && !l->classes))
         return OKO_OK;
     if (l->json != NULL) {
         oko_append(l->json, unit_json(u));
@@ -71,6 +72,7 @@ oko_status oko_cmd_units_list(oko_cli *cli, oko_error *err)
         status = oko_cli_store(cli, false, true, &store, err);
     if (status != OKO_OK)
         return status;
+    l.classes = level == OKO_LEVEL_CLASS;
     if (cli->json)
         l.json = json_array();
     else

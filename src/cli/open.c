@@ -58,6 +58,41 @@ oko_status oko_cli_store(oko_cli *cli, bool create, bool read_only, oko_store **
     return OKO_OK;
 }
 
+/* Units whose folded name equals the wanted one. */
+typedef struct by_name {
+    char wanted[400];
+    int hits;
+    oko_unit found;
+} by_name;
+
+static oko_status compare_name(void *ctx, const oko_unit *u)
+{
+    by_name *b = ctx;
+    char folded[400];
+    oko_str_fold(folded, sizeof(folded), oko_str_of(u->name));
+    if (strcmp(folded, b->wanted) == 0 && b->hits++ == 0)
+        b->found = *u;
+    return OKO_OK;
+}
+
+static oko_status find_by_name(oko_store *store, oko_level level, const char *name, oko_unit *ret_unit, oko_error *err)
+{
+    by_name b = { .hits = 0 };
+    if (oko_str_fold(b.wanted, sizeof(b.wanted), oko_str_of(name)) == 0)
+        return OKO_E_NOT_FOUND;
+    oko_status status = oko_store_unit_walk(store, 0, level, compare_name, &b, err);
+    if (status != OKO_OK)
+        return status;
+    if (b.hits > 1) {
+        status = oko_error_set(err, OKO_E_UNDECIDED, "cli.name_twice", "");
+        oko_error_arg(err, "%s", name);
+        return status;
+    }
+    if (b.hits == 1)
+        *ret_unit = b.found;
+    return b.hits == 1 ? OKO_OK : OKO_E_NOT_FOUND;
+}
+
 /* Looks on one level: by code, then by the aliases under which a file may know the unit. */
 static oko_status find_on_level(oko_store *store, oko_level level, const char *code, oko_unit *ret_unit, oko_error *err)
 {
@@ -69,7 +104,11 @@ static oko_status find_on_level(oko_store *store, oko_level level, const char *c
         status = oko_store_alias_find(store, level, kinds[i], code, &id, err);
     if (status == OKO_E_NOT_FOUND && oko_str_fold(folded, sizeof(folded), oko_str_of(code)) > 0)
         status = oko_store_alias_find(store, level, OKO_ALIAS_NAME, folded, &id, err);
-    return status == OKO_OK && id != 0 ? oko_store_unit_get(store, id, ret_unit, err) : status;
+    if (status == OKO_OK && id != 0)
+        return oko_store_unit_get(store, id, ret_unit, err);
+    if (status == OKO_E_NOT_FOUND && level != OKO_LEVEL_CLASS)
+        return find_by_name(store, level, code, ret_unit, err);
+    return status;
 }
 
 oko_status oko_cli_unit(oko_cli *cli, oko_store *store, const char *code, oko_unit *ret_unit, oko_error *err)

@@ -86,6 +86,8 @@ expect 2 "$oko" report --all --out one.html
 expect 0 "$oko" units alias add "$school" ege 700123
 expect 0 "$oko" units show 700123
 says out "$school"
+expect 0 "$oko" units show "мо 02"
+says out "МО 02"
 expect 2 "$oko" units alias add "$school" nickname x
 expect 0 "$oko" units confirm "$school"
 expect 2 "$oko" units confirm
