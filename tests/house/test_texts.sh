@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every message key that a C source names exists in both languages.
-# Looked for: whole string literals of the form "module.what[.detail]" in src/ and the statistics' reason fields,
-# where "module" is the name of a catalogue file; literals that end in a dot are prefixes and are left out.
+# Looked for in src/: whole string literals of the form "module.what[.detail]" (arguments, tables, reason fields);
+# a literal that ends in a dot or holds a % is a prefix or a pattern and is left out.
 set -euo pipefail
 root=${2:?usage: test_texts.sh PROGRAM SOURCE_DIR}
 work=$(mktemp -d)
@@ -22,7 +22,8 @@ if ! diff "$work/ru" "$work/en" > "$work/diff"; then
     failed=1
 fi
 
-modules=$(ls "$root"/reference/text/ru | sed 's/\.json$//' | paste -sd'|')
+# Modules are the names of the catalogue files and whatever stands before the first dot of their keys.
+modules=$({ ls "$root"/reference/text/ru | sed 's/\.json$//'; sed 's/\..*//' "$work/ru"; } | sort -u | paste -sd'|')
 # "units.csv" and the like are names of files, not keys.
 grep -rnoE --include='*.c' --include='*.h' "\"($modules)(\.[a-z0-9_]+)+\"" "$root/src" |
     grep -vE '\.(json|csv|xlsx|html|svg|db|sql|txt)"$' > "$work/uses" || true
@@ -31,7 +32,7 @@ sed -E 's/^.*:"([^"]*)"$/\1/' "$work/uses" | sort -u > "$work/used"
 comm -23 "$work/used" "$work/ru" > "$work/missing"
 if [ -s "$work/missing" ]; then
     echo "keys used in src/ that are in no catalogue:"
-    while read -r key; do grep -F "\"$key\"" "$work/uses" | head -1 | sed "s|^$root/||"; done < "$work/missing"
+    while read -r key; do grep -m1 -F "\"$key\"" "$work/uses" | sed "s|^$root/||"; done < "$work/missing"
     failed=1
 fi
 
