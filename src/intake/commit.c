@@ -108,7 +108,6 @@ static oko_status put_all(commit_state *c, oko_error *err)
 
 static oko_status put_problems(commit_state *c, oko_error *err)
 {
-    problem_sort(&c->batch->problems);
     for (size_t i = 0; i < c->batch->problems.n; i++) {
         oko_problem p;
         problem_expand(&c->batch->problems, &c->batch->problems.entries[i], &p);
@@ -155,8 +154,11 @@ static oko_status write_all(commit_state *c, const commit_source *source, oko_er
     if (status != OKO_OK)
         return status;
     c->report->unchanged = c->changes == 0;
-    if (c->changes == 0 || c->options->dry_run)
-        return OKO_OK;
+    problem_sort(&c->batch->problems);
+    status = problem_report(&c->batch->problems, c->report);
+    if (status != OKO_OK || c->changes == 0 || c->options->dry_run)
+        return status;
+    c->report->import = c->import;
     status = finish(c, source, err);
     return status == OKO_OK ? oko_store_commit(c->store, err) : status;
 }
@@ -188,14 +190,10 @@ oko_status commit_batch(oko_store *store, intake_batch *batch, const commit_sour
             oko_store_rollback(store);
     }
     unit_finder_clear(&finder);
-    problem_sort(&batch->problems);
-    if (status == OKO_OK)
-        status = problem_report(&batch->problems, &report);
     if (status != OKO_OK) {
         oko_import_report_clear(&report);
         return status;
     }
-    report.import = report.unchanged || options->dry_run ? 0 : c.import;
     *ret_report = report;
     return OKO_OK;
 }

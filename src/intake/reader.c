@@ -1,5 +1,6 @@
 #include "intake/reader.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,13 +65,7 @@ static oko_status from_inside(intake_reader *r, const intake_inside *inside, con
                               oko_error *err)
 {
     char code[OKO_CODE_BYTES];
-    oko_buffer text;
-    oko_buffer_init(&text, sizeof code);
-    oko_buffer_printf(&text, "%04d-%02d-%s", inside->year, inside->grade, inside->subject);
-    bool ok = oko_buffer_status(&text) == OKO_OK && oko_str_copy(code, sizeof code, (oko_str){ text.ptr, text.len });
-    oko_buffer_free(&text);
-    if (!ok)
-        return OKO_E_MEMORY;
+    snprintf(code, sizeof code, "%04d-%02d-%.15s", inside->year, inside->grade, inside->subject);
     if (r->options->procedure != NULL) {
         const oko_procedure *p = intake_catalog_find(r->catalog, oko_str_of(r->options->procedure));
         if (p != NULL &&

@@ -1,6 +1,7 @@
 /* Tables of works: binding of columns, and whether a procedure fits them. */
 #include "intake/works.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Heads of personal data in any layout, folded. */
@@ -248,12 +249,8 @@ oko_status works_use(intake_reader *r, const oko_procedure *p, uint32_t row, oko
         test->code_column = w->cols[test->code_col - 1].head;
     }
     for (int i = 0; i < p->n_items; i++) {
-        char text[16] = "";
-        oko_buffer b;
-        oko_buffer_init(&b, sizeof text);
-        oko_buffer_printf(&b, "%d", (int)p->items[i].max);
-        oko_str_copy(text, sizeof text, (oko_str){ b.ptr, b.len });
-        oko_buffer_free(&b);
+        char text[16];
+        snprintf(text, sizeof text, "%d", (int)p->items[i].max);
         w->max_text[i] = batch_text(r->batch, oko_str_of(text));
         if (w->max_text[i] == NULL)
             return OKO_E_MEMORY;
