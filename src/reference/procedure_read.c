@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "reference/procedure_items.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What an error is about: "2021-04-MA: cutoffs". */
@@ -200,11 +201,8 @@ static oko_status read_item_object(const reader *r, const json_t *json, const ch
 /* One element of a list of items: {"label":"13К1","max":2,"level":"П"} or just the maximum. */
 static oko_status read_item(const reader *r, const json_t *json, size_t i)
 {
-    char where[32] = "";
-    OKO_CLEANUP(oko_buffer_free) oko_buffer b = { 0 };
-    oko_buffer_init(&b, 64);
-    oko_buffer_printf(&b, "items[%zu]", i);
-    (void)oko_str_copy(where, sizeof where, (oko_str){ b.ptr, b.len });
+    char where[32];
+    (void)snprintf(where, sizeof where, "items[%zu]", i);
     if (r->p->n_items >= OKO_MAX_ITEMS) {
         return fail(r, OKO_E_LIMIT, "reference.procedure_many", where);
     }
@@ -221,9 +219,7 @@ static oko_status read_item(const reader *r, const json_t *json, size_t i)
         status = fail_type(r, where, "{\"label\": \"1\", \"max\": 2}");
     }
     if (status == OKO_OK && item->label[0] == '\0') {
-        oko_buffer_clear(&b);
-        oko_buffer_printf(&b, "%zu", i + 1);
-        (void)oko_str_copy(item->label, sizeof item->label, (oko_str){ b.ptr, b.len });
+        (void)snprintf(item->label, sizeof item->label, "%zu", i + 1);
     }
     r->p->n_items += status == OKO_OK;
     return status;
@@ -304,10 +300,9 @@ static oko_status read_cutoff_object(const reader *r, const json_t *json)
     }
     int n = (int)json_object_size(json);
     for (int i = 0; i < n; i++) {
-        OKO_CLEANUP(oko_buffer_free) oko_buffer name = { 0 };
-        oko_buffer_init(&name, 16);
-        oko_buffer_printf(&name, "%d", first + i);
-        const json_t *score = name.ptr != NULL ? json_object_get(json, name.ptr) : NULL;
+        char name[16];
+        (void)snprintf(name, sizeof name, "%d", first + i);
+        const json_t *score = json_object_get(json, name);
         if (score == NULL) {
             return fail(r, OKO_E_FORMAT, "reference.procedure_marks", "cutoffs");
         }

@@ -2,6 +2,8 @@
 #include "base/memory.h"
 #include "reference/procedures.h"
 
+#include "support/failing_alloc.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -260,6 +262,29 @@ static void the_callers_status_comes_back(void **state)
     assert_int_equal(err.code, OKO_E_CANCELLED);
 }
 
+static oko_status count(void *ctx, const oko_procedure *p)
+{
+    (void)p;
+    ++*(int *)ctx;
+    return OKO_OK;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    bool failed = true;
+    for (size_t n = 1; failed; n++) {
+        assert_true(n < 10000);
+        int calls = 0;
+        oko_error err;
+        failing_alloc_arm(n);
+        oko_status status = oko_procedures_builtin(count, &calls, &err);
+        failed = failing_alloc_disarm();
+        assert_int_equal(status, failed ? OKO_E_MEMORY : OKO_OK);
+        assert_int_equal(calls, failed ? 0 : 9);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -270,6 +295,7 @@ int main(void)
         cmocka_unit_test(mistakes_are_named),
         cmocka_unit_test(sum_of_items_must_be_the_maximum),
         cmocka_unit_test(the_callers_status_comes_back),
+        cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

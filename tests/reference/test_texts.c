@@ -4,6 +4,8 @@
 #include "reference/json.h"
 #include "reference/text.h"
 
+#include "support/failing_alloc.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -286,13 +288,36 @@ static void errors_become_sentences(void **state)
     assert_non_null(strstr(sentence, "no.such_key 7"));
 }
 
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    bool failed = true;
+    for (size_t n = 1; failed; n++) {
+        assert_true(n < 10000);
+        oko_text *text = NULL;
+        oko_error err;
+        failing_alloc_arm(n);
+        oko_status status = oko_text_open("ru", &text, &err);
+        failed = failing_alloc_disarm();
+        assert_int_equal(status, failed ? OKO_E_MEMORY : OKO_OK);
+        assert_int_equal(text == NULL, failed);
+        oko_text_free(text);
+    }
+    const both *b = *state;
+    failing_alloc_arm(1);
+    char *sentence = oko_text_make(b->ru, b->arena, "status.ok", NULL, 0);
+    assert_true(failing_alloc_disarm());
+    assert_null(sentence);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(languages_are_twins),      cmocka_unit_test(every_status_has_a_sentence),
-        cmocka_unit_test(nobody_is_judged),         cmocka_unit_test(unknown_languages_and_keys),
-        cmocka_unit_test(places_are_filled),        cmocka_unit_test(numbers_follow_the_language),
-        cmocka_unit_test(p_values_keep_their_tail), cmocka_unit_test(errors_become_sentences),
+        cmocka_unit_test(languages_are_twins),       cmocka_unit_test(every_status_has_a_sentence),
+        cmocka_unit_test(nobody_is_judged),          cmocka_unit_test(unknown_languages_and_keys),
+        cmocka_unit_test(places_are_filled),         cmocka_unit_test(numbers_follow_the_language),
+        cmocka_unit_test(p_values_keep_their_tail),  cmocka_unit_test(errors_become_sentences),
+        cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
