@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-enum { SCHOOLS = 150, WORLDS = 6 };
+enum { SCHOOLS = 150, WORLDS = 4 };
 
 typedef struct shape {
     const char *name;
@@ -167,7 +167,7 @@ static void lifted_works_are_recovered(void **unused)
     (void)unused;
     static const double share[] = { .01, .02, .05, .1, .3 };
     for (size_t k = 0; k < sizeof share / sizeof share[0]; k++) {
-        tally t = run_share(share[k], share[k] < .1 ? 2 : 3);
+        tally t = run_share(share[k], share[k] < .05 ? 1 : 2);
         assert_true(t.covered >= .9 * t.n);
         assert_true(share[k] < .1 || t.above_zero > .75 * t.n);
         assert_true(share[k] < .05 || fabs(t.lifted - t.truth) < .1 * t.truth);
