@@ -1,9 +1,5 @@
 /* Runs over a small store whose every number was worked out by hand. */
-#include "world.h"
-
-#include "reference/json.h"
-
-#include <math.h>
+#include "look.h"
 
 /* Eight schools: s1…s4 in m1, s5…s8 in m2. Grade 4 in 2020 (maximum 10) and grade 5 in 2021 (maximum 20). */
 enum { SCHOOLS = 8, WORKS = 4 };
@@ -36,70 +32,6 @@ static void fill(region *r)
     commit(r->w);
 }
 
-typedef struct picked {
-    int n;
-    oko_result result; /* the last one; details taken over */
-} picked;
-
-static oko_status pick(void *ctx, const oko_result *result)
-{
-    picked *p = ctx;
-    oko_result_clear(&p->result);
-    p->result = *result;
-    p->result.details = result->details != NULL ? oko_str_dup(oko_str_of(result->details)) : NULL;
-    p->n++;
-    return OKO_OK;
-}
-
-/* The one result of a unit under a rule. Clear it. */
-static oko_result result_of(world *w, int64_t run, const char *procedure, const char *rule, int64_t unit)
-{
-    oko_error err = { 0 };
-    picked p = { 0 };
-    const oko_result_query q = {
-        .run = run, .unit = unit, .procedure = procedure, .rule = rule, .level = OKO_LEVEL_COUNT
-    };
-    ok(oko_store_result_walk(w->store, &q, pick, &p, &err), &err);
-    if (p.n != 1)
-        fail_msg("%d results of %s %s", p.n, procedure, rule);
-    return p.result;
-}
-
-static oko_status count(void *ctx, const oko_result *result)
-{
-    (void)result;
-    (*(int *)ctx)++;
-    return OKO_OK;
-}
-
-static int marked(world *w, int64_t run, const char *procedure, const char *rule, oko_level level)
-{
-    oko_error err = { 0 };
-    int n = 0;
-    const oko_result_query q = {
-        .run = run, .procedure = procedure, .rule = rule, .level = level, .marked_only = true
-    };
-    ok(oko_store_result_walk(w->store, &q, count, &n, &err), &err);
-    return n;
-}
-
-static double detail(const oko_result *r, const char *key)
-{
-    json_t *json = NULL;
-    oko_error err = { 0 };
-    ok(oko_json_parse(oko_str_of(r->details), "details", &json, &err), &err);
-    const json_t *value = json_object_get(json, key);
-    assert_non_null(value);
-    double number = json_is_null(value) ? NAN : json_number_value(value);
-    json_decref(json);
-    return number;
-}
-
-static bool near(double a, double b)
-{
-    return fabs(a - b) < 1e-9;
-}
-
 /* ---- the rules ---- */
 
 static void check_ci(region *r, int64_t run)
@@ -110,6 +42,8 @@ static void check_ci(region *r, int64_t run)
     assert_true(near(s1.observed, 18.5));
     assert_true(near(s1.expected, 214.0 / 22));
     assert_true(near(s1.effect, 18.5 - 214.0 / 22));
+    assert_true(near(s1.effect_lo, s1.effect - .98 * sqrt(1.0 / 3)));
+    assert_true(near(s1.effect_hi, s1.effect + .98 * sqrt(1.0 / 3)));
     assert_true(near(detail(&s1, "lower"), 18.5 - 1.96 * sqrt(1.0 / 3) / 2));
     assert_true(near(detail(&s1, "region_upper"), 11.662432119487807));
     assert_true(isnan(s1.p) && isnan(s1.q));
@@ -126,6 +60,10 @@ static void check_ci(region *r, int64_t run)
     assert_true(near(detail(&m1, "schools"), 4) && near(detail(&m1, "no_data"), 1));
     assert_false(m1.marked);
     oko_result_clear(&m1);
+    oko_result m2 = result_of(r->w, run, "2021-05-MA", "fioko-2019/ci", r->w->municipality[1]);
+    assert_int_equal(m2.n, 3); /* s7 has one work */
+    assert_true(near(m2.observed, 0));
+    oko_result_clear(&m2);
     oko_result all = result_of(r->w, run, "2021-05-MA", "fioko-2019/ci", r->w->region);
     assert_int_equal(all.n, 6);
     assert_true(near(detail(&all, "region_upper"), 11.662432119487807));
@@ -275,6 +213,11 @@ static void old_revision_is_recomputed(void **state)
     begin(r.w);
     new_import(r.w);
     put_class(r.w, r.later, r.school[0], "А", 2, (int[]){ 1, 2 }, NULL);
+    commit(r.w);
+    oko_run changed = analyze(r.w, &options, false, &fresh);
+    assert_true(fresh); /* same units, other data */
+    oko_run_clear(&changed);
+    begin(r.w);
     put_class(r.w, r.later, put_unit(r.w, OKO_LEVEL_SCHOOL, "s0", r.w->municipality[1]), "А", 2, (int[]){ 1, 2 }, NULL);
     commit(r.w);
     oko_run second = analyze(r.w, &options, false, &fresh);

@@ -183,6 +183,10 @@ static void results_have_one_order_and_hash(void **state)
     assert_string_equal(h1, h2);
     seal(&one, in_one, nextafter(.5, 1), h3, order);
     assert_string_not_equal(h1, h3);
+    snprintf(a[1].code, sizeof a[1].code, "c"); /* another school with the same numbers */
+    seal(&one, in_one, .5, h3, order);
+    assert_string_not_equal(h1, h3);
+    snprintf(a[1].code, sizeof a[1].code, "b");
     seal(&one, in_one, NAN, h3, order);
     seal(&one, in_one, -NAN, h4, order);
     assert_string_equal(h3, h4);

@@ -158,14 +158,18 @@ static void histograms_of_schools(void **state)
     put_histogram(w, p, b, 3, true, 4, (double[]){ 33.33, 33.33, 0, 33.33 });
     put_histogram(w, p, a, 2, false, 4, (double[]){ 0, 0, 1, 1 });
     put_histogram(w, p, w->region, 1000, true, 4, (double[]){ 25, 25, 25, 25 });
+    int64_t c = put_unit(w, OKO_LEVEL_SCHOOL, "c", w->municipality[1]);
+    put_histogram(w, p, c, 2000, true, 4, (double[]){ 33.3, 33.3, 0, 33.3 }); /* 99.9 %: all 2000 are meant */
     commit(w);
     oko_states s = { 0 };
     ok(oko_states_load(w->store, "2021-09-MA", 0, 2, &s, &err), &err);
-    assert_int_equal(s.n, 2);
+    assert_int_equal(s.n, 3);
     assert_int_equal(s.schools[0].school, a);
+    const int64_t of_c[] = { 667, 667, 0, 666 };
+    assert_memory_equal(oko_state_histogram(s.schools[2].state), of_c, sizeof of_c);
     const int64_t expected[] = { 1, 1, 0, 1 };
     assert_memory_equal(oko_state_histogram(s.schools[1].state), expected, sizeof expected);
-    assert_int_equal(oko_state_n(s.all), 5); /* the schools themselves, not the region's row */
+    assert_int_equal(oko_state_n(s.all), 2005); /* the schools themselves, not the region's row */
     oko_states_clear(&s);
     world_close(w);
 }
