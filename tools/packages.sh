@@ -46,15 +46,17 @@ install_packages() {
         echo "Root is needed. Run: apt-get install ${names[*]}" >&2
         return 1
     fi
+    local log
+    log=$(mktemp)
     local -a apt=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${names[@]}")
-    if ! as_root "${apt[@]}" >/tmp/oko-apt.$$ 2>&1; then
+    if ! as_root "${apt[@]}" >"$log" 2>&1; then
         # The lists may be old or absent: only now are they fetched.
-        as_root apt-get update -q >>/tmp/oko-apt.$$ 2>&1 || true
-        if ! as_root "${apt[@]}" >>/tmp/oko-apt.$$ 2>&1; then
-            tail -n 15 /tmp/oko-apt.$$ >&2
-            rm -f /tmp/oko-apt.$$
+        as_root apt-get update -q >>"$log" 2>&1 || true
+        if ! as_root "${apt[@]}" >>"$log" 2>&1; then
+            tail -n 15 "$log" >&2
+            rm -f "$log"
             return 1
         fi
     fi
-    rm -f /tmp/oko-apt.$$
+    rm -f "$log"
 }
