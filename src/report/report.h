@@ -27,4 +27,19 @@ oko_status oko_report_html(oko_store *store, int64_t unit, const oko_report_opti
 oko_status oko_report_xlsx(oko_store *store, int64_t unit, const oko_report_options *options, const char *path,
                            oko_error *err) OKO_WARN_UNUSED;
 
+/*
+ * Many reports of one run: the run, the register and the states of all procedures are read once. options and store must
+ * outlive the session; one thread at a time. The two calls above open a session for a single unit.
+ */
+typedef struct oko_report_session oko_report_session;
+/* OKO_E_NOT_FOUND (no such run), OKO_E_ARGUMENT (language), OKO_E_MEMORY, or the store's status. */
+oko_status oko_report_session_open(oko_store *store, const oko_report_options *options,
+                                   oko_report_session **ret_session, oko_error *err) OKO_WARN_UNUSED;
+void oko_report_session_free(oko_report_session *session);
+void oko_report_session_freep(oko_report_session **session);
+oko_status oko_report_session_html(oko_report_session *session, int64_t unit, const char *path,
+                                   oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_report_session_xlsx(oko_report_session *session, int64_t unit, const char *path,
+                                   oko_error *err) OKO_WARN_UNUSED;
+
 #endif

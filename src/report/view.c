@@ -1,0 +1,266 @@
+#include "report/view.h"
+
+#include "reference/json.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- tables of marks ---- */
+
+static int journal_row(int journal)
+{
+    return journal == 0 ? OKO_JOURNAL_MARKS - 1 : journal - 1;
+}
+
+/* Journal mark × mark by cut-offs, and who was lowered, confirmed, raised. */
+static void count_marks(oko_view_procedure *vp, int64_t min)
+{
+    const oko_procedure *p = vp->p;
+    vp->n_marks = p->n_cutoffs > 0 ? p->n_cutoffs + 1 : 0;
+    vp->marks.rows = OKO_JOURNAL_MARKS;
+    vp->marks.cols = vp->n_marks > 0 ? vp->n_marks : 1;
+    vp->moves.rows = 1;
+    vp->moves.cols = 3;
+    for (int j = 0; j < OKO_JOURNAL_MARKS; j++) {
+        const int64_t *counts = oko_state_journal(vp->state, j);
+        for (int s = 0; s <= p->max_total && s <= oko_state_max_total(vp->state); s++) {
+            int mark = oko_procedure_mark(p, s);
+            vp->marks.at[journal_row(j)][vp->n_marks > 0 ? mark - p->first_mark : 0] += counts[s];
+            if (j > 0 && vp->n_marks > 0)
+                vp->moves.at[0][mark < j ? 0 : mark == j ? 1 : 2] += counts[s];
+        }
+    }
+    oko_cells_close(&vp->marks, min);
+    oko_cells_close(&vp->moves, min);
+}
+
+int64_t oko_view_works_at(const oko_view_procedure *vp, int score)
+{
+    if (vp->small || vp->state == NULL)
+        return -1;
+    int column = vp->n_marks > 0 ? oko_procedure_mark(vp->p, score) - vp->p->first_mark : 0;
+    if (vp->n_marks > 0 && vp->marks.hidden[vp->marks.rows][column])
+        return -1;
+    return oko_state_histogram(vp->state)[score];
+}
+
+double oko_view_item_percent(const oko_view_procedure *vp, const oko_state *state, int item)
+{
+    double mean = NAN;
+    int64_t n = 0;
+    if (vp->small || state == NULL || item >= oko_state_n_items(state) ||
+        oko_state_item_mean(state, item, &mean, &n) != OKO_OK || n == 0)
+        return NAN;
+    return 100 * mean / oko_state_item_max(state, item);
+}
+
+/* ---- one procedure ---- */
+
+static const oko_report_aggregate *aggregate_of(const oko_view *v, const oko_procedure *p, oko_aggregate_kind kind)
+{
+    for (size_t i = 0; i < v->session->n_aggregates; i++) {
+        const oko_report_aggregate *a = &v->session->aggregates[i];
+        if (a->kind == kind && a->procedure == p->id && a->unit == v->unit->id)
+            return a;
+    }
+    return NULL;
+}
+
+/* The counterfactual at the unit's level, from the details of its threshold result. */
+static oko_status read_expected(const oko_view *v, oko_view_procedure *vp)
+{
+    const oko_result *r = oko_view_result(v, "oko/threshold", vp->p->code);
+    if (r == NULL || r->state != OKO_RESULT_OK || r->details == NULL)
+        return OKO_OK;
+    OKO_CLEANUP(oko_json_freep) json_t *json = NULL;
+    oko_status status = oko_json_parse(oko_str_of(r->details), "details", &json, NULL);
+    if (status != OKO_OK)
+        return status == OKO_E_MEMORY ? status : OKO_OK;
+    const json_t *list = json_object_get(json, "expected");
+    if (json_array_size(list) != (size_t)vp->p->max_total + 1)
+        return OKO_OK;
+    vp->expected = oko_alloc_array((size_t)vp->p->max_total + 1, sizeof *vp->expected);
+    if (vp->expected == NULL)
+        return OKO_E_MEMORY;
+    for (int s = 0; s <= vp->p->max_total; s++) {
+        const json_t *value = json_array_get(list, (size_t)s);
+        vp->expected[s] = json_is_number(value) ? json_number_value(value) : NAN;
+    }
+    return OKO_OK;
+}
+
+static oko_status read_state(const oko_view *v, oko_report_procedure *base, oko_view_procedure *vp)
+{
+    oko_status status =
+        oko_states_below(&base->states, v->unit->level, v->unit->id, &vp->state, &vp->counts, &vp->schools);
+    if (status != OKO_OK)
+        return status == OKO_E_NO_DATA ? OKO_OK : status;
+    int64_t n = oko_state_n(vp->state);
+    vp->small = n > 0 && n < v->session->hide_min;
+    if (oko_state_mean(vp->state, &vp->mean) != OKO_OK)
+        vp->mean = NAN;
+    if (oko_state_sd(vp->state, &vp->sd) != OKO_OK)
+        vp->sd = NAN;
+    count_marks(vp, v->session->hide_min);
+    if (v->unit == v->region)
+        return OKO_OK;
+    status = oko_report_region_state(base, v->region, &vp->region);
+    return status == OKO_E_NO_DATA ? OKO_OK : status;
+}
+
+static bool mentioned(const oko_view *v, const char *code)
+{
+    for (size_t i = 0; i < v->n_results; i++)
+        if (strcmp(v->results[i].procedure, code) == 0)
+            return true;
+    return false;
+}
+
+static oko_status add_procedure(oko_view *v, oko_report_procedure *base)
+{
+    oko_view_procedure *vp = &v->procedures[v->n];
+    *vp = (oko_view_procedure){
+        .base = base, .p = base->loaded ? &base->states.procedure : &base->procedure, .mean = NAN, .sd = NAN
+    };
+    vp->schools = -1;
+    vp->f3 = aggregate_of(v, vp->p, OKO_AGGREGATE_MARKS);
+    vp->journal = aggregate_of(v, vp->p, OKO_AGGREGATE_JOURNAL);
+    oko_status status = base->loaded ? read_state(v, base, vp) : OKO_OK;
+    if (status == OKO_OK && vp->state != NULL)
+        status = read_expected(v, vp);
+    if (vp->state != NULL || vp->f3 != NULL || vp->journal != NULL || mentioned(v, vp->p->code))
+        v->n++;
+    return status;
+}
+
+/* ---- results ---- */
+
+static oko_status take_result(void *ctx, const oko_result *r)
+{
+    oko_view *v = ctx;
+    oko_status status =
+        oko_grow(&v->results, &v->cap_results, v->n_results + 1, sizeof *v->results, OKO_REPORT_MAX_ROWS);
+    if (status != OKO_OK)
+        return status;
+    oko_result copy = *r;
+    copy.details = r->details != NULL ? oko_str_dup(oko_str_of(r->details)) : NULL;
+    if (r->details != NULL && copy.details == NULL)
+        return OKO_E_MEMORY;
+    v->results[v->n_results++] = copy;
+    return OKO_OK;
+}
+
+const oko_result *oko_view_result(const oko_view *v, const char *rule, const char *procedure)
+{
+    for (size_t i = 0; i < v->n_results; i++)
+        if (strcmp(v->results[i].rule, rule) == 0 && strcmp(v->results[i].procedure, procedure) == 0)
+            return &v->results[i];
+    return NULL;
+}
+
+const oko_view_procedure *oko_view_procedure_find(const oko_view *v, const char *code)
+{
+    for (size_t i = 0; i < v->n; i++)
+        if (strcmp(v->procedures[i].p->code, code) == 0)
+            return &v->procedures[i];
+    return NULL;
+}
+
+bool oko_view_hides(const oko_view *v, const oko_result *r)
+{
+    return v->school && strcmp(r->rule, "fioko-2019/index") != 0 && r->n < v->session->hide_min;
+}
+
+bool oko_view_holds(const oko_view *v, const oko_report_unit *u)
+{
+    if (v->unit->level == OKO_LEVEL_REGION)
+        return oko_report_region_of(v->session, u) == v->unit;
+    return oko_report_unit_above(v->session, u, v->unit->level) == v->unit;
+}
+
+/* ---- years ---- */
+
+static oko_view_year *year_entry(oko_view_year years[OKO_VIEW_YEARS], int *n, int year)
+{
+    int at = 0;
+    while (at < *n && years[at].year > year)
+        at++;
+    if (at < *n && years[at].year == year)
+        return &years[at];
+    if (*n == OKO_VIEW_YEARS)
+        return NULL;
+    memmove(years + at + 1, years + at, (size_t)(*n - at) * sizeof *years);
+    years[at] = (oko_view_year){ .year = year };
+    (*n)++;
+    return &years[at];
+}
+
+int oko_view_years(const oko_view *v, const oko_report_unit *within, oko_view_year years[OKO_VIEW_YEARS])
+{
+    oko_view of = *v;
+    int n = 0;
+    of.unit = within != NULL ? within : v->unit;
+    for (size_t i = 0; i < v->session->n_scores; i++) {
+        const oko_report_score *s = &v->session->scores[i];
+        oko_view_year *y = oko_view_holds(&of, s->school) ? year_entry(years, &n, s->year) : NULL;
+        if (y == NULL)
+            continue;
+        y->schools++;
+        y->one += s->signs >= 1;
+        y->two += s->signs >= 2;
+    }
+    return n;
+}
+
+/* ---- life ---- */
+
+static oko_status fill(oko_view *v, oko_error *err)
+{
+    oko_report_session *s = v->session;
+    const oko_result_query query = { .run = s->run.id, .unit = v->unit->id, .level = OKO_LEVEL_COUNT };
+    oko_status status = oko_store_result_walk(s->store, &query, take_result, v, err);
+    if (status != OKO_OK)
+        return status;
+    v->procedures = oko_calloc_array(s->n_procedures + 1, sizeof *v->procedures);
+    if (v->procedures == NULL)
+        return OKO_E_MEMORY;
+    for (size_t i = 0; status == OKO_OK && i < s->n_procedures; i++)
+        status = add_procedure(v, s->procedures[i]);
+    if (status == OKO_OK && v->n == 0)
+        return oko_error_set(err, OKO_E_NO_DATA, "report.no_data", v->unit->code);
+    return status;
+}
+
+oko_status oko_view_open(oko_report_session *session, int64_t unit, oko_view *ret_view, oko_error *err)
+{
+    oko_error_clear(err);
+    oko_view v = { .session = session, .unit = oko_report_unit_find(session, unit) };
+    if (v.unit == NULL)
+        return oko_error_set(err, OKO_E_NOT_FOUND, "report.no_unit", "");
+    v.school = v.unit->level == OKO_LEVEL_SCHOOL;
+    v.municipality = oko_report_unit_above(session, v.unit, OKO_LEVEL_MUNICIPALITY);
+    v.region = oko_report_region_of(session, v.unit);
+    oko_status status = fill(&v, err);
+    if (status != OKO_OK) {
+        oko_view_clear(&v);
+        if (err != NULL && err->code != status)
+            oko_error_set(err, status, "", "");
+        return status;
+    }
+    *ret_view = v;
+    return OKO_OK;
+}
+
+void oko_view_clear(oko_view *v)
+{
+    for (size_t i = 0; i < v->n; i++) {
+        oko_state_free(v->procedures[i].state);
+        free(v->procedures[i].expected);
+    }
+    free(v->procedures);
+    for (size_t i = 0; i < v->n_results; i++)
+        oko_result_clear(&v->results[i]);
+    free(v->results);
+    *v = (oko_view){ 0 };
+}
