@@ -276,7 +276,7 @@ static void test_memory(void **state)
     fed f;
     fed_open(&f);
     write_file("2026-05-MA.csv", first_text, path);
-    assert_true(fail_each(&f, path) > 50);
+    assert_true(fail_each(&f, path) > 30);
     assert_int_equal(f.status, OKO_OK);
     assert_int_equal(sheets_of(&f, "2026-05-MA").n, 3);
     fed_close(&f);
