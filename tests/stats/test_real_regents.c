@@ -4,6 +4,8 @@
  */
 #include <oko/threshold.h>
 
+#include "support/failing_alloc.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -120,6 +122,7 @@ static void other_places_are_no_cutoffs(void **unused)
 
 int main(void)
 {
+    (void)failing_alloc_disarm(); /* pulls in the wrapped malloc that the library's objects are linked against */
     if (!read_counts()) {
         return SKIPPED;
     }
