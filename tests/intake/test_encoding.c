@@ -42,8 +42,11 @@ static const char *const texts[] = {
     "ОУ;Ё\nСреднее;ё\n",
     "МКОУ «Екатеринославская школа»;4А;нет\n",
     "ФИО\nЩукин\nЮдина\nЖуков\n",
-    "а;б\n1;2\n",
     "Х;х;не пройд.\n",
+    "ЛОГИН ШКОЛЫ;МУНИЦИПАЛИТЕТ;КЛАСС;ВСЕГО БАЛЛОВ",
+    "ФИО;ПОЛ;ДАТА;РАЙОН",
+    "ВПР;РУССКИЙ ЯЗЫК",
+    "ОТСУТСТВОВАЛ",
 };
 
 static void russian_encodings_are_told_apart(void **state)
@@ -71,6 +74,18 @@ static void russian_encodings_are_told_apart(void **state)
         }
     }
     assert_int_equal(tried, 3 * sizeof texts / sizeof texts[0] - 3);
+}
+
+/* Two letters tell nothing: they are taken as the commonest of the three. */
+static void too_little_to_tell(void **state)
+{
+    (void)state;
+    oko_source source = { .bytes = "\xe0;\xe1\n1;2\n", .size = 8 };
+    oko_encoding found;
+    size_t bom;
+    oko_error err;
+    assert_int_equal(oko_encoding_detect(&source, &found, &bom, &err), OKO_OK);
+    assert_int_equal(found, OKO_ENCODING_CP1251);
 }
 
 /* The whole way: a table in every encoding gives the same rows. */
@@ -215,6 +230,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(russian_encodings_are_told_apart),
+        cmocka_unit_test(too_little_to_tell),
         cmocka_unit_test(rows_are_the_same),
         cmocka_unit_test(broken_utf8),
         cmocka_unit_test(strict_utf8),
