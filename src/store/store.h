@@ -45,6 +45,11 @@ void oko_store_closep(oko_store **store);
 oko_status oko_store_clone(oko_store *store, oko_store **ret_store, oko_error *err) OKO_WARN_UNUSED;
 
 /* ---- transactions ---- */
+/* A call that writes outside of a transaction makes one of its own. Within one, a write that the database refused
+ * (disk full, a reference to nothing) breaks it: every further write and the commit return that status, the commit
+ * rolls back. A refusal that was told before anything was written (OKO_E_CONFLICT of a unit or an alias,
+ * OKO_E_ARGUMENT) does not. OKO_E_CONFLICT: begin within a transaction, commit without one. A failed commit leaves no
+ * transaction. */
 oko_status oko_store_begin(oko_store *store, oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_commit(oko_store *store, oko_error *err) OKO_WARN_UNUSED;
 void oko_store_rollback(oko_store *store); /* no-op outside a transaction */
@@ -59,7 +64,7 @@ typedef oko_status (*oko_procedure_fn)(void *ctx, const oko_procedure *p);
 /* Adds, or replaces by a new version (the old one stays for earlier revisions), or finds it unchanged. */
 oko_status oko_store_procedure_put(oko_store *store, const oko_procedure *p, int64_t *ret_id, oko_change *ret_change,
                                    oko_error *err) OKO_WARN_UNUSED;
-/* By code or alias. revision 0 = latest. */
+/* By code, else by alias (OKO_E_UNDECIDED when several procedures have it). revision 0 = latest. */
 oko_status oko_store_procedure_get(oko_store *store, const char *code, int64_t revision, oko_procedure *ret_p,
                                    oko_error *err) OKO_WARN_UNUSED;
 /* Ordered by code. */
@@ -70,7 +75,8 @@ oko_status oko_store_procedure_walk(oko_store *store, int64_t revision, oko_proc
 typedef oko_status (*oko_unit_fn)(void *ctx, const oko_unit *u);
 typedef oko_status (*oko_alias_fn)(void *ctx, oko_alias_kind kind, const char *alias, int64_t unit);
 
-/* Inserts when u->id is 0 (OKO_E_CONFLICT when level + code exist), else updates that unit. */
+/* Inserts when u->id is 0 (OKO_E_CONFLICT when level + code exist), else updates that unit, which keeps its level. The
+ * parent must be of a higher level (OKO_E_CONFLICT): the register has no cycles. */
 oko_status oko_store_unit_put(oko_store *store, const oko_unit *u, int64_t *ret_id, oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_unit_get(oko_store *store, int64_t id, oko_unit *ret_u, oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_unit_find(oko_store *store, oko_level level, const char *code, oko_unit *ret_u,
@@ -83,6 +89,7 @@ oko_status oko_store_alias_put(oko_store *store, int64_t unit, oko_alias_kind ki
                                oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_alias_find(oko_store *store, oko_level level, oko_alias_kind kind, const char *alias,
                                 int64_t *ret_unit, oko_error *err) OKO_WARN_UNUSED;
+/* unit 0 = aliases of all units. */
 oko_status oko_store_alias_walk(oko_store *store, int64_t unit, oko_alias_fn fn, void *ctx,
                                 oko_error *err) OKO_WARN_UNUSED;
 
@@ -150,7 +157,9 @@ oko_status oko_store_counts_walk(oko_store *store, int64_t procedure, int64_t re
                                  void *ctx, oko_error *err) OKO_WARN_UNUSED;
 
 /* Hash of all data visible at a revision (procedures, sheets, aggregates, external lists; from content hashes kept
- * per row, order-independent of the import order). revision 0 = latest. */
+ * per row, order-independent of the import order). Units enter by their codes and by the codes of the two units above
+ * them: a school that moves to another municipality changes the hash, because results of municipalities change; other
+ * attributes of the register do not. revision 0 = latest. */
 oko_status oko_store_snapshot(oko_store *store, int64_t revision, char ret_hex[OKO_HASH_HEX],
                               oko_error *err) OKO_WARN_UNUSED;
 

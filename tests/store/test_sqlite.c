@@ -452,6 +452,26 @@ static void restore_replaces_a_ruin(void **state)
     assert_clean(b);
 }
 
+/* The database may be a link to a file on another disk: the file is replaced, the link stays. */
+static void restore_follows_a_link(void **state)
+{
+    bench *b = *state;
+    char copy[PLACE_BYTES * 2], name[PLACE_BYTES * 2], want[OKO_HASH_HEX], got[OKO_HASH_HEX];
+    struct stat st;
+    fill_some(b, 1);
+    must(b, oko_store_snapshot(b->store, 0, want, &b->err));
+    must(b, oko_store_backup(b->store, beside(b, "copy.db", copy), false, NULL, &b->err));
+    fill_some(b, 50);
+    close_store(b);
+    assert_int_equal(symlink(b->place, beside(b, "link.db", name)), 0);
+    must(b, oko_store_restore(copy, name, true, &b->err));
+    assert_int_equal(lstat(name, &st), 0);
+    assert_true(S_ISLNK(st.st_mode));
+    must(b, oko_store_open(b->place, &existing, &b->store, &b->err));
+    must(b, oko_store_snapshot(b->store, 0, got, &b->err));
+    assert_string_equal(got, want);
+}
+
 /* ---- locks ---- */
 
 static void busy_is_told_in_time(void **state)
@@ -489,6 +509,7 @@ static void restore_waits_for_nobody(void **state)
     }
     assert_int_equal(waitpid(pid, &how, 0), pid);
     assert_int_equal(how, 0);
+    assert_int_equal(oko_store_restore(copy, b->place, true, &b->err), OKO_E_BUSY); /* nor in this process */
     must(b, oko_store_snapshot(b->store, 0, got, &b->err));
     assert_string_equal(got, want);
     fill_some(b, 90);
@@ -580,6 +601,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(turned_bytes_never_pass, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damaged_backup_is_not_restored, set_up, tear_down),
         cmocka_unit_test_setup_teardown(restore_replaces_a_ruin, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(restore_follows_a_link, set_up, tear_down),
         cmocka_unit_test_setup_teardown(busy_is_told_in_time, set_up, tear_down),
         cmocka_unit_test_setup_teardown(restore_waits_for_nobody, set_up, tear_down),
         cmocka_unit_test_setup_teardown(full_disk_changes_nothing, set_up, tear_down),

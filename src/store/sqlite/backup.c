@@ -24,6 +24,38 @@ static void remove_companions(const char *path)
     }
 }
 
+/* ---- where it goes ---- */
+
+typedef struct target {
+    const char *field;         /* as the user wrote it: for messages */
+    char path[OKO_PATH_BYTES]; /* where a link leads, so that the file is replaced and not the link */
+    bool exists;
+} target;
+
+/* May the target be written? The file that is copied can't be its own target. */
+static oko_status target_look(const char *path, sqlite3 *source, bool overwrite, target *ret_t, oko_error *err)
+{
+    struct stat a, b;
+    bool exists;
+    oko_status status = oko_path_look(path, true, true, &exists, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    *ret_t = (target){ .field = path, .exists = exists };
+    if (!exists) {
+        (void)oko_str_copy(ret_t->path, sizeof ret_t->path, oko_str_of(path));
+        return OKO_OK;
+    }
+    if (realpath(path, ret_t->path) == NULL) {
+        return oko_path_errno(errno, path, err);
+    }
+    if (stat(path, &a) == 0 && stat(sqlite3_db_filename(source, "main"), &b) == 0 && a.st_dev == b.st_dev &&
+        a.st_ino == b.st_ino) {
+        return oko_error_set(err, OKO_E_CONFLICT, "store.same_file", path);
+    }
+    return overwrite ? OKO_OK : oko_error_set(err, OKO_E_CONFLICT, "store.exists", path);
+}
+
 /* ---- the copy, while it has no name of its own ---- */
 
 typedef struct copy {
@@ -40,18 +72,18 @@ static void copy_drop(copy *c)
 }
 
 /* An empty file beside the target, with the permissions of `model` (an open database). */
-static oko_status copy_make(const char *target, sqlite3 *model, copy *ret_copy, oko_error *err)
+static oko_status copy_make(const target *t, sqlite3 *model, copy *ret_copy, oko_error *err)
 {
     struct stat st;
     char path[OKO_PATH_BYTES];
-    if ((size_t)snprintf(path, sizeof path, "%s.part-XXXXXX", target) >= sizeof path) {
-        return oko_error_set(err, OKO_E_NOT_FOUND, "store.no_file", target);
+    if ((size_t)snprintf(path, sizeof path, "%s.part-XXXXXX", t->path) >= sizeof path) {
+        return oko_error_set(err, OKO_E_NOT_FOUND, "store.no_file", t->field);
     }
     int fd = mkstemp(path);
     if (fd < 0) {
-        return oko_path_errno(errno, target, err);
+        return oko_path_errno(errno, t->field, err);
     }
-    if (stat(target, &st) == 0 || stat(sqlite3_db_filename(model, "main"), &st) == 0) {
+    if (stat(t->path, &st) == 0 || stat(sqlite3_db_filename(model, "main"), &st) == 0) {
         (void)fchmod(fd, st.st_mode & 0777);
     }
     (void)close(fd);
@@ -148,11 +180,11 @@ static oko_status copy_fill(const copy *c, oko_sqlite *from, const oko_progress 
 /* Nobody may have the old file open, and its log must be gone before another file gets its name: SQLite would play an
  * old log into the new database. *ret_holder keeps others out until the name is taken; NULL when the old file is no
  * database. */
-static oko_status hold_target(const char *target, sqlite3 **ret_holder, oko_error *err)
+static oko_status hold_target(const target *t, sqlite3 **ret_holder, oko_error *err)
 {
     sqlite3 *db = NULL;
     sqlite3_stmt *mode = NULL;
-    OKO_CLEANUP(oko_freep) char *name = oko_path_plain(target);
+    OKO_CLEANUP(oko_freep) char *name = oko_path_plain(t->path);
     if (name == NULL) {
         return oko_error_set(err, OKO_E_MEMORY, "store.memory", "");
     }
@@ -176,14 +208,14 @@ static oko_status hold_target(const char *target, sqlite3 **ret_holder, oko_erro
     (void)sqlite3_close(db);
     return status == OKO_E_STORE
                ? OKO_OK
-               : oko_error_set(err, status, status == OKO_E_BUSY ? "store.target_busy" : "store.copy", target);
+               : oko_error_set(err, status, status == OKO_E_BUSY ? "store.target_busy" : "store.copy", t->field);
 }
 
 /* Does another process hold a lock on a file in which SQLite sees no database? */
-static bool locked(const char *target)
+static bool locked(const char *path)
 {
     struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-    int fd = open(target, O_RDWR | O_CLOEXEC);
+    int fd = open(path, O_RDWR | O_CLOEXEC);
     const bool held = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
     if (fd >= 0) {
         (void)close(fd);
@@ -191,61 +223,46 @@ static bool locked(const char *target)
     return held;
 }
 
-static oko_status take_name(copy *c, const char *target, bool overwrite, oko_error *err)
+static oko_status take_name(copy *c, const target *t, bool overwrite, oko_error *err)
 {
     char folder[OKO_PATH_BYTES];
     int failed = 0;
     if (overwrite) {
-        failed = rename(c->path, target) != 0 ? errno : 0;
-    } else if (link(c->path, target) == 0) { /* fails when the target came into being meanwhile */
+        failed = rename(c->path, t->path) != 0 ? errno : 0;
+    } else if (link(c->path, t->path) == 0) { /* fails when the target came into being meanwhile */
         (void)unlink(c->path);
     } else {
         failed = errno;
         if (failed == EPERM || failed == ENOTSUP || failed == ENOSYS) { /* no hard links here */
-            failed = access(target, F_OK) == 0 ? EEXIST : rename(c->path, target) != 0 ? errno : 0;
+            failed = access(t->path, F_OK) == 0 ? EEXIST : rename(c->path, t->path) != 0 ? errno : 0;
         }
     }
     if (failed != 0) {
-        return oko_path_errno(failed, target, err);
+        return oko_path_errno(failed, t->field, err);
     }
     c->path[0] = '\0';
-    oko_path_folder(target, folder, sizeof folder);
-    return sync_path(folder, true, target, err);
+    oko_path_folder(t->path, folder, sizeof folder);
+    return sync_path(folder, true, t->field, err);
 }
 
-static oko_status place(copy *c, const char *target, bool exists, bool overwrite, oko_error *err)
+static oko_status place(copy *c, const target *t, bool overwrite, oko_error *err)
 {
     sqlite3 *holder = NULL;
-    oko_status status = exists ? hold_target(target, &holder, err) : OKO_OK;
-    if (status == OKO_OK && exists && holder == NULL && locked(target)) {
-        status = oko_error_set(err, OKO_E_BUSY, "store.target_busy", target);
+    oko_status status = t->exists ? hold_target(t, &holder, err) : OKO_OK;
+    if (status == OKO_OK && t->exists && holder == NULL && locked(t->path)) {
+        status = oko_error_set(err, OKO_E_BUSY, "store.target_busy", t->field);
     }
     if (status == OKO_OK && holder == NULL) {
         char folder[OKO_PATH_BYTES];
-        oko_path_folder(target, folder, sizeof folder);
-        remove_companions(target);
-        status = sync_path(folder, true, target, err);
+        oko_path_folder(t->path, folder, sizeof folder);
+        remove_companions(t->path);
+        status = sync_path(folder, true, t->field, err);
     }
     if (status == OKO_OK) {
-        status = take_name(c, target, overwrite, err);
+        status = take_name(c, t, overwrite, err);
     }
     (void)sqlite3_close(holder);
     return status;
-}
-
-/* May the target be written? *ret_exists: there is a file that will be replaced. */
-static oko_status look_at_target(const char *target, sqlite3 *source, bool overwrite, bool *ret_exists, oko_error *err)
-{
-    struct stat a, b;
-    oko_status status = oko_path_look(target, true, true, ret_exists, err);
-    if (status != OKO_OK || !*ret_exists) {
-        return status;
-    }
-    if (stat(target, &a) == 0 && stat(sqlite3_db_filename(source, "main"), &b) == 0 && a.st_dev == b.st_dev &&
-        a.st_ino == b.st_ino) {
-        return oko_error_set(err, OKO_E_CONFLICT, "store.same_file", target);
-    }
-    return overwrite ? OKO_OK : oko_error_set(err, OKO_E_CONFLICT, "store.exists", target);
 }
 
 /* ---- the two operations ---- */
@@ -263,18 +280,18 @@ oko_status oko_sqlite_backup(oko_store *store, const char *to, bool overwrite, c
     oko_sqlite *s = oko_sqlite_of(store);
     OKO_CLEANUP(oko_store_closep) oko_store *reader = NULL; /* sees what is committed, even within a transaction */
     OKO_CLEANUP(copy_drop) copy c = { .path = "" };
-    bool exists = false;
-    oko_status status = look_at_target(to, s->db, overwrite, &exists, err);
+    target t;
+    oko_status status = target_look(to, s->db, overwrite, &t, err);
     if (status == OKO_OK) {
         status = oko_sqlite_clone(store, &reader, err);
     }
     if (status == OKO_OK) {
-        status = copy_make(to, s->db, &c, err);
+        status = copy_make(&t, s->db, &c, err);
     }
     if (status == OKO_OK) {
         status = copy_fill(&c, oko_sqlite_of(reader), progress, to, err);
     }
-    return status == OKO_OK ? place(&c, to, exists, overwrite, err) : status;
+    return status == OKO_OK ? place(&c, &t, overwrite, err) : status;
 }
 
 /* The copy becomes a database of this version and is checked as a whole. */
@@ -301,16 +318,16 @@ oko_status oko_sqlite_restore(const char *backup, const char *path, bool overwri
     const oko_store_options options = { .read_only = true, .create = false, .busy_ms = 10000 };
     OKO_CLEANUP(close_handle) oko_sqlite *source = NULL;
     OKO_CLEANUP(copy_drop) copy c = { .path = "" };
-    bool exists = false;
+    target t;
     oko_status status = oko_sqlite_connect(backup, &options, &source, err);
     if (status == OKO_OK && source->version == 0) {
         status = oko_error_set(err, OKO_E_STORE, "store.not_ours", backup);
     }
     if (status == OKO_OK) {
-        status = look_at_target(path, source->db, overwrite, &exists, err);
+        status = target_look(path, source->db, overwrite, &t, err);
     }
     if (status == OKO_OK) {
-        status = copy_make(path, source->db, &c, err);
+        status = copy_make(&t, source->db, &c, err);
     }
     if (status == OKO_OK) {
         status = copy_fill(&c, source, NULL, path, err);
@@ -318,5 +335,5 @@ oko_status oko_sqlite_restore(const char *backup, const char *path, bool overwri
     if (status == OKO_OK) {
         status = prove(&c, backup, options.busy_ms, err);
     }
-    return status == OKO_OK ? place(&c, path, exists, overwrite, err) : status;
+    return status == OKO_OK ? place(&c, &t, overwrite, err) : status;
 }

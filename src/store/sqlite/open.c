@@ -162,7 +162,8 @@ oko_status oko_sqlite_connect(const char *path, const oko_store_options *options
     }
     OKO_CLEANUP(dropp) oko_sqlite *s = calloc(1, sizeof *s);
     if (s == NULL || (s->path = oko_str_dup(oko_str_of(path))) == NULL) {
-        return oko_error_set(err, OKO_E_MEMORY, "store.memory", "");
+        (void)oko_error_set(err, OKO_E_MEMORY, "store.memory", "");
+        return OKO_E_MEMORY;
     }
     s->base.engine = &oko_engine_sqlite;
     s->busy_ms = options->busy_ms;

@@ -58,7 +58,8 @@ static oko_status sort_results(oko_sqlite *s, const oko_result *results, size_t 
 {
     OKO_CLEANUP(oko_freep) place *order = oko_alloc_array(n, sizeof *order);
     if (order == NULL) {
-        return oko_sqlite_refuse(s, OKO_E_MEMORY, "store.memory", err);
+        (void)oko_sqlite_refuse(s, OKO_E_MEMORY, "store.memory", err);
+        return OKO_E_MEMORY;
     }
     for (size_t i = 0; i < n; i++) {
         oko_status status = fill_place(s, &results[i], i, &order[i], err);
