@@ -143,8 +143,9 @@ static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, 
     int64_t score = 0;
     oko_str text = cell_at(cells, n, 0);
     if (!oko_str_to_int(text, &score) || score < 0 || score > OKO_MAX_TOTAL)
-        return reader_problem(r, (clean_fault){ OKO_PROBLEM_REJECTED, "text", "problem.row.no_score" }, number, 1,
-                              s->head[0], NULL);
+        return reader_problem(
+            r, (clean_fault){ OKO_PROBLEM_REJECTED, text.len == 0 ? "empty" : "text", "problem.row.no_score" }, number,
+            1, s->head[0], NULL);
     if (score > r->works.seen_total)
         r->works.seen_total = score;
     if (r->undecided)
