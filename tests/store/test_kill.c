@@ -204,9 +204,81 @@ static void kill_leaves_a_committed_state(void **state)
     assert_true(last > KILLS); /* the moments were spread over real work */
 }
 
+/* ---- restore ---- */
+
+enum { RESTORE_KILLS = 20 };
+
+/* Puts one backup after the other in place of the database until it is killed. */
+static void restore_forever(const char *place, char copies[2][PLACE_BYTES], int pipe_end)
+{
+    oko_status status = OKO_OK;
+    for (int i = 0; status == OKO_OK; i++) {
+        status = oko_store_restore(copies[i % 2], place, true, NULL);
+        if (write(pipe_end, &i, sizeof i) != (ssize_t)sizeof i) {
+            break;
+        }
+    }
+    _exit(3);
+}
+
+static void kill_and_count(const char *place, char copies[2][PLACE_BYTES], oko_rng *rng)
+{
+    int ends[2], how = 0, i;
+    assert_int_equal(pipe(ends), 0);
+    const pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        (void)close(ends[0]);
+        restore_forever(place, copies, ends[1]);
+    }
+    (void)close(ends[1]);
+    assert_int_equal(read(ends[0], &i, sizeof i), (ssize_t)sizeof i); /* one was done */
+    const struct timespec wait = { .tv_nsec = (long)oko_rng_below(rng, 120000) * 1000 };
+    (void)nanosleep(&wait, NULL);
+    assert_int_equal(kill(pid, SIGKILL), 0);
+    assert_int_equal(waitpid(pid, &how, 0), pid);
+    assert_true(WIFSIGNALED(how));
+    (void)close(ends[0]);
+}
+
+/* Whenever a restore is killed, the database is the one before or the one after, whole. */
+static void killed_restore_leaves_one_or_the_other(void **state)
+{
+    bench *b = *state;
+    oko_rng rng = oko_rng_make((uint64_t)getpid(), (uint64_t)time(NULL));
+    char copies[2][PLACE_BYTES], want[2][OKO_HASH_HEX], got[OKO_HASH_HEX];
+    const int64_t procedure = put_procedure(b, 2021, 4, "MA"), school = put_unit(b, OKO_LEVEL_SCHOOL, "sch1", 0);
+    size_t seen_copies[2] = { 0, 0 };
+    for (unsigned i = 0; i < 2; i++) {
+        engine->fresh(copies[i]);
+        put_sheet(b, procedure, school, "А", 20000, i);
+        must(b, oko_store_snapshot(b->store, 0, want[i], &b->err));
+        must(b, oko_store_backup(b->store, copies[i], false, NULL, &b->err));
+    }
+    oko_store_close(b->store);
+    b->store = NULL;
+    for (int i = 0; i < RESTORE_KILLS; i++) {
+        kill_and_count(b->place, copies, &rng);
+        must(b, oko_store_open(b->place, NULL, &b->store, &b->err));
+        assert_clean(b);
+        must(b, oko_store_snapshot(b->store, 0, got, &b->err));
+        const int which = strcmp(got, want[0]) == 0 ? 0 : 1;
+        assert_string_equal(got, want[which]);
+        seen_copies[which]++;
+        put_sheet(b, procedure, school, "Б", 20, (unsigned)i); /* a log that must not outlive the next restore */
+        oko_store_close(b->store);
+        b->store = NULL;
+    }
+    print_message("%zu and %zu times\n", seen_copies[0], seen_copies[1]);
+    engine->drop(copies[0]);
+    engine->drop(copies[1]);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(kill_leaves_a_committed_state, set_up,
-                                                                        tear_down) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(kill_leaves_a_committed_state, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(killed_restore_leaves_one_or_the_other, set_up, tear_down),
+    };
     return cmocka_run_group_tests_name(engine->name, tests, NULL, NULL);
 }
