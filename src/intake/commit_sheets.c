@@ -227,19 +227,12 @@ static oko_status see_sheet(void *ctx, const oko_sheet *sheet, const oko_counts 
     return OKO_OK;
 }
 
-static int by_number(const void *left, const void *right)
-{
-    const uint64_t *a = left, *b = right;
-    return *a < *b ? -1 : *a > *b;
-}
-
 /* Works that the school had before and has no longer; called after its codes are made. */
 static int64_t count_lost(sheet_job *j, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         j->slots[i] = (code_slot){ j->codes[i], i };
     qsort(j->slots, n, sizeof *j->slots, by_code);
-    qsort(j->old, j->n_old, sizeof *j->old, by_number);
     int64_t lost = 0;
     for (size_t i = 0; i < j->n_old; i++)
         lost += slot_has(j->slots, n, j->old[i]) ? 0 : 1;
