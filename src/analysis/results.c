@@ -152,25 +152,35 @@ static oko_status make_keys(const oko_results *results, const oko_register *reg,
     return OKO_OK;
 }
 
+/* Moves every result to its place, cycle by cycle: keys[i].index says what belongs at i. */
+static void permute(oko_result *at, sort_key *keys, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        oko_result first = at[i];
+        size_t hole = i;
+        while (keys[hole].index != i) {
+            size_t from = keys[hole].index;
+            at[hole] = at[from];
+            keys[hole].index = hole;
+            hole = from;
+        }
+        at[hole] = first;
+        keys[hole].index = hole;
+    }
+}
+
 /* Puts the results into their fixed order. OKO_E_MEMORY. */
 static oko_status reorder(oko_results *results, const oko_register *reg)
 {
     OKO_CLEANUP(oko_freep) sort_key *keys = oko_alloc_array(results->n, sizeof *keys);
-    oko_result *sorted = oko_alloc_array(results->n, sizeof *sorted);
     groups g = { 0 };
-    oko_status status = keys != NULL && sorted != NULL ? make_keys(results, reg, &g, keys) : OKO_E_MEMORY;
+    oko_status status = keys != NULL ? make_keys(results, reg, &g, keys) : OKO_E_MEMORY;
     free(g.at);
     free(g.rank);
-    if (status != OKO_OK) {
-        free(sorted);
+    if (status != OKO_OK)
         return status;
-    }
     qsort(keys, results->n, sizeof *keys, by_key);
-    for (size_t i = 0; i < results->n; i++)
-        sorted[i] = results->at[keys[i].index];
-    free(results->at);
-    results->at = sorted;
-    results->cap = results->n;
+    permute(results->at, keys, results->n);
     return OKO_OK;
 }
 
