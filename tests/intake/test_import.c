@@ -10,8 +10,8 @@ static char folder[] = "/tmp/oko-import-XXXXXX";
 static const char *const first_text = "school;municipality;class;code;variant;journal;total;1;2.1;13К1\r\n"
                                       "sch990001;Город;5а;1;1;4;3;1;2;0\r\n"
                                       "sch990001;Город;5а;2;1;4;5;1;2;2\r\n"
-                                      "sch990001;Город;5б;3;1;4;4;1;1;2\r\n"
-                                      "sch990002;Город;5а;1;2;3;1;0;1;X\r\n";
+                                      "sch990002;Город;5а;1;2;3;1;0;1;X\r\n"
+                                      "sch990001;Город;5б;3;1;4;4;1;1;2\r\n";
 
 static const char *write_file(const char *name, const char *text, char path[128])
 {
@@ -152,6 +152,19 @@ static void seen(void *ctx, const char *path, const oko_import_report *report, c
     assert_int_equal(report == NULL, err->code != OKO_OK);
 }
 
+/* A file that takes longer to read than the ones after it. */
+static const char *write_long(const char *name, char path[128])
+{
+    snprintf(path, 128, "%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    fputs(first_text, file);
+    for (int i = 0; i < 50000; i++)
+        fprintf(file, "\"\";Город;5а;%d;1;4;3;1;2;0\r\n", i);
+    fclose(file);
+    return path;
+}
+
 /* A failed file does not stop the others; they are told in the order given, whatever the number of threads. */
 static void test_several(void **state)
 {
@@ -164,7 +177,7 @@ static void test_several(void **state)
         oko_procedure p = small_procedure("2026-06-RU");
         fed_procedure(&f, &p);
         f.options.threads = threads;
-        const char *paths[] = { write_file("2026-05-MA.csv", first_text, a), write_file("bad.csv", "x;y\n1;2\n", b),
+        const char *paths[] = { write_long("2026-05-MA.csv", a), write_file("bad.csv", "x;y\n1;2\n", b),
                                 write_file("2026-06-RU.csv", first_text, c) };
         assert_int_equal(oko_import_files(f.store, paths, 3, &f.options, seen, &s, &f.err), OKO_E_FORMAT);
         assert_string_equal(f.err.id, "intake.unknown_layout");

@@ -27,6 +27,8 @@ static void test_regional_2020(void **state)
     assert_int_equal(problems(&f, "problem.item.negative", NULL), 1);
     assert_int_equal(problems(&f, "problem.item.above_max", NULL), 1);
     assert_int_equal(problems(&f, "problem.variant.zero", NULL), 1);
+    for (size_t i = 1; i < f.report.n_problems; i++) /* file order */
+        assert_true(f.report.problems[i].row >= f.report.problems[i - 1].row);
     const oko_problem *above = problem_of(&f, "problem.item.above_max");
     assert_int_equal(above->row, 5);
     assert_int_equal(above->col, 12);
@@ -186,6 +188,15 @@ static void test_fitting_procedures(void **state)
     assert_string_equal(f.err.id, "intake.procedure_needed");
     assert_string_equal(f.err.arg[0], "2026-05-MA");
     assert_non_null(strstr(f.hint, "2026-05-MA\t"));
+    /* One with the same labels and lower maxima than the scores seen is not offered. */
+    oko_procedure low = small_procedure("2026-07-RU");
+    low.items[1].max = low.items[2].max = 1;
+    low.max_total = 3;
+    low.n_cutoffs = 0;
+    fed_procedure(&f, &low);
+    const char *text = "school\tclass\tcode\ttotal\t1\t2.1\t13К1\nsch990001\tа\t1\t3\t1\t2\t0\n";
+    feed_one(&f, "данные.csv", text);
+    assert_string_equal(f.err.arg[0], "2026-05-MA");
     feed_one(&f, "данные.csv", "school\tclass\tcode\ttotal\t1\t2\t3\t4\nsch990001\tа\t1\t7\t1\t1\t1\t4\n");
     assert_int_equal(f.status, OKO_E_UNDECIDED);
     assert_string_equal(f.err.id, "intake.procedure_none_fits");

@@ -250,6 +250,14 @@ static void test_register(void **state)
     feed_one(&f, "a.csv", "login\tmunicipality\tcode\ttotal\nedu990001\tГород\t1\t3\n");
     assert_int_equal(f.report.new_units, 1);
     assert_int_equal(problems(&f, "problem.unit.possible_match", NULL), 1);
+    /* A school of that name that has another login is another school. */
+    feed_one(&f, "a.csv",
+             "login\tназвание оо\tmunicipality\tcode\ttotal\nedu999999\tШкола 1\tГород\t1\t3\n"
+             "edu999998\tШкола 3\tГород\t1\t3\n");
+    assert_int_equal(f.status, OKO_OK);
+    assert_int_equal(f.report.new_units, 1);
+    assert_int_equal(problems(&f, "problem.unit.matched_by_name", NULL), 1);
+    unit_of(&f, OKO_LEVEL_SCHOOL, "edu999999");
     fed_close(&f);
 }
 
