@@ -34,8 +34,9 @@ void oko_book_text(oko_book *book, const char *text);
 void oko_book_long(oko_book *book, const char *text); /* wrapped */
 void oko_book_key(oko_book *book, const char *key);
 void oko_book_number(oko_book *book, double value);
-void oko_book_hidden(oko_book *book); /* «скрыто: менее 10» */
-void oko_book_next(oko_book *book);   /* the next row */
+void oko_book_hidden(oko_book *book); /* «скрыто: менее 10»: the group is too small */
+void oko_book_withheld(oko_book *book); /* «скрыто»: this number, or one that could be got from it, is too small */
+void oko_book_next(oko_book *book);     /* the next row */
 
 /* The sheets. */
 oko_status oko_book_summary(oko_book *book) OKO_WARN_UNUSED;

@@ -8,7 +8,7 @@
 /* Histogram of raw scores: observed bars, cut-offs as labelled lines, counterfactual as a line. */
 typedef struct oko_chart_histogram {
     int max_total;
-    const double *observed; /* [max_total+1], share of works in % */
+    const double *observed; /* [max_total+1], share of works in %; NaN = suppressed */
     const double *expected; /* the same, or NULL */
     int n_cutoffs;
     const int16_t *cutoffs;

@@ -59,6 +59,26 @@ static void draw_bars(const frame *f)
     }
 }
 
+/* Scores that are not told: a grey field with the word, so that nobody reads an empty place as zero. */
+static void draw_hidden(const frame *f)
+{
+    const oko_colour field = { .95, .95, .96 };
+    for (int s = 0; s <= f->chart->max_total; s++) {
+        int end = s;
+        while (end <= f->chart->max_total && isnan(f->chart->observed[end])) {
+            end++;
+        }
+        if (end == s) {
+            continue;
+        }
+        double x = x_of(f, s) - f->bar / 2, w = (end - s) * f->bar;
+        oko_canvas_rect(f->canvas, x, TOP, w, HEIGHT - TOP - BOTTOM, field);
+        oko_canvas_text(f->canvas, x + w / 2, TOP + 14, OKO_ANCHOR_MIDDLE, 12, OKO_FAINT, w - 4,
+                        oko_text_get(f->canvas->text, "chart.suppressed"));
+        s = end;
+    }
+}
+
 static void draw_expected(const frame *f)
 {
     cairo_t *cr = f->canvas->cr;
@@ -125,6 +145,7 @@ oko_status oko_chart_histogram_svg(const oko_chart_histogram *c, const oko_text 
         f.top = c->expected != NULL && isfinite(c->expected[s]) ? fmax(f.top, c->expected[s]) : f.top;
     }
     f.unit = (HEIGHT - TOP - BOTTOM) / f.top;
+    draw_hidden(&f);
     draw_axes(&f);
     draw_bars(&f);
     draw_expected(&f);

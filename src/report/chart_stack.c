@@ -21,19 +21,30 @@ static void draw_legend(oko_canvas *c, const oko_chart_stack *chart, double left
     }
 }
 
+/* Hidden parts stand together at the end of the bar, as one area without a shade. */
+static void draw_hidden(oko_canvas *c, double x, double y, double w)
+{
+    const char *label = oko_text_get(c->text, "chart.suppressed");
+    oko_canvas_line(c, x, y, x + w, y, 1, OKO_FAINT, true);
+    oko_canvas_line(c, x, y + ROW - 8, x + w, y + ROW - 8, 1, OKO_FAINT, true);
+    oko_canvas_line(c, x + w, y, x + w, y + ROW - 8, 1, OKO_FAINT, true);
+    if (w > 40)
+        oko_canvas_text(c, x + 6, y + ROW / 2.0 - 4, OKO_ANCHOR_START, 12, OKO_FAINT, w - 10, label);
+}
+
 static void draw_row(oko_canvas *c, const oko_chart_stack *chart, int row, double left)
 {
     const double *parts = chart->percent + (size_t)row * (size_t)chart->n_parts;
     double y = TOP + row * ROW;
     double full = c->width - left - RIGHT;
     double x = left;
+    bool hidden = false;
     char label[32];
     oko_canvas_text(c, left - 8, y + ROW / 2.0 - 3, OKO_ANCHOR_END, 12, OKO_INK, left - 12, chart->row_labels[row]);
     for (int p = 0; p < chart->n_parts; p++) {
         if (!isfinite(parts[p])) {
-            oko_canvas_text(c, left + 4, y + ROW / 2.0 - 3, OKO_ANCHOR_START, 12, OKO_FAINT, full,
-                            oko_text_get(c->text, "chart.suppressed"));
-            return;
+            hidden = true;
+            continue;
         }
         double w = parts[p] / 100 * full;
         oko_canvas_rect(c, x, y, w, ROW - 8, shades[p]);
@@ -45,6 +56,8 @@ static void draw_row(oko_canvas *c, const oko_chart_stack *chart, int row, doubl
         }
         x += w;
     }
+    if (hidden)
+        draw_hidden(c, x, y, fmax(0, left + full - x));
 }
 
 oko_status oko_chart_stack_svg(const oko_chart_stack *c, const oko_text *text, const char *id, const char *title,

@@ -29,6 +29,18 @@ static const char *years_of(oko_page *page)
     return text != NULL ? text : "";
 }
 
+/* "Регион 99" when the register knows no name. */
+static const char *unit_name(oko_page *page)
+{
+    const oko_report_unit *u = page->view->unit;
+    if (strcmp(u->name, u->code) != 0)
+        return u->name;
+    return oko_page_make(page, "report.unnamed",
+                         OKO_PAGE_ARGS(OKO_S("level", oko_label_word(page->text, page->arena, "report.level_title.",
+                                                                     oko_level_name(u->level))),
+                                       OKO_S("code", u->code)));
+}
+
 static void document_head(oko_page *page)
 {
     oko_str css = { NULL, 0 };
@@ -37,7 +49,7 @@ static void document_head(oko_page *page)
     oko_page_text(page, oko_text_lang(page->text));
     oko_page_raw(page, "\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, "
                        "initial-scale=1\"/>\n<meta name=\"robots\" content=\"noindex\"/>\n<title>");
-    oko_page_fill(page, "report.page_title", OKO_PAGE_ARGS(OKO_S("unit", page->view->unit->name)));
+    oko_page_fill(page, "report.page_title", OKO_PAGE_ARGS(OKO_S("unit", unit_name(page))));
     oko_page_raw(page, "</title>\n<style>\n");
     oko_buffer_view(&page->out, css);
     oko_page_raw(page, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">");
@@ -90,7 +102,7 @@ void oko_html_head(oko_page *page)
     oko_page_raw(page, "<header>\n<p class=\"kicker\">");
     oko_page_fill(page, "report.kicker", OKO_PAGE_ARGS(OKO_S("level", level_word(page, v->unit->level))));
     oko_page_raw(page, "</p>\n");
-    oko_page_heading(page, 1, NULL, v->unit->name);
+    oko_page_heading(page, 1, NULL, unit_name(page));
     oko_page_raw(page, "<dl class=\"facts\">\n");
     if (strcmp(v->unit->name, v->unit->code) != 0)
         fact(page, "report.fact.code", v->unit->code);

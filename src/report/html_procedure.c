@@ -62,8 +62,8 @@ static void histogram_table(oko_page *page, const oko_view_procedure *vp)
         oko_page_head_cell(page, oko_page_int(page, s));
         oko_page_cell(page, mark_at(page, vp->p, s));
         if (works < 0) {
-            oko_page_cell_hidden(page);
-            oko_page_cell_hidden(page);
+            oko_page_cell_withheld(page);
+            oko_page_cell_withheld(page);
         } else {
             oko_page_cell_int(page, works);
             oko_page_cell_number(page, n > 0 ? 100 * (double)works / n : NAN, 1);
@@ -151,7 +151,7 @@ static bool row_used(const oko_cells *c, int row)
 static void cell(oko_page *page, const oko_cells *c, int row, int column)
 {
     if (c->hidden[row][column])
-        oko_page_cell_hidden(page);
+        oko_page_cell_withheld(page);
     else
         oko_page_cell_int(page, c->at[row][column]);
 }
@@ -193,7 +193,7 @@ static void moves_table(oko_page *page, const oko_view_procedure *vp)
         oko_page_head_cell(page, oko_text_get(page->text, "report.source.own"));
         for (int k = 0; k < 3; k++) {
             if (c->hidden[0][k] || c->hidden[1][3])
-                oko_page_cell_hidden(page);
+                oko_page_cell_withheld(page);
             else
                 oko_page_cell(
                     page,
@@ -211,7 +211,7 @@ static void moves_table(oko_page *page, const oko_view_procedure *vp)
         for (int k = 0; k < 3; k++) {
             double count = k < a->n_values ? a->values[k] : NAN, share = k + 3 < a->n_values ? a->values[k + 3] : NAN;
             if (small || (count > 0 && count < page->view->session->hide_min))
-                oko_page_cell_hidden(page);
+                oko_page_cell_withheld(page);
             else
                 oko_page_cell(page, oko_page_make(page, "report.count_percent",
                                                   OKO_PAGE_ARGS(OKO_N("n", count, 0), OKO_N("percent", share, 1))));
@@ -232,8 +232,9 @@ static void journal_chart(oko_page *page, const oko_view_procedure *vp)
             continue;
         rows[n] = row_name(page, row);
         for (int k = 0; k < vp->n_marks; k++)
-            percent[n * vp->n_marks + k] =
-                oko_cells_row_hidden(c, row) ? NAN : 100 * (double)c->at[row][k] / (double)c->at[row][c->cols];
+            percent[n * vp->n_marks + k] = c->hidden[row][k] || c->hidden[row][c->cols]
+                                               ? NAN
+                                               : 100 * (double)c->at[row][k] / (double)c->at[row][c->cols];
         n++;
     }
     for (int k = 0; k < vp->n_marks; k++) {
@@ -266,7 +267,6 @@ static void journal(oko_page *page, const oko_view_procedure *vp)
     else if (own)
         journal_chart(page, vp);
     moves_table(page, vp);
-    oko_page_paragraph(page, "hint", "report.journal.reading", NULL, 0);
 }
 
 /* ---- items ---- */
@@ -343,7 +343,7 @@ static void f3_table(oko_page *page, const oko_view_procedure *vp)
     for (int k = 0; k < 4; k++) {
         double share = k < a->n_values ? a->values[k] : NAN, count = a->percent ? share * (double)a->n / 100 : share;
         if (a->n >= 0 && count > .5 && count < page->view->session->hide_min - .5)
-            oko_page_cell_hidden(page);
+            oko_page_cell_withheld(page);
         else
             oko_page_cell_number(page, a->percent || a->n <= 0 ? share : 100 * share / (double)a->n, 2);
     }

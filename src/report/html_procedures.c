@@ -89,8 +89,10 @@ static void marks_row(oko_page *page, const oko_view_procedure *vp, int first, i
         int column = mark - vp->p->first_mark;
         if (column < 0 || column >= vp->n_marks || n == 0)
             oko_page_cell_number(page, NAN, 0);
-        else if (vp->small || c->hidden[c->rows][column])
+        else if (vp->small)
             oko_page_cell_hidden(page);
+        else if (c->hidden[c->rows][column])
+            oko_page_cell_withheld(page);
         else
             oko_page_cell_number(page, 100 * (double)c->at[c->rows][column] / (double)n, 1);
     }
@@ -114,6 +116,9 @@ static void marks_table(oko_page *page)
         if (page->view->procedures[i].state != NULL && page->view->procedures[i].n_marks > 0)
             marks_row(page, &page->view->procedures[i], first, last);
     oko_page_table_close(page);
+    if (page->view->session->hide_min > 1)
+        oko_page_paragraph(page, "hint", "report.withheld.about",
+                           OKO_PAGE_ARGS(OKO_I("n", page->view->session->published_min)));
 }
 
 void oko_html_procedures(oko_page *page)

@@ -73,6 +73,15 @@ static double detail(const json_t *json, const char *key)
     return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
+/* "3–5", or "5" alone. */
+static const char *range(oko_page *page, double from, double to)
+{
+    if (isnan(from) || isnan(to) || to - from < .5)
+        return oko_page_number(page, to, 0);
+    const char *text = oko_arena_printf(page->arena, "%.0f–%.0f", from, to);
+    return text != NULL ? text : "";
+}
+
 static void cutoff_row(oko_page *page, const oko_view_procedure *vp, const json_t *c)
 {
     double cutoff = detail(c, "cutoff"), below = detail(c, "below"), above = detail(c, "above");
@@ -81,10 +90,9 @@ static void cutoff_row(oko_page *page, const oko_view_procedure *vp, const json_
     oko_page_row_open(page);
     oko_page_head_cell(
         page, oko_page_make(page, "report.cutoff.name", OKO_PAGE_ARGS(OKO_I("mark", mark), OKO_N("score", cutoff, 0))));
-    oko_page_cell(page,
-                  oko_page_make(page, "report.cutoff.window",
-                                OKO_PAGE_ARGS(OKO_N("from", detail(c, "below_from"), 0), OKO_N("below", cutoff - 1, 0),
-                                              OKO_N("above", cutoff, 0), OKO_N("to", detail(c, "above_to"), 0))));
+    oko_page_cell(page, oko_page_make(page, "report.cutoff.window",
+                                      OKO_PAGE_ARGS(OKO_S("below", range(page, detail(c, "below_from"), cutoff - 1)),
+                                                    OKO_S("above", range(page, cutoff, detail(c, "above_to"))))));
     bool hide_below = below > 0 && below<min, hide_above = above> 0 && above < min;
     if (hide_below)
         oko_page_cell_hidden(page);

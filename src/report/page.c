@@ -166,6 +166,13 @@ void oko_page_cell_int(oko_page *page, int64_t value)
     number_cell(page, oko_page_int(page, value));
 }
 
+void oko_page_cell_withheld(oko_page *page)
+{
+    oko_page_raw(page, "<td class=\"n hid\">");
+    oko_page_key(page, "report.withheld");
+    oko_page_raw(page, "</td>");
+}
+
 void oko_page_cell_hidden(oko_page *page)
 {
     oko_page_raw(page, "<td class=\"n hid\">");

@@ -44,7 +44,8 @@ void oko_page_head_cell(oko_page *page, const char *text); /* <th scope="row"> *
 void oko_page_cell(oko_page *page, const char *text);
 void oko_page_cell_number(oko_page *page, double value, int decimals);
 void oko_page_cell_int(oko_page *page, int64_t value);
-void oko_page_cell_hidden(oko_page *page);
+void oko_page_cell_hidden(oko_page *page);   /* the group is too small */
+void oko_page_cell_withheld(oko_page *page); /* this number, or one that could be got from it, is too small */
 
 /* ---- parts of a page ---- */
 void oko_html_head(oko_page *page);

@@ -68,6 +68,11 @@ void oko_book_hidden(oko_book *book)
     write_text(book, oko_text_make(book->text, book->arena, "report.hidden", &n, 1), book->grey);
 }
 
+void oko_book_withheld(oko_book *book)
+{
+    write_text(book, oko_text_get(book->text, "report.withheld"), book->grey);
+}
+
 void oko_book_next(oko_book *book)
 {
     book->row++;

@@ -13,7 +13,7 @@ static void procedure_cells(oko_book *book, const oko_view_procedure *vp)
     oko_book_text(book, vp->base->title);
 }
 
-/* A count, or the word that it is hidden. */
+/* A count, or the word that the group is too small. */
 static void count(oko_book *book, int64_t value, bool hidden)
 {
     if (hidden)
@@ -70,6 +70,15 @@ oko_status oko_book_procedures(oko_book *book)
     return status;
 }
 
+/* A part of a table, or the word that it is withheld. */
+static void part(oko_book *book, double value, bool hidden)
+{
+    if (hidden)
+        oko_book_withheld(book);
+    else
+        oko_book_number(book, value);
+}
+
 /* ---- distributions ---- */
 
 static void distribution(oko_book *book, const oko_view_procedure *vp)
@@ -81,8 +90,8 @@ static void distribution(oko_book *book, const oko_view_procedure *vp)
         oko_book_number(book, s);
         int mark = oko_procedure_mark(vp->p, s);
         oko_book_number(book, mark > 0 ? (double)mark : (double)NAN);
-        count(book, works, works < 0);
-        real(book, 100 * (double)works / n, works < 0);
+        part(book, (double)works, works < 0);
+        part(book, 100 * (double)works / n, works < 0);
         oko_book_number(book, vp->expected != NULL && !vp->small ? vp->expected[s] : NAN);
         oko_book_next(book);
     }
@@ -118,8 +127,8 @@ static void mark_row(oko_book *book, const oko_view_procedure *vp, int row, int 
     else
         oko_book_number(book, row + 1);
     oko_book_number(book, vp->p->first_mark + k);
-    count(book, c->at[row][k], hidden);
-    real(book, 100 * (double)c->at[row][k] / (double)c->at[row][c->cols], hidden || c->hidden[row][c->cols]);
+    part(book, (double)c->at[row][k], hidden);
+    part(book, 100 * (double)c->at[row][k] / (double)c->at[row][c->cols], hidden || c->hidden[row][c->cols]);
     oko_book_next(book);
 }
 
@@ -131,8 +140,8 @@ static void move_rows(oko_book *book, const oko_view_procedure *vp)
         procedure_cells(book, vp);
         oko_book_key(book, "report.journal.with_mark");
         oko_book_key(book, keys[k]);
-        count(book, c->at[0][k], c->hidden[0][k]);
-        real(book, 100 * (double)c->at[0][k] / (double)c->at[1][3], c->hidden[0][k] || c->hidden[1][3]);
+        part(book, (double)c->at[0][k], c->hidden[0][k]);
+        part(book, 100 * (double)c->at[0][k] / (double)c->at[1][3], c->hidden[0][k] || c->hidden[1][3]);
         oko_book_next(book);
     }
 }
