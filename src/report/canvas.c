@@ -74,7 +74,9 @@ static void add_escaped(oko_buffer *out, const char *s)
     }
 }
 
-/* cairo numbers its glyphs from zero in every drawing; `id` keeps several drawings in one page apart. */
+/* cairo numbers its glyphs from zero in every drawing; `id` keeps several drawings in one page apart. The surface
+ * itself (one a drawing) has a number that grows as long as the process lives: it is dropped, so that the same drawing
+ * gives the same bytes. */
 static void add_prefixed(oko_buffer *out, const char *markup, const char *id)
 {
     static const char *const places[] = { " id=\"", "href=\"#", "url(#" };
@@ -93,6 +95,10 @@ static void add_prefixed(oko_buffer *out, const char *markup, const char *id)
         oko_buffer_add(out, from, (size_t)(at - from));
         oko_buffer_printf(out, "%s-", id);
         from = at;
+        if (strncmp(at, "surface", 7) == 0) {
+            oko_buffer_str(out, "surface");
+            from = at += 7 + strspn(at + 7, "0123456789");
+        }
     }
     oko_buffer_str(out, from);
 }

@@ -1,0 +1,374 @@
+/* Pages: well-formed, self-contained, escaped, suppressed, in both languages, the same bytes twice. */
+#include "report/region.h"
+
+#include <expat.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+enum { TEXT_LIMIT = 4 << 20, MAX_IDS = 20000 };
+
+/* What a page says and how it is built. */
+typedef struct seen {
+    char *text; /* visible text, one space between nodes */
+    size_t n;
+    int scripts, externals, tables, captions, charts, h1, level, skipped, heads_without_scope;
+    int in_style;
+    int in_journal; /* inside a table of marks by journal */
+    int cells_1_9;  /* whole numbers 1–9 in its cells */
+    int cell;
+    int hidden; /* cells that say so */
+    char cell_text[256];
+} seen;
+
+static const char *attribute(const XML_Char **a, const char *name)
+{
+    for (; *a != NULL; a += 2)
+        if (strcmp(a[0], name) == 0)
+            return a[1];
+    return NULL;
+}
+
+static void on_start(void *ctx, const XML_Char *name, const XML_Char **a)
+{
+    seen *s = ctx;
+    s->scripts += strcmp(name, "script") == 0;
+    for (const char *const *bad = (const char *const[]){ "link", "img", "iframe", "object", "image", "base", NULL };
+         *bad != NULL; bad++)
+        s->externals += strcmp(name, *bad) == 0;
+    const char *href = attribute(a, "href"), *xlink = attribute(a, "xlink:href");
+    s->externals +=
+        attribute(a, "src") != NULL || (href != NULL && href[0] != '#') || (xlink != NULL && xlink[0] != '#');
+    for (const XML_Char **at = a; *at != NULL; at += 2)
+        s->scripts += strncmp(at[0], "on", 2) == 0;
+    s->tables += strcmp(name, "table") == 0;
+    s->captions += strcmp(name, "caption") == 0;
+    s->charts += strcmp(name, "svg") == 0;
+    s->h1 += strcmp(name, "h1") == 0;
+    s->heads_without_scope += strcmp(name, "th") == 0 && attribute(a, "scope") == NULL;
+    if (name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && name[2] == '\0') {
+        s->skipped += name[1] - '0' > s->level + 1;
+        s->level = name[1] - '0';
+    }
+    s->in_style += strcmp(name, "style") == 0;
+    if (strcmp(name, "table") == 0)
+        s->in_journal = 0;
+    s->cell = strcmp(name, "td") == 0;
+    s->cell_text[0] = '\0';
+}
+
+static void on_text(void *ctx, const XML_Char *text, int n)
+{
+    seen *s = ctx;
+    if (s->in_style || s->n + (size_t)n + 2 > TEXT_LIMIT)
+        return;
+    memcpy(s->text + s->n, text, (size_t)n);
+    s->n += (size_t)n;
+    s->text[s->n] = '\0';
+    size_t used = strlen(s->cell_text);
+    if (used + (size_t)n < sizeof s->cell_text) {
+        memcpy(s->cell_text + used, text, (size_t)n);
+        s->cell_text[used + (size_t)n] = '\0';
+    }
+}
+
+static void on_end(void *ctx, const XML_Char *name)
+{
+    seen *s = ctx;
+    if (strcmp(name, "style") == 0)
+        s->in_style = 0;
+    if (strcmp(name, "caption") == 0)
+        s->in_journal = strstr(s->cell_text, "по отметке в журнале") != NULL;
+    if (strcmp(name, "td") == 0) {
+        s->hidden += strstr(s->cell_text, "скрыто") != NULL;
+        if (s->in_journal)
+            s->cells_1_9 += s->cell_text[0] >= '1' && s->cell_text[0] <= '9' && s->cell_text[1] == '\0';
+        s->cell = 0;
+    }
+    s->text[s->n++] = ' ';
+    s->text[s->n] = '\0';
+}
+
+static seen look(const char *path)
+{
+    seen s = { .text = malloc(TEXT_LIMIT) };
+    size_t n;
+    assert_non_null(s.text);
+    s.text[0] = '\0';
+    char *page = read_all(path, &n);
+    XML_Parser parser = XML_ParserCreate("UTF-8");
+    XML_SetUserData(parser, &s);
+    XML_SetElementHandler(parser, on_start, on_end);
+    XML_SetCharacterDataHandler(parser, on_text);
+    if (XML_Parse(parser, page, (int)n, 1) != XML_STATUS_OK)
+        fail_msg("%s: line %lu: %s", path, XML_GetCurrentLineNumber(parser), XML_ErrorString(XML_GetErrorCode(parser)));
+    XML_ParserFree(parser);
+    assert_null(strstr(page, "url("));
+    assert_null(strstr(page, "@import"));
+    free(page);
+    return s;
+}
+
+static seen write_and_look(region *r, int64_t unit, oko_report_options options, char path[160])
+{
+    oko_error err = { 0 };
+    snprintf(path, 160, "%s/%lld-%s.html", r->out, (long long)unit, options.lang != NULL ? options.lang : "ru");
+    ok(oko_report_html(r->w->store, unit, &options, path, &err), &err);
+    return look(path);
+}
+
+/* A key that the catalogue does not know is printed as it is: "report.col.x". */
+static void assert_no_keys(const char *text)
+{
+    static const char *const modules[] = { "report.", "rule.", "analysis.", "chart." };
+    for (size_t i = 0; i < sizeof modules / sizeof modules[0]; i++)
+        for (const char *at = text; (at = strstr(at, modules[i])) != NULL; at++) {
+            char next = at[strlen(modules[i])];
+            if (next >= 'a' && next <= 'z')
+                fail_msg("key in the text: %.40s", at);
+        }
+}
+
+static void assert_house(const seen *s)
+{
+    assert_int_equal(s->scripts, 0);
+    assert_int_equal(s->externals, 0);
+    assert_int_equal(s->tables, s->captions);
+    assert_int_equal(s->heads_without_scope, 0);
+    assert_int_equal(s->h1, 1);
+    assert_int_equal(s->skipped, 0);
+    assert_no_keys(s->text);
+    assert_null(strchr(s->text, '{'));
+}
+
+static void pages_of_all_levels_are_sound_in_both_languages(void **state)
+{
+    region *r = *state;
+    const int64_t units[] = { r->w->region, r->w->municipality[0], r->school[REGION_LIFTED], r->school[REGION_TINY],
+                              r->school[REGION_MARKUP] };
+    char path[160];
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        for (int english = 0; english < 2; english++)
+            for (int internal = 0; internal < 2; internal++) {
+                oko_report_options o = OKO_REPORT_OPTIONS_INIT;
+                o.lang = english ? "en" : NULL;
+                o.internal = internal;
+                seen s = write_and_look(r, units[i], o, path);
+                assert_house(&s);
+                assert_true(s.n > 3000);
+                assert_non_null(strstr(s.text, english ? "not a conclusion" : "а не вывод"));
+                free(s.text);
+            }
+}
+
+static void english_page_holds_no_russian_words_of_ours(void **state)
+{
+    region *r = *state;
+    char path[160];
+    seen s = write_and_look(r, r->w->region, (oko_report_options){ .lang = "en" }, path);
+    assert_null(strstr(s.text, "Признак"));
+    assert_null(strstr(s.text, "скрыто"));
+    assert_non_null(strstr(s.text, "VPR, mathematics, grade 5, 2021"));
+    free(s.text);
+}
+
+static void names_are_escaped(void **state)
+{
+    region *r = *state;
+    char path[160];
+    seen s = write_and_look(r, r->school[REGION_MARKUP], (oko_report_options){ .lang = NULL }, path);
+    assert_int_equal(s.scripts, 0);
+    assert_non_null(strstr(s.text, "<script>alert(1)</script> & \"Лицей\""));
+    free(s.text);
+    s = write_and_look(r, r->school[REGION_LIFTED], (oko_report_options){ .lang = NULL }, path);
+    assert_non_null(strstr(s.text, "Список <2021>, 2021. Письмо & приложение"));
+    free(s.text);
+}
+
+static void every_procedure_has_its_pictures_and_tables(void **state)
+{
+    region *r = *state;
+    char path[160];
+    seen s = write_and_look(r, r->w->region, (oko_report_options){ .lang = NULL }, path);
+    assert_int_equal(s.charts, 6);
+    assert_non_null(strstr(s.text, "Индекс объективности за 2021 год"));
+    assert_non_null(strstr(s.text, "Работы, поднятые над границами отметок"));
+    assert_non_null(strstr(s.text, "по сводному отчёту"));
+    assert_non_null(strstr(s.text, "Ф3, участников: 500"));
+    free(s.text);
+}
+
+static void a_sign_explains_itself(void **state)
+{
+    region *r = *state;
+    char path[160];
+    seen s = write_and_look(r, r->school[7], (oko_report_options){ .lang = NULL }, path);
+    assert_non_null(strstr(s.text, "Результаты заметно выше региональных"));
+    assert_non_null(strstr(s.text, "Интервал школы: от"));
+    assert_non_null(strstr(s.text, "Школа отбирает учеников"));
+    assert_non_null(strstr(s.text, "Код правила: fioko-2019/ci"));
+    assert_non_null(strstr(s.text, "Надёжность по числу работ"));
+    free(s.text);
+    s = write_and_look(r, r->school[REGION_TINY], (oko_report_options){ .lang = NULL }, path);
+    assert_non_null(strstr(s.text, "слишком мало работ рядом с границами"));
+    free(s.text);
+}
+
+static void small_groups_are_hidden_unless_internal(void **state)
+{
+    region *r = *state;
+    char path[160];
+    seen s = write_and_look(r, r->school[REGION_TINY], (oko_report_options){ .lang = NULL }, path);
+    assert_int_equal(s.charts, 0);
+    assert_non_null(strstr(s.text, "скрыто: менее 10"));
+    assert_null(strstr(s.text, "участников: 6."));
+    assert_true(s.hidden > 10);
+    free(s.text);
+    s = write_and_look(r, r->school[REGION_TINY], (oko_report_options){ .internal = true }, path);
+    assert_int_equal(s.charts, 6);
+    assert_int_equal(s.hidden, 0);
+    assert_non_null(strstr(s.text, "Для служебного пользования"));
+    assert_non_null(strstr(s.text, "участников: 6."));
+    free(s.text);
+    s = write_and_look(r, r->school[REGION_TINY], (oko_report_options){ .published_min = 5 }, path);
+    assert_int_equal(s.charts, 6);
+    free(s.text);
+}
+
+static void journal_tables_hold_no_small_counts(void **state)
+{
+    region *r = *state;
+    char path[160];
+    int shown = 0;
+    for (int i = 0; i < REGION_SCHOOLS - 1; i++) {
+        seen s = write_and_look(r, r->school[i], (oko_report_options){ .lang = NULL }, path);
+        assert_int_equal(s.cells_1_9, 0);
+        free(s.text);
+        s = write_and_look(r, r->school[i], (oko_report_options){ .internal = true }, path);
+        shown += s.cells_1_9;
+        free(s.text);
+    }
+    assert_true(shown > 20); /* there is something to hide */
+}
+
+static void a_school_is_not_told_of_others(void **state)
+{
+    region *r = *state;
+    char path[160], code[32];
+    seen s = write_and_look(r, r->school[REGION_LIFTED], (oko_report_options){ .lang = NULL }, path);
+    for (int i = 0; i < REGION_SCHOOLS; i++) {
+        snprintf(code, sizeof code, "sch99%04d", 100 + i);
+        if (i == REGION_LIFTED)
+            assert_non_null(strstr(s.text, code));
+        else
+            assert_null(strstr(s.text, code));
+    }
+    free(s.text);
+    s = write_and_look(r, r->w->municipality[1], (oko_report_options){ .lang = NULL }, path);
+    for (int i = 0; i < REGION_SCHOOLS; i += 2) {
+        snprintf(code, sizeof code, "sch99%04d", 100 + i);
+        assert_null(strstr(s.text, code));
+    }
+    assert_non_null(strstr(s.text, "sch990107")); /* the strong school is marked */
+    free(s.text);
+}
+
+static void the_same_run_gives_the_same_bytes(void **state)
+{
+    region *r = *state;
+    oko_error err = { 0 };
+    oko_report_options o = OKO_REPORT_OPTIONS_INIT;
+    OKO_CLEANUP(oko_report_session_freep) oko_report_session *session = NULL;
+    ok(oko_report_session_open(r->w->store, &o, &session, &err), &err);
+    const int64_t units[] = { r->w->region, r->school[2], r->w->municipality[0] };
+    for (size_t i = 0; i < 3; i++) {
+        char a[160], b[160];
+        size_t na, nb;
+        snprintf(a, sizeof a, "%s/a.html", r->out);
+        snprintf(b, sizeof b, "%s/b.html", r->out);
+        ok(oko_report_session_html(session, units[i], a, &err), &err);
+        ok(oko_report_html(r->w->store, units[i], &o, b, &err), &err);
+        char *x = read_all(a, &na), *y = read_all(b, &nb);
+        assert_int_equal(na, nb);
+        assert_memory_equal(x, y, na);
+        free(x);
+        free(y);
+    }
+}
+
+/* ---- what goes wrong ---- */
+
+static void expect(region *r, int64_t unit, const char *path, oko_report_options o, oko_status status, const char *id)
+{
+    oko_error err = { 0 };
+    int before = region_files(r, false);
+    assert_int_equal(oko_report_html(r->w->store, unit, &o, path, &err), status);
+    assert_int_equal(err.code, status);
+    if (id != NULL)
+        assert_string_equal(err.id, id);
+    assert_int_equal(region_files(r, false), before);
+}
+
+static void errors_say_what_is_wrong_and_leave_nothing(void **state)
+{
+    region *r = *state;
+    char path[160];
+    const oko_report_options o = OKO_REPORT_OPTIONS_INIT;
+    snprintf(path, sizeof path, "%s/none/x.html", r->out);
+    expect(r, r->w->region, path, o, OKO_E_NOT_FOUND, "report.write.folder");
+    expect(r, r->w->region, r->out, o, OKO_E_IO, "report.write.directory");
+    snprintf(path, sizeof path, "%s/x.html", r->out);
+    expect(r, 987654, path, o, OKO_E_NOT_FOUND, "report.no_unit");
+    expect(r, r->school[REGION_SCHOOLS - 1], path, o, OKO_E_NO_DATA, "report.no_data");
+    expect(r, r->w->region, path, (oko_report_options){ .run = 77 }, OKO_E_NOT_FOUND, "report.no_run");
+    expect(r, r->w->region, path, (oko_report_options){ .lang = "fr" }, OKO_E_ARGUMENT, NULL);
+}
+
+/* The limit on the size of a file stands in for a full disk. */
+static void a_full_disk_is_told_and_the_old_report_stays(void **state)
+{
+    region *r = *state;
+    char path[160];
+    struct rlimit old, small;
+    seen s = write_and_look(r, r->w->region, (oko_report_options){ .lang = NULL }, path);
+    free(s.text);
+    size_t before, after;
+    char *x = read_all(path, &before);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+    small = old;
+    small.rlim_cur = 4096;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    oko_error err = { 0 };
+    const oko_report_options o = OKO_REPORT_OPTIONS_INIT;
+    int files = region_files(r, false);
+    oko_status page = oko_report_html(r->w->store, r->w->region, &o, path, &err);
+    oko_status book = oko_report_xlsx(r->w->store, r->w->region, &o, path, &err);
+    setrlimit(RLIMIT_FSIZE, &old);
+    assert_int_equal(page, OKO_E_FULL);
+    assert_int_equal(book, OKO_E_FULL);
+    assert_int_equal(region_files(r, false), files);
+    char *y = read_all(path, &after);
+    assert_int_equal(before, after);
+    assert_memory_equal(x, y, before);
+    free(x);
+    free(y);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pages_of_all_levels_are_sound_in_both_languages),
+        cmocka_unit_test(english_page_holds_no_russian_words_of_ours),
+        cmocka_unit_test(names_are_escaped),
+        cmocka_unit_test(every_procedure_has_its_pictures_and_tables),
+        cmocka_unit_test(a_sign_explains_itself),
+        cmocka_unit_test(small_groups_are_hidden_unless_internal),
+        cmocka_unit_test(journal_tables_hold_no_small_counts),
+        cmocka_unit_test(a_school_is_not_told_of_others),
+        cmocka_unit_test(the_same_run_gives_the_same_bytes),
+        cmocka_unit_test(errors_say_what_is_wrong_and_leave_nothing),
+        cmocka_unit_test(a_full_disk_is_told_and_the_old_report_stays),
+    };
+    return cmocka_run_group_tests(tests, region_make, region_drop);
+}
