@@ -496,7 +496,7 @@ oko_status oko_state_item_mean(const oko_state *state, int item, double *ret_mea
     if (state == NULL || ret_mean == NULL || ret_n == NULL || item < 0 || item >= state->n_items) {
         return OKO_E_ARGUMENT;
     }
-    const int64_t *counts = oko_state_item_counts(state, item);
+    const int64_t *counts = state->items + state->offset[item];
     int max = state->item_max[item];
     int64_t n = counts[max + 1];
     int64_t sum = 0;

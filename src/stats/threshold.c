@@ -144,7 +144,7 @@ typedef struct bootstrap {
     const lift_scale *scale;
     const region *region;
     const lift_fit *fit;
-    const double *expected; /* [n] with lifting; for the histogram bootstrap */
+    double *expected; /* [n] with lifting; for the histogram bootstrap */
     uint64_t seed;
     int replicates;
     lift_work *work[MAX_WORKERS];
@@ -215,18 +215,22 @@ static void bootstrap_clear(bootstrap *b)
     for (int k = 0; k < MAX_WORKERS; k++) {
         lift_work_freep(&b->work[k]);
     }
+    free(b->expected);
     free(b->counts);
     free(b->lifted);
 }
 
-static oko_status bootstrap_run(bootstrap *b, int threads)
+/* work: of the fit, for the expected counts. */
+static oko_status bootstrap_run(bootstrap *b, lift_work *work, int threads)
 {
     int workers = threads == 0 ? oko_cores() : at_most(threads, MAX_WORKERS);
+    b->expected = oko_alloc_array((size_t)b->scale->n, sizeof *b->expected);
     b->counts = oko_alloc_array((size_t)workers * (size_t)b->scale->n, sizeof *b->counts);
     b->lifted = oko_alloc_array((size_t)(b->scale->n_cutoffs + 1) * (size_t)b->replicates, sizeof *b->lifted);
-    if (b->counts == NULL || b->lifted == NULL) {
+    if (b->expected == NULL || b->counts == NULL || b->lifted == NULL) {
         return OKO_E_MEMORY;
     }
+    lift_curves(b->scale, work, b->fit, NULL, b->expected);
     for (int k = 0; k < workers; k++) {
         oko_status status = lift_work_new(b->scale, &b->work[k]);
         if (status != OKO_OK) {
@@ -439,6 +443,17 @@ static bool options_are_valid(const oko_threshold_options *options)
                                options->threads >= 0);
 }
 
+/* Scale, workspace and fit of a region that was read. The caller clears both on any status. */
+static oko_status region_fit(const oko_threshold_spec *spec, const region *r, lift_scale *scale, lift_work **work,
+                             lift_fit *fit)
+{
+    oko_status status = lift_scale_make(spec, r->sum, scale);
+    if (status == OKO_OK) {
+        status = lift_work_new(scale, work);
+    }
+    return status == OKO_OK ? lift_choose(scale, *work, r->sum, fit) : status;
+}
+
 oko_status oko_threshold_fit(const oko_threshold_spec *spec, size_t n, const oko_state *const *schools,
                              const oko_threshold_options *options, oko_counterfactual **ret_cf,
                              oko_threshold_result *ret_region)
@@ -447,41 +462,28 @@ oko_status oko_threshold_fit(const oko_threshold_spec *spec, size_t n, const oko
         ret_cf == NULL || ret_region == NULL) {
         return OKO_E_ARGUMENT;
     }
+    oko_threshold_options o = options != NULL ? *options : (oko_threshold_options){ 0 };
     OKO_CLEANUP(region_clear) region r = { 0 };
     OKO_CLEANUP(lift_scale_clear) lift_scale scale = { 0 };
     OKO_CLEANUP(lift_work_freep) lift_work *work = NULL;
     OKO_CLEANUP(oko_counterfactual_freep) oko_counterfactual *cf = NULL;
-    OKO_CLEANUP(oko_freep) double *expected = NULL;
+    OKO_CLEANUP(bootstrap_clear)
+    bootstrap boot = { .scale = &scale,
+                       .region = &r,
+                       .seed = o.seed,
+                       .replicates = o.replicates > 0 ? o.replicates : DEFAULT_REPLICATES };
     lift_fit fit;
     oko_status status = region_read(spec, n, schools, &r);
     if (status == OKO_OK) {
-        status = lift_scale_make(spec, r.sum, &scale);
-    }
-    if (status == OKO_OK) {
-        status = lift_work_new(&scale, &work);
-    }
-    if (status == OKO_OK) {
-        status = lift_choose(&scale, work, r.sum, &fit);
+        status = region_fit(spec, &r, &scale, &work, &fit);
     }
     if (status == OKO_OK) {
         status = counterfactual_make(spec, &scale, work, &r, &fit, &cf);
     }
-    if (status == OKO_OK && (expected = oko_alloc_array((size_t)scale.n, sizeof *expected)) == NULL) {
-        status = OKO_E_MEMORY;
+    if (status == OKO_OK) {
+        boot.fit = &fit;
+        status = bootstrap_run(&boot, work, o.threads);
     }
-    if (status != OKO_OK) {
-        return status;
-    }
-    lift_curves(&scale, work, &fit, NULL, expected);
-    OKO_CLEANUP(bootstrap_clear)
-    bootstrap boot = { .scale = &scale,
-                       .region = &r,
-                       .fit = &fit,
-                       .expected = expected,
-                       .seed = options != NULL ? options->seed : 0,
-                       .replicates =
-                           options != NULL && options->replicates > 0 ? options->replicates : DEFAULT_REPLICATES };
-    status = bootstrap_run(&boot, options != NULL ? options->threads : 0);
     if (status == OKO_OK) {
         status = region_result(cf, &r, &boot, work, ret_region);
     }
