@@ -1,6 +1,7 @@
 /* What single cells mean. */
 #include "intake/clean.h"
 #include "intake/layout.h"
+#include "support/failing_alloc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -199,6 +200,7 @@ static void test_masks(void **state)
 
 int main(void)
 {
+    failing_alloc_arm(0); /* none fails; the wrappers of malloc are linked */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_items), cmocka_unit_test(test_totals),     cmocka_unit_test(test_marks_and_variants),
         cmocka_unit_test(test_codes), cmocka_unit_test(test_item_heads), cmocka_unit_test(test_schools),

@@ -1,5 +1,6 @@
 /* Every known table of works, with the dirt of real files; invented pupils. */
 #include "intake/feed.h"
+#include "support/failing_alloc.h"
 
 static void test_regional_2020(void **state)
 {
@@ -373,6 +374,7 @@ static void test_unknown_layout(void **state)
 
 int main(void)
 {
+    failing_alloc_arm(0); /* none fails; the wrappers of malloc are linked */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_regional_2020),
         cmocka_unit_test(test_regional_2021),
