@@ -2,6 +2,7 @@
 
 #include <cairo-svg.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 const oko_colour OKO_INK = { .13, .16, .20 };
@@ -11,7 +12,9 @@ const oko_colour OKO_BAR = { .55, .68, .83 };
 const oko_colour OKO_LINE = { .70, .25, .05 };
 const oko_colour OKO_ACCENT = { .03, .35, .85 };
 
-enum { SVG_LIMIT = 4 << 20 };
+enum { SVG_LIMIT = 4 << 20, MAX_LABEL = 512 };
+
+#define FONTS "PT Sans, DejaVu Sans, sans-serif"
 
 static cairo_status_t take_bytes(void *ctx, const unsigned char *data, unsigned int length)
 {
@@ -24,6 +27,7 @@ oko_status oko_canvas_open(oko_canvas *canvas, const oko_text *text, double widt
 {
     *canvas = (oko_canvas){ .text = text, .width = width, .height = height };
     oko_buffer_init(&canvas->svg, SVG_LIMIT);
+    oko_buffer_init(&canvas->texts, SVG_LIMIT);
     canvas->surface = cairo_svg_surface_create_for_stream(take_bytes, &canvas->svg, width, height);
     cairo_svg_surface_set_document_unit(canvas->surface, CAIRO_SVG_UNIT_PX);
     canvas->cr = cairo_create(canvas->surface);
@@ -47,6 +51,7 @@ void oko_canvas_close(oko_canvas *canvas)
         cairo_surface_destroy(canvas->surface);
     }
     oko_buffer_free(&canvas->svg);
+    oko_buffer_free(&canvas->texts);
     canvas->layout = NULL;
     canvas->cr = NULL;
     canvas->surface = NULL;
@@ -69,7 +74,11 @@ static void add_escaped(oko_buffer *out, const char *s)
             oko_buffer_str(out, "&quot;");
             break;
         default:
-            oko_buffer_char(out, *s);
+            if ((unsigned char)*s < 0x20) {
+                oko_buffer_str(out, "\xEF\xBF\xBD"); /* control characters are no XML */
+            } else {
+                oko_buffer_char(out, *s);
+            }
         }
     }
 }
@@ -77,15 +86,14 @@ static void add_escaped(oko_buffer *out, const char *s)
 /* cairo numbers its glyphs from zero in every drawing; `id` keeps several drawings in one page apart. The surface
  * itself (one a drawing) has a number that grows as long as the process lives: it is dropped, so that the same drawing
  * gives the same bytes. */
-static void add_prefixed(oko_buffer *out, const char *markup, const char *id)
+static void add_prefixed(oko_buffer *out, oko_str markup, const char *id)
 {
     static const char *const places[] = { " id=\"", "href=\"#", "url(#" };
-    const char *from = markup;
-    for (const char *at = markup; *at != '\0';) {
+    const char *from = markup.ptr, *end = markup.ptr + markup.len;
+    for (const char *at = markup.ptr; at < end;) {
         size_t skip = 0;
         for (size_t k = 0; k < sizeof places / sizeof *places && skip == 0; k++) {
-            size_t n = strlen(places[k]);
-            skip = strncmp(at, places[k], n) == 0 ? n : 0;
+            skip = oko_str_starts((oko_str){ at, (size_t)(end - at) }, oko_str_of(places[k])) ? strlen(places[k]) : 0;
         }
         if (skip == 0) {
             at++;
@@ -100,7 +108,7 @@ static void add_prefixed(oko_buffer *out, const char *markup, const char *id)
             from = at += 7 + strspn(at + 7, "0123456789");
         }
     }
-    oko_buffer_str(out, from);
+    oko_buffer_add(out, from, (size_t)(end - from));
 }
 
 oko_status oko_canvas_finish(oko_canvas *canvas, const char *id, const char *title, const char *summary,
@@ -124,7 +132,14 @@ oko_status oko_canvas_finish(oko_canvas *canvas, const char *id, const char *tit
     oko_buffer_printf(out, "</title><desc id=\"%s-d\">", id);
     add_escaped(out, summary);
     oko_buffer_str(out, "</desc>");
-    add_prefixed(out, body + 1, id);
+    const char *end = strstr(body, "</svg>");
+    if (end == NULL || canvas->texts.status != OKO_OK) {
+        return end == NULL ? OKO_E_INTERNAL : canvas->texts.status;
+    }
+    add_prefixed(out, (oko_str){ body + 1, (size_t)(end - body - 1) }, id);
+    oko_buffer_str(out, "<g font-family=\"" FONTS "\">");
+    oko_buffer_view(out, (oko_str){ canvas->texts.ptr, canvas->texts.len });
+    oko_buffer_str(out, "</g>\n</svg>\n");
     return oko_buffer_status(out);
 }
 
@@ -153,42 +168,117 @@ void oko_canvas_line(oko_canvas *canvas, double x1, double y1, double x2, double
     cairo_set_dash(canvas->cr, NULL, 0, 0);
 }
 
-static void set_text(oko_canvas *canvas, double size, double max_width, const char *utf8)
+static void set_text(oko_canvas *canvas, double size, const char *utf8)
 {
-    PangoFontDescription *font = pango_font_description_from_string("PT Sans, DejaVu Sans, sans-serif");
+    PangoFontDescription *font = pango_font_description_from_string(FONTS);
     pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
     pango_layout_set_font_description(canvas->layout, font);
     pango_font_description_free(font);
     pango_layout_set_single_paragraph_mode(canvas->layout, TRUE);
-    pango_layout_set_width(canvas->layout, max_width > 0 ? (int)(max_width * PANGO_SCALE) : -1);
-    pango_layout_set_ellipsize(canvas->layout, max_width > 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
     pango_layout_set_text(canvas->layout, utf8, -1);
 }
 
 double oko_canvas_text_width(oko_canvas *canvas, double size, const char *utf8)
 {
     int w = 0;
-    set_text(canvas, size, 0, utf8);
+    set_text(canvas, size, utf8);
     pango_layout_get_pixel_size(canvas->layout, &w, NULL);
     return w;
+}
+
+static bool is_svg(const oko_canvas *canvas)
+{
+    return cairo_surface_get_type(canvas->surface) == CAIRO_SURFACE_TYPE_SVG;
+}
+
+/* The text, or as much of it as fits with an ellipsis. */
+static void cut(oko_canvas *canvas, double size, double max_width, const char *utf8, char ret_label[MAX_LABEL])
+{
+    oko_str whole = oko_str_of(utf8);
+    bool fits = oko_str_copy(ret_label, MAX_LABEL, whole);
+    if (fits && (max_width <= 0 || oko_canvas_text_width(canvas, size, ret_label) <= max_width)) {
+        return;
+    }
+    for (size_t n = strlen(ret_label); n > 0;) {
+        n--;
+        while (n > 0 && ((unsigned char)utf8[n] & 0xC0) == 0x80) {
+            n--;
+        }
+        if (n + 4 > MAX_LABEL) {
+            continue;
+        }
+        memcpy(ret_label, utf8, n);
+        memcpy(ret_label + n, "\xE2\x80\xA6", 4);
+        if (max_width <= 0 || oko_canvas_text_width(canvas, size, ret_label) <= max_width) {
+            return;
+        }
+    }
+}
+
+/* Tenths of a pixel, whatever the locale. */
+static void add_number(oko_buffer *out, const char *name, double value)
+{
+    long tenths = lround(value * 10);
+    oko_buffer_printf(out, " %s=\"%s%ld.%ld\"", name, tenths < 0 ? "-" : "", labs(tenths) / 10, labs(tenths) % 10);
+}
+
+/* Appends a <text> whose baseline is at y; turned by 90° when `up`. */
+static void add_text(oko_canvas *canvas, double x, double y, oko_anchor anchor, double size, oko_colour colour, bool up,
+                     const char *label)
+{
+    static const char *const anchors[] = { "start", "middle", "end" };
+    oko_buffer *out = &canvas->texts;
+    oko_buffer_str(out, "<text");
+    add_number(out, "x", x);
+    add_number(out, "y", y);
+    add_number(out, "font-size", size);
+    oko_buffer_printf(out, " text-anchor=\"%s\" fill=\"#%02x%02x%02x\"", anchors[anchor],
+                      (unsigned)lround(colour.r * 255), (unsigned)lround(colour.g * 255),
+                      (unsigned)lround(colour.b * 255));
+    if (up) {
+        oko_buffer_str(out, " transform=\"rotate(-90)\"");
+    }
+    oko_buffer_char(out, '>');
+    add_escaped(out, label);
+    oko_buffer_str(out, "</text>");
+}
+
+/* Height of the layout that was set last, and of its part above the baseline. */
+static double baseline(oko_canvas *canvas, double *ret_height)
+{
+    int h = 0;
+    pango_layout_get_pixel_size(canvas->layout, NULL, &h);
+    *ret_height = h;
+    return (double)pango_layout_get_baseline(canvas->layout) / PANGO_SCALE;
 }
 
 void oko_canvas_text(oko_canvas *canvas, double x, double y, oko_anchor anchor, double size, oko_colour colour,
                      double max_width, const char *utf8)
 {
-    int w = 0;
-    int h = 0;
-    double natural = oko_canvas_text_width(canvas, size, utf8);
-    set_text(canvas, size, max_width > 0 && natural > max_width ? max_width : 0, utf8);
-    pango_layout_get_pixel_size(canvas->layout, &w, &h);
-    double left = anchor == OKO_ANCHOR_START ? x : anchor == OKO_ANCHOR_MIDDLE ? x - w / 2.0 : x - w;
+    char label[MAX_LABEL];
+    double h = 0;
+    cut(canvas, size, max_width, utf8, label);
+    double w = oko_canvas_text_width(canvas, size, label);
+    double base = baseline(canvas, &h);
+    if (is_svg(canvas)) {
+        add_text(canvas, x, y - h / 2 + base, anchor, size, colour, false, label);
+        return;
+    }
+    double left = anchor == OKO_ANCHOR_START ? x : anchor == OKO_ANCHOR_MIDDLE ? x - w / 2 : x - w;
     oko_canvas_colour(canvas, colour);
-    cairo_move_to(canvas->cr, left, y - h / 2.0);
+    cairo_move_to(canvas->cr, left, y - h / 2);
     pango_cairo_show_layout(canvas->cr, canvas->layout);
 }
 
 void oko_canvas_text_up(oko_canvas *canvas, double x, double y, double size, oko_colour colour, const char *utf8)
 {
+    double h = 0;
+    set_text(canvas, size, utf8);
+    double base = baseline(canvas, &h);
+    if (is_svg(canvas)) { /* turned about the origin: across is −y, along the baseline is x */
+        add_text(canvas, -y, x - h / 2 + base, OKO_ANCHOR_MIDDLE, size, colour, true, utf8);
+        return;
+    }
     cairo_save(canvas->cr);
     cairo_translate(canvas->cr, x, y);
     cairo_rotate(canvas->cr, -acos(-1.0) / 2);
