@@ -81,8 +81,8 @@ oko_status lift_variances(const lift_scale *scale, lift_work *work, const double
         ret_model[c] = quadratic(work->inverse, p, g);
         double extra = ret_model[c] - sampling_part(work, g);
         ret_smoothing[c] = extra > 0 ? extra : 0;
-        double ratio =
-            c < scale->n_cutoffs ? local_roughness(scale, work, counts, fit, scale->cutoff[c]) : rough / plain;
+        double ratio = c < scale->n_cutoffs ? local_roughness(scale, work, counts, fit, scale->cutoff[c])
+                                            : rough / plain; /* NaN when nothing can move */
         plain += ret_model[c];
         rough += ret_model[c] * ratio;
         ret_model[c] *= ratio;

@@ -287,11 +287,19 @@ static estimate estimate_make(double value, const spread *boot, double model_var
 {
     double variance = boot->variance + smoothing_var;
     variance = variance > model_var ? variance : model_var;
-    double stretch = sqrt(variance / (boot->variance > 0 ? boot->variance : variance)) * oko_t_975(df) / 1.959964;
-    double z = value / sqrt(variance);
+    if (!(variance > 0)) { /* no reachable score on one side of the cut-off */
+        return (estimate){ .value = NAN, .lo = NAN, .hi = NAN, .z = NAN, .log_p = NAN };
+    }
+    double sd = sqrt(variance);
+    double t = oko_t_975(df);
+    double stretch = (boot->variance > 0 ? sd / sqrt(boot->variance) : 1) * t / 1.959964;
+    double down = (value - boot->lo) * stretch;
+    double up = (boot->hi - value) * stretch;
+    double least = .5 * t * sd; /* a skewed bootstrap may not close one side */
+    double z = value / sd;
     return (estimate){ .value = value,
-                       .lo = value - (value > boot->lo ? value - boot->lo : 0) * stretch,
-                       .hi = value + (boot->hi > value ? boot->hi - value : 0) * stretch,
+                       .lo = value - (down > least ? down : least),
+                       .hi = value + (up > least ? up : least),
                        .z = z,
                        .log_p = oko_log_t_q(z, df) };
 }
@@ -357,7 +365,7 @@ static oko_status region_result(const oko_counterfactual *cf, const region *r, b
             result.log_p = e.log_p;
             result.p = exp(e.log_p);
         } else {
-            total += e.value;
+            total += isnan(e.value) ? 0 : e.value;
             fill_window(cf, r->sum, c, &result.at[c]);
             fill_cutoff(r->works, &e, &result.at[c]);
         }

@@ -436,6 +436,32 @@ static void strange_histograms_do_no_harm(void **unused)
     assert_true(fitted > 100);
 }
 
+/* A cut-off above which every score is a gap can't be estimated: NaN there, numbers at the other one. */
+static void an_unreachable_mark_is_not_a_zero(void **unused)
+{
+    (void)unused;
+    int64_t counts[21] = { 0 };
+    memcpy(counts, GRADE4, sizeof counts);
+    counts[19] = counts[20] = 0;
+    oko_state *s = state_from(20, counts);
+    const int16_t cuts[2] = { 10, 19 };
+    const int16_t gaps[2] = { 19, 20 };
+    for (int first = 0; first < 2; first++) {
+        oko_threshold_spec spec = {
+            .max_total = 20, .n_cutoffs = 2 - first, .cutoffs = cuts + first, .n_gaps = 2, .gaps = gaps
+        };
+        oko_counterfactual *cf = NULL;
+        oko_threshold_result r;
+        assert_int_equal(fit_one(&spec, s, &QUICK, &cf, &r), OKO_OK);
+        const oko_threshold_cutoff *at = &r.at[1 - first];
+        assert_true(isnan(at->lifted) && isnan(at->lifted_lo) && isnan(at->p) && isnan(at->z) && isnan(at->share));
+        assert_true(first == 1 ? isnan(r.lifted) && isnan(r.p)
+                               : isfinite(r.at[0].lifted) && r.lifted == r.at[0].lifted);
+        oko_counterfactual_free(cf);
+    }
+    oko_state_free(s);
+}
+
 /* Cut-offs two points apart and a wide window asked for: windows stay apart. */
 static void windows_do_not_overlap(void **unused)
 {
@@ -535,6 +561,7 @@ int main(void)
         cmocka_unit_test(small_groups_are_not_judged),
         cmocka_unit_test(bad_specs_and_thin_data_are_refused),
         cmocka_unit_test(strange_histograms_do_no_harm),
+        cmocka_unit_test(an_unreachable_mark_is_not_a_zero),
         cmocka_unit_test(windows_do_not_overlap),
         cmocka_unit_test(every_allocation_can_fail),
         cmocka_unit_test(benjamini_hochberg),
