@@ -53,7 +53,8 @@ typedef struct oko_import_report {
     bool unchanged;    /* the same content was imported before: nothing was done */
     int64_t import;    /* id in the store; 0 for a dry run or an unchanged file */
     oko_counts counts; /* rows, participants, … over all procedures of the file */
-    int64_t schools, new_units;
+    int64_t schools;   /* with at least one participant, per procedure */
+    int64_t new_units; /* regions, municipalities and schools made on the fly (classes are not counted) */
     int64_t sheets_added, sheets_replaced, sheets_unchanged, sheets_removed;
     int64_t aggregates, externals, units,
         works_lost; /* works_lost: in removed or replaced sheets and not in the new ones */
@@ -77,7 +78,8 @@ void oko_import_report_clear(oko_import_report *report);
 oko_status oko_import_file(oko_store *store, const char *path, const oko_import_options *options,
                            oko_import_report *ret_report, char **ret_hint, oko_error *err) OKO_WARN_UNUSED;
 
-/* Called for each file in the order given, after its commit or failure. */
+/* Called for each file in the order given, after its commit or failure: from one thread at a time, not always the
+ * caller's. report is NULL when the file failed; err->code is OKO_OK when it did not. */
 typedef void (*oko_import_done_fn)(void *ctx, const char *path, const oko_import_report *report, const char *hint,
                                    const oko_error *err);
 

@@ -158,6 +158,12 @@ static oko_status on_worksheet(void *ctx, const char *name, size_t index, oko_er
     oko_status status = r->arena != NULL ? worksheet_end(r, err) : OKO_OK;
     if (status != OKO_OK)
         return status;
+    if (r->undecided) { /* the worksheet that asks the question stays in r->works; the others can't change it */
+        r->layout = NULL;
+        r->given_up = true;
+        r->n_above = 0;
+        return OKO_OK;
+    }
     oko_arena_freep(&r->arena);
     status = oko_arena_new(READER_ARENA_BYTES, &r->arena);
     const char *copy = status == OKO_OK ? batch_text(r->batch, oko_str_of(name)) : NULL;

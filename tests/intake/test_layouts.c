@@ -174,6 +174,14 @@ static void test_unknown_procedure(void **state)
     assert_non_null(f.hint);
     assert_non_null(strstr(f.hint, "2026-05-BI"));
     assert_non_null(strstr(f.hint, "13К1"));
+    /* A later worksheet of a known procedure does not change the question. */
+    char known[4096];
+    snprintf(known, sizeof known, "%s", f1_text);
+    feed(&f, "Ф1_124.xlsx", (const char *const[]){ "Первый", text, "Второй", known, NULL });
+    assert_int_equal(f.status, OKO_E_UNDECIDED);
+    assert_string_equal(f.err.arg[0], "2026-05-BI");
+    feed(&f, "Ф1_125.xlsx", (const char *const[]){ "Первый", known, "Второй", text, NULL });
+    assert_int_equal(f.status, OKO_E_UNDECIDED);
     fed_close(&f);
 }
 
