@@ -148,8 +148,9 @@ typedef struct bootstrap {
     uint64_t seed;
     int replicates;
     lift_work *work[MAX_WORKERS];
-    double *counts; /* [workers × n] */
-    double *lifted; /* [(n_cutoffs + 1) × replicates]; NaN where the refit failed */
+    double *counts;  /* [workers × n] */
+    uint32_t *times; /* [workers × g] how often a school was drawn */
+    double *lifted;  /* [(n_cutoffs + 1) × replicates]; NaN where the refit failed */
 } bootstrap;
 
 /* Gamma variate of mean and variance (shape = mean²/variance): Marsaglia & Tsang 2000. */
@@ -173,14 +174,22 @@ static double gamma_variate(oko_rng *rng, double mean, double variance)
     }
 }
 
-static void resample_schools(const region *r, oko_rng *rng, double *counts)
+/* Draws schools with replacement, then adds their rows in the order of memory; sums of whole numbers are exact. */
+static void resample_schools(const region *r, oko_rng *rng, uint32_t *times, double *counts)
 {
     size_t n = (size_t)r->n;
     memset(counts, 0, n * sizeof *counts);
+    memset(times, 0, r->g * sizeof *times);
     for (size_t i = 0; i < r->g; i++) {
-        const double *restrict row = r->row + n * oko_rng_below(rng, (uint32_t)r->g);
-        for (size_t s = 0; s < n; s++) {
-            counts[s] += row[s];
+        times[oko_rng_below(rng, (uint32_t)r->g)]++;
+    }
+    for (size_t i = 0; i < r->g; i++) {
+        if (times[i] > 0) {
+            const double *restrict row = r->row + n * i;
+            double weight = times[i];
+            for (size_t s = 0; s < n; s++) {
+                counts[s] += weight * row[s];
+            }
         }
     }
 }
@@ -192,7 +201,7 @@ static oko_status replicate(void *ctx, size_t i, int worker)
     double *counts = b->counts + (size_t)worker * (size_t)b->scale->n;
     oko_rng rng = oko_rng_make(b->seed, i);
     if (b->region->g > 1) {
-        resample_schools(b->region, &rng, counts);
+        resample_schools(b->region, &rng, b->times + (size_t)worker * b->region->g, counts);
     } else {
         for (int s = 0; s < b->scale->n; s++) {
             double e = b->expected[s];
@@ -217,6 +226,7 @@ static void bootstrap_clear(bootstrap *b)
     }
     free(b->expected);
     free(b->counts);
+    free(b->times);
     free(b->lifted);
 }
 
@@ -226,8 +236,9 @@ static oko_status bootstrap_run(bootstrap *b, lift_work *work, int threads)
     int workers = threads == 0 ? oko_cores() : at_most(threads, MAX_WORKERS);
     b->expected = oko_alloc_array((size_t)b->scale->n, sizeof *b->expected);
     b->counts = oko_alloc_array((size_t)workers * (size_t)b->scale->n, sizeof *b->counts);
+    b->times = oko_alloc_array((size_t)workers * b->region->g, sizeof *b->times);
     b->lifted = oko_alloc_array((size_t)(b->scale->n_cutoffs + 1) * (size_t)b->replicates, sizeof *b->lifted);
-    if (b->expected == NULL || b->counts == NULL || b->lifted == NULL) {
+    if (b->expected == NULL || b->counts == NULL || b->times == NULL || b->lifted == NULL) {
         return OKO_E_MEMORY;
     }
     lift_curves(b->scale, work, b->fit, NULL, b->expected);
