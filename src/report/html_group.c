@@ -123,20 +123,27 @@ static void lifted(oko_page *page)
 
 /* ---- municipalities ---- */
 
+/* Schools of a municipality that the threshold rule marks in any procedure of the year. */
+static int64_t threshold_schools(const oko_report_session *s, const oko_report_unit *m, int year)
+{
+    const oko_report_unit *last = NULL;
+    int64_t n = 0;
+    for (size_t i = 0; i < s->n_marks; i++) {
+        const oko_report_mark *k = &s->marks[i];
+        if (k->municipality != m || k->school == last || k->procedure->procedure.year != year ||
+            strcmp(k->rule, "oko/threshold") != 0)
+            continue;
+        n++;
+        last = k->school;
+    }
+    return n;
+}
+
 static void municipality_row(oko_page *page, const oko_report_unit *m)
 {
     oko_view_year years[OKO_VIEW_YEARS];
     const oko_report_session *s = page->view->session;
     int n = oko_view_years(page->view, m, years);
-    const oko_report_unit *last = NULL;
-    int64_t threshold = 0;
-    for (size_t i = 0; i < s->n_marks; i++) {
-        const oko_report_mark *k = &s->marks[i];
-        if (k->municipality != m || strcmp(k->rule, "oko/threshold") != 0 || k->school == last)
-            continue;
-        threshold++;
-        last = k->school;
-    }
     for (int i = 0; i < n; i++) {
         oko_page_row_open(page);
         oko_page_head_cell(page, m->name);
@@ -144,7 +151,7 @@ static void municipality_row(oko_page *page, const oko_report_unit *m)
         oko_page_cell_int(page, years[i].schools);
         oko_page_cell_int(page, years[i].one);
         oko_page_cell_int(page, years[i].two);
-        oko_page_cell_number(page, i == 0 ? (double)threshold : NAN, 0);
+        oko_page_cell_int(page, threshold_schools(s, m, years[i].year));
         oko_page_row_close(page);
     }
 }

@@ -345,8 +345,34 @@ static void missing_signs(oko_page *page)
         oko_page_table_close(page);
 }
 
+/* How many of the pack's own signs are on in each year. */
+static void index_table(oko_page *page)
+{
+    const oko_view *v = page->view;
+    const char *const heads[] = { oko_text_get(page->text, "report.col.year"),
+                                  oko_text_get(page->text, "report.col.signs_on"),
+                                  oko_text_get(page->text, "report.col.signs_computed") };
+    bool any = false;
+    for (size_t i = 0; i < v->n_results; i++) {
+        const oko_result *r = &v->results[i];
+        if (!is_index(r) || r->state != OKO_RESULT_OK)
+            continue;
+        if (!any)
+            oko_page_table_open(page, oko_text_get(page->text, "report.table.school_index"), heads, 3);
+        any = true;
+        oko_page_row_open(page);
+        oko_page_head_cell(page, r->procedure);
+        oko_page_cell(page, oko_page_number(page, r->observed, 0));
+        oko_page_cell(page, oko_page_int(page, r->n));
+        oko_page_row_close(page);
+    }
+    if (any)
+        oko_page_table_close(page);
+}
+
 void oko_html_signs_school(oko_page *page)
 {
+    index_table(page);
     marked_signs(page);
     unmarked_signs(page);
 }

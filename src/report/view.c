@@ -167,9 +167,18 @@ const oko_view_procedure *oko_view_procedure_find(const oko_view *v, const char 
     return NULL;
 }
 
+bool oko_view_small(const oko_report_session *s, const oko_result *r)
+{
+    static const char earlier[] = "\"n_before\":";
+    if (strcmp(r->rule, "fioko-2019/index") == 0)
+        return false;
+    const char *before = r->details != NULL ? strstr(r->details, earlier) : NULL;
+    return r->n < s->hide_min || (before != NULL && atoll(before + sizeof earlier - 1) < s->hide_min);
+}
+
 bool oko_view_hides(const oko_view *v, const oko_result *r)
 {
-    return v->school && strcmp(r->rule, "fioko-2019/index") != 0 && r->n < v->session->hide_min;
+    return v->school && oko_view_small(v->session, r);
 }
 
 bool oko_view_holds(const oko_view *v, const oko_report_unit *u)

@@ -47,7 +47,9 @@ const oko_result *oko_view_result(const oko_view *view, const char *rule, const 
 /* Is this school (or municipality) inside the unit? */
 bool oko_view_holds(const oko_view *view, const oko_report_unit *u);
 const oko_view_procedure *oko_view_procedure_find(const oko_view *view, const char *code);
-/* Should the numbers of a result about n works be hidden? Results about schools count schools, not works. */
+/* Should the numbers of a school's result be hidden: few works, now or in the year that it is compared with? */
+bool oko_view_small(const oko_report_session *session, const oko_result *r);
+/* The same for the unit's own results; those about schools count schools, not works, and are never hidden. */
 bool oko_view_hides(const oko_view *view, const oko_result *r);
 
 /* Schools of the unit in a year: with a number of signs known, with ≥ 1 and ≥ 2 official signs. */

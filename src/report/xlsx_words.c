@@ -68,7 +68,6 @@ static oko_status sign_row(void *ctx, const oko_result *r)
     if (book->row >= LXW_ROW_MAX - 1)
         return oko_error_set(book->err, OKO_E_LIMIT, "report.xlsx.rows", "");
     const oko_report_unit *m = oko_report_unit_above(s, u, OKO_LEVEL_MUNICIPALITY);
-    bool index = strcmp(r->rule, "fioko-2019/index") == 0;
     oko_book_text(book, oko_label_word(book->text, book->arena, "report.level.", oko_level_name(u->level)));
     oko_book_text(book, m != NULL ? m->name : "");
     oko_book_text(book, u->code);
@@ -78,7 +77,7 @@ static oko_status sign_row(void *ctx, const oko_result *r)
     oko_book_key(book, r->state != OKO_RESULT_OK ? "report.state.no_data"
                        : r->marked               ? "report.state.marked"
                                                  : "report.state.unmarked");
-    sign_numbers(book, r, u->level == OKO_LEVEL_SCHOOL && !index && r->n < s->hide_min);
+    sign_numbers(book, r, u->level == OKO_LEVEL_SCHOOL && oko_view_small(s, r));
     oko_book_text(book, r->state != OKO_RESULT_OK ? oko_label_state(book->text, r) : "");
     oko_book_key(book, r->official ? "report.yes" : "report.no");
     oko_book_text(book, r->rule);
