@@ -11,7 +11,14 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
-enum { REGION_SCHOOLS = 18, REGION_TINY = 3, REGION_LIFTED = 4, REGION_MARKUP = 5, REGION_FORMULA = 6 };
+enum {
+    REGION_SCHOOLS = 18,
+    REGION_TINY = 3,
+    REGION_LIFTED = 4,
+    REGION_MARKUP = 5,
+    REGION_FORMULA = 6,
+    REGION_GROWN = 8
+};
 
 typedef struct region {
     world *w;
@@ -45,12 +52,18 @@ static inline void region_schools(region *r)
     }
 }
 
-/* One class: ten items of two points, the level by school; the lifted school moves works from 1–2 below a cut-off. */
-static inline void region_class(region *r, int64_t procedure, int i, uint64_t seed)
+static inline double region_level(int i, bool earlier)
+{
+    return i == 7 ? .65 : i == REGION_TINY ? .9 : i == REGION_GROWN && earlier ? .1 : .5;
+}
+
+/* One class: ten items of two points, the level by school; the lifted school moves works from just below a cut-off, the
+ * tiny one is strong, and the grown one had six weak pupils the year before. */
+static inline void region_class(region *r, int64_t procedure, int i, uint64_t seed, bool earlier)
 {
     oko_error err = { 0 };
     oko_sheet *sheet = NULL;
-    size_t n = i == REGION_TINY ? 6 : 40 + 15 * (size_t)(i % 4);
+    size_t n = i == REGION_TINY || (i == REGION_GROWN && earlier) ? 6 : 40 + 15 * (size_t)(i % 4);
     assert_int_equal(oko_sheet_new(n, 10, &sheet), OKO_OK);
     oko_rng rng = oko_rng_make(seed, (uint64_t)i);
     sheet->procedure = procedure;
@@ -58,7 +71,7 @@ static inline void region_class(region *r, int64_t procedure, int i, uint64_t se
     snprintf(sheet->class_label, sizeof sheet->class_label, "А");
     for (size_t k = 0; k < n; k++) {
         int total = 0;
-        double ability = .5 + .14 * oko_rng_normal(&rng) + (i == 7 ? .15 : 0);
+        double ability = region_level(i, earlier) + .14 * oko_rng_normal(&rng);
         for (int q = 0; q < 10; q++) {
             int score = (oko_rng_uniform(&rng) < ability) + (oko_rng_uniform(&rng) < ability);
             sheet->items[k * 10 + (size_t)q] = (int8_t)score;
@@ -148,8 +161,8 @@ static inline int region_make(void **state)
     int64_t before = region_procedure(r, "2020-04-MA", "ВПР. Математика. 4 класс. 2020");
     int64_t after = region_procedure(r, "2021-05-MA", "ВПР. Математика. 5 класс. 2021");
     for (int i = 0; i < REGION_SCHOOLS - 1; i++) { /* the last school has no data */
-        region_class(r, before, i, 11);
-        region_class(r, after, i, 12);
+        region_class(r, before, i, 11, true);
+        region_class(r, after, i, 12, false);
     }
     region_extras(r, after);
     commit(r->w);

@@ -14,10 +14,15 @@ typedef struct seen {
     size_t n;
     int scripts, externals, tables, captions, charts, h1, level, skipped, heads_without_scope;
     int in_style;
-    int in_journal; /* inside a table of marks by journal */
-    int cells_1_9;  /* whole numbers 1–9 in its cells */
-    int cell;
-    int hidden; /* cells that say so */
+    enum { OTHER, JOURNAL, SCORES, MARKS } table;
+    int cells_1_9;   /* whole numbers 1–9 in its cells */
+    char row[3][64]; /* first cells of a row */
+    int n_row;
+    int works[10], told[10]; /* of a table of scores, by mark: works told, rows told */
+    int marks_small;         /* marks told whose works are 1–9 */
+    int marks_withheld;      /* marks of tables of scores that are not told */
+    int cells_withheld;      /* of the table of marks */
+    int hidden;              /* cells that say so */
     char cell_text[256];
 } seen;
 
@@ -52,8 +57,9 @@ static void on_start(void *ctx, const XML_Char *name, const XML_Char **a)
     }
     s->in_style += strcmp(name, "style") == 0;
     if (strcmp(name, "table") == 0)
-        s->in_journal = 0;
-    s->cell = strcmp(name, "td") == 0;
+        s->table = OTHER;
+    if (strcmp(name, "tr") == 0)
+        s->n_row = 0;
     s->cell_text[0] = '\0';
 }
 
@@ -72,19 +78,47 @@ static void on_text(void *ctx, const XML_Char *text, int n)
     }
 }
 
+/* Rows of a table of scores: score (head), mark, works. At its end the marks are added up. */
+static void end_of_score_row(seen *s, const char *name)
+{
+    if (s->table != SCORES)
+        return;
+    if (strcmp(name, "tr") == 0 && s->n_row >= 2) {
+        int mark = atoi(s->row[0]);
+        assert_in_range(mark, 2, 5);
+        if (strcmp(s->row[1], "скрыто") != 0) {
+            s->works[mark] += atoi(s->row[1]);
+            s->told[mark]++;
+        }
+    }
+    if (strcmp(name, "table") != 0)
+        return;
+    for (int mark = 2; mark <= 5; mark++) {
+        s->marks_small += s->works[mark] > 0 && s->works[mark] < 10;
+        s->marks_withheld += s->told[mark] == 0;
+        s->works[mark] = s->told[mark] = 0;
+    }
+}
+
 static void on_end(void *ctx, const XML_Char *name)
 {
     seen *s = ctx;
     if (strcmp(name, "style") == 0)
         s->in_style = 0;
     if (strcmp(name, "caption") == 0)
-        s->in_journal = strstr(s->cell_text, "по отметке в журнале") != NULL;
+        s->table = strstr(s->cell_text, "по отметке в журнале") != NULL  ? JOURNAL
+                   : strstr(s->cell_text, "Работы по баллам") != NULL    ? SCORES
+                   : strstr(s->cell_text, "Отметки по границам") != NULL ? MARKS
+                                                                         : OTHER;
     if (strcmp(name, "td") == 0) {
         s->hidden += strstr(s->cell_text, "скрыто") != NULL;
-        if (s->in_journal)
+        if (s->table == JOURNAL)
             s->cells_1_9 += s->cell_text[0] >= '1' && s->cell_text[0] <= '9' && s->cell_text[1] == '\0';
-        s->cell = 0;
+        s->cells_withheld += s->table == MARKS && strcmp(s->cell_text, "скрыто") == 0;
+        if (s->n_row < 3)
+            snprintf(s->row[s->n_row++], sizeof s->row[0], "%.60s", s->cell_text);
     }
+    end_of_score_row(s, name);
     s->text[s->n++] = ' ';
     s->text[s->n] = '\0';
 }
@@ -251,6 +285,52 @@ static void journal_tables_hold_no_small_counts(void **state)
     assert_true(shown > 20); /* there is something to hide */
 }
 
+/* Scores are told for marks with no work or ten and more; the table of marks withholds the same ones. */
+static void score_tables_hold_no_small_marks(void **state)
+{
+    region *r = *state;
+    char path[160];
+    int withheld = 0, small = 0;
+    for (int i = 0; i < REGION_SCHOOLS - 1; i++) {
+        if (i == REGION_TINY || i == REGION_GROWN)
+            continue;
+        seen s = write_and_look(r, r->school[i], (oko_report_options){ .lang = NULL }, path);
+        assert_int_equal(s.marks_small, 0);
+        assert_int_equal(s.marks_withheld, s.cells_withheld);
+        withheld += s.marks_withheld;
+        free(s.text);
+        s = write_and_look(r, r->school[i], (oko_report_options){ .internal = true }, path);
+        assert_int_equal(s.marks_withheld, 0);
+        small += s.marks_small;
+        free(s.text);
+    }
+    assert_true(withheld > 10 && small > 5);
+}
+
+static void numbers_of_small_groups_are_not_in_signs(void **state)
+{
+    region *r = *state;
+    char path[160];
+    seen s = write_and_look(r, r->school[REGION_TINY], (oko_report_options){ .lang = NULL }, path);
+    assert_non_null(strstr(s.text, "Результаты заметно выше региональных"));
+    assert_non_null(strstr(s.text, "Работ слишком мало, чтобы публиковать числа"));
+    assert_null(strstr(s.text, "Работ: 6."));
+    assert_null(strstr(s.text, "Интервал школы"));
+    assert_null(strstr(s.text, "Работ (n) 6"));
+    free(s.text);
+    s = write_and_look(r, r->school[REGION_TINY], (oko_report_options){ .internal = true }, path);
+    assert_non_null(strstr(s.text, "Работ: 6."));
+    assert_non_null(strstr(s.text, "Работ (n) 6"));
+    free(s.text);
+    s = write_and_look(r, r->school[REGION_GROWN], (oko_report_options){ .lang = NULL }, path);
+    assert_non_null(strstr(s.text, "Резкий рост результатов за год"));
+    assert_null(strstr(s.text, "(6 работ)"));
+    free(s.text);
+    s = write_and_look(r, r->school[REGION_GROWN], (oko_report_options){ .internal = true }, path);
+    assert_non_null(strstr(s.text, "(6 работ)"));
+    free(s.text);
+}
+
 static void a_school_is_not_told_of_others(void **state)
 {
     region *r = *state;
@@ -365,6 +445,8 @@ int main(void)
         cmocka_unit_test(a_sign_explains_itself),
         cmocka_unit_test(small_groups_are_hidden_unless_internal),
         cmocka_unit_test(journal_tables_hold_no_small_counts),
+        cmocka_unit_test(score_tables_hold_no_small_marks),
+        cmocka_unit_test(numbers_of_small_groups_are_not_in_signs),
         cmocka_unit_test(a_school_is_not_told_of_others),
         cmocka_unit_test(the_same_run_gives_the_same_bytes),
         cmocka_unit_test(errors_say_what_is_wrong_and_leave_nothing),

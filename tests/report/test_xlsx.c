@@ -155,6 +155,9 @@ static void the_same_run_gives_the_same_bytes(void **state)
     assert_memory_equal(a, b, na);
     free(a);
     free(b);
+    char *core = part(path, "docProps/core.xml");
+    assert_non_null(strstr(core, r->run.created));
+    free(core);
 }
 
 static void english_sheets(void **state)
