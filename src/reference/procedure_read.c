@@ -299,19 +299,22 @@ static oko_status read_cutoff_object(const reader *r, const json_t *json)
         first = mark < first ? (int)mark : first;
     }
     int n = (int)json_object_size(json);
-    for (int i = 0; i < n; i++) {
-        char name[16];
-        (void)snprintf(name, sizeof name, "%d", first + i);
-        const json_t *score = json_object_get(json, name);
-        if (score == NULL) {
+    bool seen[OKO_MAX_CUTOFFS] = { false };
+    json_object_foreach((json_t *)(uintptr_t)json, key, value)
+    {
+        int64_t mark = first;
+        (void)oko_str_to_int(oko_str_of(key), &mark);
+        int64_t i = mark - first;
+        if (i >= n || seen[i]) {
             return fail(r, OKO_E_FORMAT, "reference.procedure_marks", "cutoffs");
         }
         int cutoff = 0;
-        oko_status status = read_int(r, score, "cutoffs", 1, OKO_MAX_TOTAL, &cutoff);
+        oko_status status = read_int(r, value, "cutoffs", 1, OKO_MAX_TOTAL, &cutoff);
         if (status != OKO_OK) {
             return status;
         }
         p->cutoffs[i] = (int16_t)cutoff;
+        seen[i] = true;
     }
     p->n_cutoffs = n;
     p->first_mark = (int16_t)(n > 0 ? first - 1 : p->first_mark);
