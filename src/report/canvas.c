@@ -293,3 +293,20 @@ double oko_axis_step(double top, int ticks)
     double unit = raw / power;
     return power * (unit <= 1 ? 1 : unit <= 2 ? 2 : unit <= 5 ? 5 : 10);
 }
+
+#if defined(__SANITIZE_ADDRESS__)
+#define WITH_LEAK_CHECK 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WITH_LEAK_CHECK 1
+#endif
+#endif
+
+#if defined(WITH_LEAK_CHECK)
+/* fontconfig keeps its patterns until the process ends; the leak checker takes them for lost. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig";
+}
+#endif
