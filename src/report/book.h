@@ -11,7 +11,7 @@ typedef struct oko_book {
     const oko_text *text;
     oko_arena *arena;
     lxw_workbook *workbook;
-    lxw_format *bold, *wrap, *grey;
+    lxw_format *bold, *wrap, *grey, *real, *small; /* real: two decimals; small: 1.2E-05 */
     lxw_worksheet *sheet;
     lxw_row_t row; /* the next to write */
     lxw_col_t col; /* … in it */
@@ -33,7 +33,8 @@ void oko_book_filter(oko_book *book, size_t columns);
 void oko_book_text(oko_book *book, const char *text);
 void oko_book_long(oko_book *book, const char *text); /* wrapped */
 void oko_book_key(oko_book *book, const char *key);
-void oko_book_number(oko_book *book, double value);
+void oko_book_number(oko_book *book, double value); /* all digits are kept, two decimals are shown */
+void oko_book_p(oko_book *book, double p);
 void oko_book_hidden(oko_book *book); /* «скрыто: менее 10»: the group is too small */
 void oko_book_withheld(oko_book *book); /* «скрыто»: this number, or one that could be got from it, is too small */
 void oko_book_next(oko_book *book);     /* the next row */

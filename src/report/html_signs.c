@@ -73,6 +73,11 @@ static double detail(const json_t *json, const char *key)
     return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
+static int64_t whole(const json_t *json, const char *key)
+{
+    return (int64_t)json_integer_value(json_object_get(json, key));
+}
+
 /* "3–5", or "5" alone. */
 static const char *range(oko_page *page, double from, double to)
 {
@@ -141,7 +146,7 @@ static void change_details(oko_page *page, const json_t *json)
                       OKO_N("after", detail(json, "after"), 1), OKO_N("n_before", detail(json, "n_before"), 0),
                       OKO_N("n_after", detail(json, "n_after"), 0), OKO_N("low", detail(json, "low"), 2),
                       OKO_N("high", detail(json, "high"), 2), OKO_N("q1", detail(json, "q1"), 2),
-                      OKO_N("q3", detail(json, "q3"), 2), OKO_I("n", (int64_t)detail(json, "bounds_schools"))));
+                      OKO_N("q3", detail(json, "q3"), 2), OKO_I("n", whole(json, "bounds_schools"))));
 }
 
 static void details(oko_page *page, const oko_result *r)
@@ -153,16 +158,14 @@ static void details(oko_page *page, const oko_result *r)
     if (strcmp(r->rule, "oko/threshold") == 0)
         cutoff_table(page, r, json);
     else if (strcmp(r->rule, "fioko-2019/ci") == 0)
-        oko_page_paragraph(page, NULL, "report.detail.ci",
-                           OKO_PAGE_ARGS(OKO_N("lower", detail(json, "lower"), 2),
-                                         OKO_N("upper", detail(json, "upper"), 2),
-                                         OKO_N("region_upper", detail(json, "region_upper"), 2),
-                                         OKO_N("region_mean", detail(json, "region_mean"), 2),
-                                         OKO_I("n", (int64_t)detail(json, "region_n"))));
-    else if (strcmp(r->rule, "fioko-2019/rs") == 0)
         oko_page_paragraph(
-            page, NULL, "report.detail.rs",
-            OKO_PAGE_ARGS(OKO_I("n", (int64_t)detail(json, "with_mark")), OKO_N("all", detail(json, "n"), 0)));
+            page, NULL, "report.detail.ci",
+            OKO_PAGE_ARGS(OKO_N("lower", detail(json, "lower"), 2), OKO_N("upper", detail(json, "upper"), 2),
+                          OKO_N("region_upper", detail(json, "region_upper"), 2),
+                          OKO_N("region_mean", detail(json, "region_mean"), 2), OKO_I("n", whole(json, "region_n"))));
+    else if (strcmp(r->rule, "fioko-2019/rs") == 0)
+        oko_page_paragraph(page, NULL, "report.detail.rs",
+                           OKO_PAGE_ARGS(OKO_I("n", whole(json, "with_mark")), OKO_N("all", detail(json, "n"), 0)));
     else if (!isnan(detail(json, "k")))
         change_details(page, json);
 }

@@ -21,7 +21,9 @@ typedef struct oko_report_options {
     }
 
 /* Writes the page / workbook for a unit to `path` (beside it first, then renamed). OKO_E_NOT_FOUND (unit, run),
- * OKO_E_NO_DATA (nothing loaded for the unit), OKO_E_PERMISSION, OKO_E_FULL, OKO_E_IO. */
+ * OKO_E_NO_DATA (nothing loaded for the unit), OKO_E_PERMISSION, OKO_E_FULL, OKO_E_IO, OKO_E_LIMIT (a path too long, a
+ * worksheet too small), OKO_E_ARGUMENT (language), OKO_E_CANCELLED, OKO_E_MEMORY. On failure the file that stood at
+ * `path` stays as it was and nothing is left beside it. */
 oko_status oko_report_html(oko_store *store, int64_t unit, const oko_report_options *options, const char *path,
                            oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_report_xlsx(oko_store *store, int64_t unit, const oko_report_options *options, const char *path,

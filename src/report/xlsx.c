@@ -57,8 +57,16 @@ void oko_book_key(oko_book *book, const char *key)
 
 void oko_book_number(oko_book *book, double value)
 {
+    bool whole = isfinite(value) && floor(value) == value;
     if (isfinite(value))
-        worksheet_write_number(book->sheet, book->row, book->col, value, NULL);
+        worksheet_write_number(book->sheet, book->row, book->col, value, whole ? NULL : book->real);
+    book->col++;
+}
+
+void oko_book_p(oko_book *book, double p)
+{
+    if (isfinite(p))
+        worksheet_write_number(book->sheet, book->row, book->col, p, p < .01 ? book->small : book->real);
     book->col++;
 }
 
@@ -122,25 +130,37 @@ static oko_status close_workbook(oko_book *book, const char *path, oko_error *er
     return oko_output_failed(path, errno != 0 ? errno : ENOSPC, err);
 }
 
+/* false when memory is out. */
+static bool make_formats(oko_book *book)
+{
+    book->bold = workbook_add_format(book->workbook);
+    book->wrap = workbook_add_format(book->workbook);
+    book->grey = workbook_add_format(book->workbook);
+    book->real = workbook_add_format(book->workbook);
+    book->small = workbook_add_format(book->workbook);
+    if (book->bold == NULL || book->wrap == NULL || book->grey == NULL || book->real == NULL || book->small == NULL)
+        return false;
+    format_set_bold(book->bold);
+    format_set_text_wrap(book->bold);
+    format_set_align(book->bold, LXW_ALIGN_VERTICAL_TOP);
+    format_set_text_wrap(book->wrap);
+    format_set_align(book->wrap, LXW_ALIGN_VERTICAL_TOP);
+    format_set_font_color(book->grey, 0x5A6470);
+    format_set_num_format(book->real, "0.00");
+    format_set_num_format(book->small, "0.0E+00");
+    return true;
+}
+
 static oko_status write_workbook(oko_book *book, oko_output *output, oko_error *err)
 {
     lxw_workbook_options options = { .constant_memory = LXW_TRUE };
     book->workbook = workbook_new_opt(output->temporary, &options);
     if (book->workbook == NULL)
         return oko_error_set(err, OKO_E_MEMORY, "", "");
-    book->bold = workbook_add_format(book->workbook);
-    book->wrap = workbook_add_format(book->workbook);
-    book->grey = workbook_add_format(book->workbook);
     oko_status status = OKO_OK;
-    if (book->bold == NULL || book->wrap == NULL || book->grey == NULL) {
+    if (!make_formats(book)) {
         status = oko_error_set(err, OKO_E_MEMORY, "", "");
     } else {
-        format_set_bold(book->bold);
-        format_set_text_wrap(book->bold);
-        format_set_align(book->bold, LXW_ALIGN_VERTICAL_TOP);
-        format_set_text_wrap(book->wrap);
-        format_set_align(book->wrap, LXW_ALIGN_VERTICAL_TOP);
-        format_set_font_color(book->grey, 0x5A6470);
         set_properties(book);
         status = write_sheets(book);
     }

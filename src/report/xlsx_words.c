@@ -54,8 +54,8 @@ static void sign_numbers(oko_book *book, const oko_result *r, bool hidden)
         oko_book_hidden(book);
     else
         oko_book_number(book, (double)r->n);
-    oko_book_number(book, r->p);
-    oko_book_number(book, r->q);
+    oko_book_p(book, r->p);
+    oko_book_p(book, r->q);
 }
 
 static oko_status sign_row(void *ctx, const oko_result *r)

@@ -376,6 +376,55 @@ static void the_same_run_gives_the_same_bytes(void **state)
     }
 }
 
+/* A database that knows only histograms: of the region and of one school. */
+static void histograms_alone_make_a_report(void **state)
+{
+    (void)state;
+    world *w = world_open();
+    region r = { .w = w };
+    oko_error err = { 0 };
+    oko_change change;
+    bool fresh;
+    snprintf(r.out, sizeof r.out, "%s/out", w->dir);
+    assert_int_equal(mkdir(r.out, 0777), 0);
+    begin(w);
+    int64_t school = put_named(w, OKO_LEVEL_SCHOOL, "s1", "Школа", w->municipality[0]);
+    oko_aggregate *a = calloc(1, sizeof *a);
+    assert_non_null(a);
+    *a = (oko_aggregate){ .kind = OKO_AGGREGATE_HISTOGRAM,
+                          .procedure = region_procedure(&r, "2021-05-MA", "ВПР. Математика. 5 класс. 2021"),
+                          .unit = w->region,
+                          .n_units = -1,
+                          .n = -1,
+                          .n_values = 21 };
+    for (int i = 0; i <= 20; i++)
+        a->values[i] = 400 - 4 * (i - 10) * (i - 10) + (i == 6 ? 150 : i == 5 ? -150 : 0);
+    ok(oko_store_aggregate_put(w->store, w->import, a, &change, &err), &err);
+    a->unit = school;
+    for (int i = 0; i <= 20; i++)
+        a->values[i] = 2;
+    ok(oko_store_aggregate_put(w->store, w->import, a, &change, &err), &err);
+    free(a);
+    commit(w);
+    oko_analysis_options options = OKO_ANALYSIS_OPTIONS_INIT;
+    options.replicates = 40;
+    r.run = analyze(w, &options, false, &fresh);
+    const int64_t units[] = { w->region, school };
+    char path[160];
+    for (int i = 0; i < 2; i++) {
+        seen s = write_and_look(&r, units[i], (oko_report_options){ .lang = NULL }, path);
+        assert_house(&s);
+        assert_int_equal(s.charts, 1);
+        assert_non_null(strstr(s.text, "Загружено только распределение баллов"));
+        free(s.text);
+        ok(oko_report_xlsx(w->store, units[i], &(oko_report_options){ .lang = NULL }, path, &err), &err);
+    }
+    region_files(&r, true);
+    rmdir(r.out);
+    oko_run_clear(&r.run);
+    world_close(w);
+}
+
 /* ---- what goes wrong ---- */
 
 static void expect(region *r, int64_t unit, const char *path, oko_report_options o, oko_status status, const char *id)
@@ -449,6 +498,7 @@ int main(void)
         cmocka_unit_test(numbers_of_small_groups_are_not_in_signs),
         cmocka_unit_test(a_school_is_not_told_of_others),
         cmocka_unit_test(the_same_run_gives_the_same_bytes),
+        cmocka_unit_test(histograms_alone_make_a_report),
         cmocka_unit_test(errors_say_what_is_wrong_and_leave_nothing),
         cmocka_unit_test(a_full_disk_is_told_and_the_old_report_stays),
     };

@@ -1,6 +1,8 @@
 /* Workbooks: sheets and heads, numbers as numbers, texts as texts, suppression, the same bytes at any time. */
 #include "report/region.h"
 
+#include "intake/import.h"
+
 #include <zip.h>
 
 /* A part of a workbook (malloc), NULL when there is none. */
@@ -141,6 +143,25 @@ static void a_school_is_not_told_of_others(void **state)
     }
 }
 
+/* A report put among the files by mistake must not come back as data or as somebody else's list. */
+static void a_report_is_no_data(void **state)
+{
+    region *r = *state;
+    const int64_t units[] = { r->w->region, r->w->municipality[0], r->school[REGION_LIFTED] };
+    for (int i = 0; i < 6; i++) {
+        oko_error err = { 0 };
+        char path[160], *hint = NULL;
+        oko_import_report report = { .import = 0 };
+        oko_import_options options = OKO_IMPORT_OPTIONS_INIT;
+        options.dry_run = true;
+        write_book(r, units[i / 2], (oko_report_options){ .lang = i % 2 == 0 ? "ru" : "en" }, path);
+        oko_status status = oko_import_file(r->w->store, path, &options, &report, &hint, &err);
+        oko_import_report_clear(&report);
+        free(hint);
+        assert_int_equal(status, OKO_E_FORMAT);
+    }
+}
+
 static void the_same_run_gives_the_same_bytes(void **state)
 {
     region *r = *state;
@@ -179,6 +200,7 @@ int main(void)
         cmocka_unit_test(what_looks_like_a_formula_is_a_text),
         cmocka_unit_test(small_groups_are_hidden),
         cmocka_unit_test(a_school_is_not_told_of_others),
+        cmocka_unit_test(a_report_is_no_data),
         cmocka_unit_test(the_same_run_gives_the_same_bytes),
         cmocka_unit_test(english_sheets),
     };
