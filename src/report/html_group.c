@@ -163,8 +163,7 @@ typedef struct name_order {
 static int compare_names(const void *a, const void *b)
 {
     const name_order *x = a, *y = b;
-    int order = strcmp(x->unit->name, y->unit->name);
-    return order != 0 ? order : strcmp(x->unit->code, y->unit->code);
+    return oko_report_unit_order(x->unit, y->unit);
 }
 
 static void municipality_table(oko_page *page)

@@ -108,9 +108,9 @@ void oko_page_table_open(oko_page *page, const char *caption, const char *const 
 {
     oko_page_raw(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
     oko_page_text(page, caption);
-    oko_page_raw(page, "\"><table><caption>");
+    oko_page_raw(page, "\"><table><caption><span>");
     oko_page_text(page, caption);
-    oko_page_raw(page, "</caption><thead><tr>");
+    oko_page_raw(page, "</span></caption><thead><tr>");
     for (size_t i = 0; i < n; i++) {
         bool number = heads[i][0] == '#';
         oko_page_raw(page, number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">");

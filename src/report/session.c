@@ -151,11 +151,37 @@ static oko_status take_mark(void *ctx, const oko_result *r)
     return OKO_OK;
 }
 
-static int by_name(const oko_report_unit *a, const oko_report_unit *b)
+/* Compares texts with runs of digits as numbers: «№ 3» before «№ 12». */
+static int natural_order(const char *a, const char *b)
+{
+    static const char digits[] = "0123456789";
+    while (*a != '\0' && *b != '\0') {
+        size_t n = strspn(a, digits), m = strspn(b, digits);
+        if (n == 0 || m == 0) {
+            if (*a != *b)
+                break;
+            a++;
+            b++;
+            continue;
+        }
+        for (; n > 1 && *a == '0'; n--)
+            a++;
+        for (; m > 1 && *b == '0'; m--)
+            b++;
+        int order = n != m ? (n > m) - (n < m) : memcmp(a, b, n);
+        if (order != 0)
+            return order;
+        a += n;
+        b += m;
+    }
+    return (int)(unsigned char)*a - (int)(unsigned char)*b;
+}
+
+int oko_report_unit_order(const oko_report_unit *a, const oko_report_unit *b)
 {
     if (a == b || a == NULL || b == NULL)
         return (a != NULL) - (b != NULL);
-    int order = strcmp(a->name, b->name);
+    int order = natural_order(a->name, b->name);
     return order != 0 ? order : strcmp(a->code, b->code);
 }
 
@@ -163,9 +189,9 @@ static int by_name(const oko_report_unit *a, const oko_report_unit *b)
 static int by_seat(const void *a, const void *b)
 {
     const oko_report_mark *x = a, *y = b;
-    int order = by_name(x->municipality, y->municipality);
+    int order = oko_report_unit_order(x->municipality, y->municipality);
     if (order == 0)
-        order = by_name(x->school, y->school);
+        order = oko_report_unit_order(x->school, y->school);
     if (order == 0)
         order = strcmp(x->procedure->procedure.code, y->procedure->procedure.code);
     return order != 0 ? order : strcmp(x->rule, y->rule);

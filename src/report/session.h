@@ -84,6 +84,8 @@ const oko_report_unit *oko_report_unit_find(const oko_report_session *s, int64_t
 const oko_report_unit *oko_report_unit_above(const oko_report_session *s, const oko_report_unit *u, oko_level level);
 /* Region that a unit is compared within: its own, else the only one, else its country; NULL: all schools together. */
 const oko_report_unit *oko_report_region_of(const oko_report_session *s, const oko_report_unit *u);
+/* Order of lists: by name, numbers in names as numbers, then by code; NULL first. */
+int oko_report_unit_order(const oko_report_unit *a, const oko_report_unit *b);
 const oko_report_procedure *oko_report_procedure_find(const oko_report_session *s, const char *code);
 
 /* Merged works of a region (NULL: of all schools), kept in the session. OKO_E_NO_DATA, OKO_E_MEMORY. */

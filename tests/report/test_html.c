@@ -1,6 +1,8 @@
 /* Pages: well-formed, self-contained, escaped, suppressed, in both languages, the same bytes twice. */
 #include "report/region.h"
 
+#include "report/session.h"
+
 #include <expat.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -285,6 +287,29 @@ static void journal_tables_hold_no_small_counts(void **state)
     assert_true(shown > 20); /* there is something to hide */
 }
 
+/* «№100» … «№116»: the order of a list is that of names, and of numbers in them. */
+static void schools_stand_by_name(void **state)
+{
+    region *r = *state;
+    const oko_report_unit units[] = {
+        { .name = "Школа при МИД", .code = "f" }, { .name = "Школа № 3", .code = "a" },
+        { .name = "Школа № 12", .code = "b" },    { .name = "Школа № 012", .code = "c" },
+        { .name = "Школа № 12а", .code = "d" },   { .name = "Школа № 100", .code = "e" }
+    };
+    for (int i = 0; i < 6; i++)
+        for (int k = 0; k < 6; k++) {
+            int order = oko_report_unit_order(&units[i], &units[k]);
+            assert_int_equal((order > 0) - (order < 0), (i > k) - (i < k));
+        }
+    char path[160];
+    seen s = write_and_look(r, r->w->region, (oko_report_options){ .internal = true }, path);
+    const char *tiny = strstr(s.text, "Школа имени №103 (sch990103)"), *strong = strstr(s.text, "Школа имени №107 (");
+    assert_non_null(tiny);
+    assert_non_null(strong);
+    assert_true(tiny < strong);
+    free(s.text);
+}
+
 /* Scores are told for marks with no work or ten and more; the table of marks withholds the same ones. */
 static void score_tables_hold_no_small_marks(void **state)
 {
@@ -494,6 +519,7 @@ int main(void)
         cmocka_unit_test(a_sign_explains_itself),
         cmocka_unit_test(small_groups_are_hidden_unless_internal),
         cmocka_unit_test(journal_tables_hold_no_small_counts),
+        cmocka_unit_test(schools_stand_by_name),
         cmocka_unit_test(score_tables_hold_no_small_marks),
         cmocka_unit_test(numbers_of_small_groups_are_not_in_signs),
         cmocka_unit_test(a_school_is_not_told_of_others),
