@@ -38,6 +38,7 @@ typedef struct oko_world_options {
     double selective;                     /* share of selective schools at +1.5 SD, default .04 */
     double absence;                       /* default .05, biased to weaker pupils */
     double planted;                       /* share of classes with planted manipulation, default .10 */
+    double whole_school; /* share of schools, test by test, whose classes all have one kind; default 0 */
 } oko_world_options;
 /* Defaults as documented above. */
 #define OKO_WORLD_OPTIONS_INIT                                                                                         \

@@ -13,6 +13,8 @@ static oko_status read_options(oko_cli *cli, oko_demo_options *o, oko_error *err
         status = oko_cli_option_int(cli, "municipalities", 1, 500, &municipalities, err);
     if (status == OKO_OK)
         status = oko_cli_option_num(cli, "planted", 0, 1, &o->world.planted, err);
+    if (o->world.planted <= 0)
+        o->world.whole_school = 0;
     if (status == OKO_OK && municipalities > schools)
         return oko_error_set(err, OKO_E_ARGUMENT, "cli.too_many_municipalities", "municipalities");
     o->world.seed = (uint64_t)seed;

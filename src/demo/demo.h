@@ -10,9 +10,10 @@ typedef struct oko_demo_options {
     oko_world_options world;
     oko_progress progress;
 } oko_demo_options;
+/* The world's defaults, and every eighth school whole in some test: so that the demonstration has something to show. */
 #define OKO_DEMO_OPTIONS_INIT                                                                                          \
     {                                                                                                                  \
-        .world = OKO_WORLD_OPTIONS_INIT                                                                                \
+        .world = OKO_WORLD_OPTIONS_INIT, .world.whole_school = .12                                                     \
     }
 
 /*

@@ -458,14 +458,23 @@ static int plant_copying(world *w, oko_rng *rng)
     return changed;
 }
 
+/* One of the kinds with this probability, else none; always the same number of draws. */
+static oko_plant draw_plant(oko_rng *rng, double probability)
+{
+    bool planted = oko_rng_uniform(rng) < probability;
+    oko_plant kind = (oko_plant)(1 + oko_rng_below(rng, OKO_PLANT_COUNT - 1));
+    return planted ? kind : OKO_PLANT_NONE;
+}
+
 static void plant(world *w, int school, int class_index)
 {
+    oko_rng whole = stream(w, FOR_PLANT, w->test_key, school, -1);
     oko_rng rng = stream(w, FOR_PLANT, w->test_key, school, class_index);
-    bool planted = oko_rng_uniform(&rng) < w->o->planted;
-    oko_plant kind = (oko_plant)(1 + oko_rng_below(&rng, OKO_PLANT_COUNT - 1));
+    oko_plant kind = draw_plant(&whole, w->o->whole_school);
+    oko_plant own = draw_plant(&rng, w->o->planted);
     int changed = 0;
-    if (!planted) {
-        kind = OKO_PLANT_NONE;
+    if (kind == OKO_PLANT_NONE) {
+        kind = own;
     }
     switch (kind) {
     case OKO_PLANT_BUNCHING:
@@ -531,7 +540,8 @@ static bool options_fit(const oko_world_options *o)
            o->min_class >= 1 && o->min_class <= o->max_class && o->max_class <= MAX_CLASS && o->max_classes >= 1 &&
            o->max_classes <= MAX_CLASSES && within(o->sd_school, 0, 5) && within(o->sd_class, 0, 5) &&
            within(o->sd_pupil, 0, 5) && within(o->sd_item_class, 0, 5) && within(o->sd_severity, 0, 5) &&
-           within(o->selective, 0, 1) && within(o->absence, 0, .5) && within(o->planted, 0, 1);
+           within(o->selective, 0, 1) && within(o->absence, 0, .5) && within(o->planted, 0, 1) &&
+           within(o->whole_school, 0, 1);
 }
 
 static bool test_fits(const oko_world_test *t)
