@@ -15,9 +15,10 @@ const char *oko_label_word(const oko_text *text, oko_arena *arena, const char *p
 
 const char *oko_label_procedure(const oko_text *text, oko_arena *arena, const oko_procedure *p)
 {
-    const oko_text_arg args[] = { OKO_S("title", p->title[0] != '\0' ? p->title : p->code),
-                                  OKO_S("code", p->code),
-                                  OKO_S("kind", oko_label_word(text, arena, "report.kind.", oko_kind_name(p->kind))),
+    const char *title = oko_arena_str(arena, oko_str_of(p->title));
+    if (title != NULL && title[0] != '\0' && strcmp(oko_text_lang(text), "ru") == 0)
+        return title; /* titles are entered in Russian */
+    const oko_text_arg args[] = { OKO_S("kind", oko_label_word(text, arena, "report.kind.", oko_kind_name(p->kind))),
                                   OKO_S("subject", oko_label_word(text, arena, "report.subject.", p->subject)),
                                   OKO_S("grade", oko_arena_printf(arena, "%d", p->grade)),
                                   OKO_S("year", oko_arena_printf(arena, "%d", p->year)) };
