@@ -1,0 +1,240 @@
+/*
+ * All pairs of persons beside a plain scalar floor in the same run: ω, GBT (exact tail of every pair), weighted ω and
+ * M4 (screened, and exact for every pair) at 1 000 persons × 40 items with four options on one core, then GBT with
+ * screening at 10 000 × 60 on two.
+ *
+ * bench_pairs [small|large]; without a word both. Figures of others for the first (docs/METHODS-pairs.md): aberrance
+ * 0.3.0 (R and C++) ω 14.0 s, GBT 15.9 s, M4 145.7 s.
+ */
+#include <oko/pairs.h>
+
+#include "base/random.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+enum { OPTIONS = 4, ROUNDS = 3 };
+
+typedef struct world {
+    oko_responses r;
+    int8_t *answer, *n_options, *key;
+    oko_option_probs *probs;
+} world;
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static double peak_mb(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)usage.ru_maxrss / 1024;
+}
+
+/* Rasch answers; wrong ones fall on three distractors of unequal appeal. */
+static void answer_all(world *w, size_t persons, int items)
+{
+    oko_rng rng = oko_rng_make(40, persons);
+    for (size_t i = 0; i < persons; i++) {
+        double ability = oko_rng_normal(&rng);
+        for (int j = 0; j < items; j++) {
+            double difficulty = -1.5 + 3.0 * j / (items - 1);
+            double u = oko_rng_uniform(&rng);
+            int wrong = u < .5 ? 1 : u < .8 ? 2 : 3;
+            bool right = oko_rng_uniform(&rng) < 1 / (1 + exp(difficulty - ability));
+            w->answer[i * (size_t)items + (size_t)j] = (int8_t)((w->key[j] + (right ? 0 : wrong)) % OPTIONS);
+        }
+    }
+}
+
+static int make_world(size_t persons, int items, world *w)
+{
+    w->answer = malloc(persons * (size_t)items);
+    w->n_options = malloc((size_t)items);
+    w->key = malloc((size_t)items);
+    if (w->answer == NULL || w->n_options == NULL || w->key == NULL) {
+        return 1;
+    }
+    for (int j = 0; j < items; j++) {
+        w->n_options[j] = OPTIONS;
+        w->key[j] = (int8_t)(j * 7 % OPTIONS);
+    }
+    answer_all(w, persons, items);
+    w->r = (oko_responses){
+        .n_persons = persons, .n_items = items, .answer = w->answer, .n_options = w->n_options, .key = w->key
+    };
+    double begin = now();
+    if (oko_option_curves(&w->r, NULL, &w->probs) != OKO_OK) {
+        return 1;
+    }
+    printf("option curves %zu x %d: %.3f s\n", persons, items, now() - begin);
+    return 0;
+}
+
+static void free_world(world *w)
+{
+    oko_option_probs_free(w->probs);
+    free(w->answer);
+    free(w->n_options);
+    free(w->key);
+}
+
+/* What a straightforward C loop does for GBT: q, then the whole distribution of every pair. Returns the smallest p. */
+static double floor_gbt(const world *w)
+{
+    double least = 1;
+    double f[OKO_RESPONSES_MAX_ITEMS + 1];
+    int items = w->r.n_items;
+    for (size_t a = 0; a < w->r.n_persons; a++) {
+        const double *pa = oko_option_probs_of(w->probs, a);
+        for (size_t b = a + 1; b < w->r.n_persons; b++) {
+            const double *pb = oko_option_probs_of(w->probs, b);
+            int matches = 0;
+            memset(f, 0, sizeof f);
+            f[0] = 1;
+            for (int j = 0; j < items; j++) {
+                double q = 0;
+                for (int t = w->probs->offset[j]; t < w->probs->offset[j + 1]; t++) {
+                    q += pa[t] * pb[t];
+                }
+                matches += w->answer[a * (size_t)items + (size_t)j] == w->answer[b * (size_t)items + (size_t)j];
+                for (int m = j + 1; m >= 1; m--) {
+                    f[m] = f[m] * (1 - q) + f[m - 1] * q;
+                }
+                f[0] *= 1 - q;
+            }
+            double p = 0;
+            for (int m = items; m >= matches; m--) {
+                p += f[m];
+            }
+            least = p < least ? p : least;
+        }
+    }
+    return least;
+}
+
+/* The same for ω: both directions of every pair. */
+static double floor_omega(const world *w)
+{
+    double most = 0;
+    int items = w->r.n_items;
+    for (size_t a = 0; a < w->r.n_persons; a++) {
+        const double *pa = oko_option_probs_of(w->probs, a);
+        for (size_t b = a + 1; b < w->r.n_persons; b++) {
+            const double *pb = oko_option_probs_of(w->probs, b);
+            double matches = 0, mean_a = 0, var_a = 0, mean_b = 0, var_b = 0;
+            for (int j = 0; j < items; j++) {
+                int x = w->answer[a * (size_t)items + (size_t)j];
+                int y = w->answer[b * (size_t)items + (size_t)j];
+                double given_a = pb[w->probs->offset[j] + x];
+                double given_b = pa[w->probs->offset[j] + y];
+                matches += x == y;
+                mean_a += given_a;
+                var_a += given_a * (1 - given_a);
+                mean_b += given_b;
+                var_b += given_b * (1 - given_b);
+            }
+            double omega = fmax((matches - mean_a) / sqrt(var_a), (matches - mean_b) / sqrt(var_b));
+            most = omega > most ? omega : most;
+        }
+    }
+    return most;
+}
+
+typedef struct task {
+    const char *name;
+    unsigned stats;
+    bool exact;
+    int threads, rounds;
+} task;
+
+static int run_task(const world *w, const task *t)
+{
+    double best = 1e9;
+    uint64_t compared = 0;
+    size_t kept = 0;
+    for (int round = 0; round < t->rounds; round++) {
+        oko_pairs_options options = { .stats = t->stats, .exact = t->exact, .threads = t->threads, .keep_p = 1e-6 };
+        oko_pairs *pairs = NULL;
+        double begin = now();
+        if (oko_pairs_all(&w->r, w->probs, &options, &pairs) != OKO_OK) {
+            return 1;
+        }
+        double took = now() - begin;
+        best = took < best ? took : best;
+        compared = pairs->n_compared;
+        kept = pairs->n;
+        oko_pairs_free(pairs);
+    }
+    printf("  %-34s %8.3f s  %7.1f M pairs/s  (%zu kept, threads %d)\n", t->name, best, (double)compared / best / 1e6,
+           kept, t->threads);
+    return 0;
+}
+
+static void run_floor(const char *name, double (*floor)(const world *), const world *w)
+{
+    double best = 1e9;
+    double value = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        double begin = now();
+        value = floor(w);
+        double took = now() - begin;
+        best = took < best ? took : best;
+    }
+    printf("  %-34s %8.3f s  (extreme %.3g)\n", name, best, value);
+}
+
+static int bench_small(void)
+{
+    static const task tasks[] = {
+        { "omega, both directions", OKO_PAIR_OMEGA, false, 1, 5 },
+        { "GBT, exact for every pair", OKO_PAIR_GBT, true, 1, 5 },
+        { "GBT, screened", OKO_PAIR_GBT, false, 1, 5 },
+        { "weighted omega", OKO_PAIR_WOMEGA, false, 1, 5 },
+        { "M4, screened", OKO_PAIR_M4, false, 1, 3 },
+        { "M4, exact for every pair", OKO_PAIR_M4, true, 1, 1 },
+    };
+    world w = { .probs = NULL };
+    int failed = make_world(1000, 40, &w);
+    if (failed == 0) {
+        run_floor("plain loop: omega", floor_omega, &w);
+        run_floor("plain loop: GBT", floor_gbt, &w);
+    }
+    for (size_t t = 0; failed == 0 && t < sizeof tasks / sizeof tasks[0]; t++) {
+        failed = run_task(&w, &tasks[t]);
+    }
+    free_world(&w);
+    return failed;
+}
+
+static int bench_large(void)
+{
+    static const task tasks[] = {
+        { "GBT, screened", OKO_PAIR_GBT, false, 2, 1 },
+        { "omega, both directions", OKO_PAIR_OMEGA, false, 2, 1 },
+        { "GBT and omega, screened", OKO_PAIR_GBT | OKO_PAIR_OMEGA, false, 2, 1 },
+    };
+    world w = { .probs = NULL };
+    int failed = make_world(10000, 60, &w);
+    for (size_t t = 0; failed == 0 && t < sizeof tasks / sizeof tasks[0]; t++) {
+        failed = run_task(&w, &tasks[t]);
+    }
+    free_world(&w);
+    printf("peak memory %.1f MB\n", peak_mb());
+    return failed;
+}
+
+int main(int argc, char **argv)
+{
+    const char *what = argc > 1 ? argv[1] : "";
+    int failed = strcmp(what, "large") != 0 ? bench_small() : 0;
+    return failed != 0 || strcmp(what, "small") == 0 ? failed : bench_large();
+}
