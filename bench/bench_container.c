@@ -19,7 +19,10 @@
 #include <xlsxwriter.h>
 #include <zip.h>
 
-enum { CHUNK = 64 << 10, ROUNDS = 5, MADE_ROWS = 100000, MADE_COLUMNS = 30, WORKS = 1000000, ITEMS = 20 };
+enum { CHUNK = 64 << 10, MADE_COLUMNS = 30, ITEMS = 20 };
+
+/* --short: one round of made-up files, to see that the bench works. */
+static unsigned rounds = 5, made_rows = 100000, works = 1000000;
 
 typedef struct count {
     uint64_t rows, cells, bytes;
@@ -115,13 +118,13 @@ static bool read_counted(const char *path, count *c)
     return false;
 }
 
-/* Best of ROUNDS, the three passes taken in turn, so that a busy machine hurts all of them alike. */
+/* Best of `rounds`, the three passes taken in turn, so that a busy machine hurts all of them alike. */
 static int bench_workbooks(char **paths, size_t n)
 {
     double best[3] = { 1e9, 1e9, 1e9 };
     uint64_t bytes = 0;
     count c = { 0 };
-    for (int round = 0; round < ROUNDS; round++) {
+    for (unsigned round = 0; round < rounds; round++) {
         for (int pass = 0; pass < 3; pass++) {
             c = (count){ 0 };
             bytes = pass == 2 ? bytes : 0;
@@ -153,7 +156,7 @@ static bool write_workbook(const char *path)
     lxw_workbook_options options = { .constant_memory = LXW_TRUE };
     lxw_workbook *book = workbook_new_opt(path, &options);
     lxw_worksheet *sheet = workbook_add_worksheet(book, NULL);
-    for (lxw_row_t row = 0; row < MADE_ROWS; row++) {
+    for (lxw_row_t row = 0; row < made_rows; row++) {
         char text[32];
         (void)snprintf(text, sizeof text, "edu%06u", row / 40);
         worksheet_write_string(sheet, row, 0, text, NULL);
@@ -174,7 +177,7 @@ static bool write_works(const char *path)
     for (int i = 1; i <= ITEMS; i++) {
         fprintf(f, ";балл за %d", i);
     }
-    for (unsigned w = 0; w < WORKS; w++) {
+    for (unsigned w = 0; w < works; w++) {
         fprintf(f, "\nedu%06u;МО %u;%u;4А;%u", w / 60, w / 60 % 40, w, 2 + w % 4);
         for (unsigned i = 0; i < ITEMS; i++) {
             fprintf(f, ";%u", (w + i * 7) % 3);
@@ -191,7 +194,7 @@ static int bench_text(const char *path)
     if (!write_works(path)) {
         return 1;
     }
-    for (int round = 0; round < ROUNDS; round++) {
+    for (unsigned round = 0; round < rounds; round++) {
         c = (count){ 0 };
         nanosleep(&pause, NULL);
         double begin = now();
@@ -224,9 +227,15 @@ int main(int argc, char **argv)
         return 1;
     }
     close(fd);
-    if (argc > 1) {
+    bool brief = argc > 1 && strcmp(argv[1], "--short") == 0;
+    if (brief) {
+        rounds = 1;
+        made_rows = 2000;
+        works = 20000;
+    }
+    if (argc > 1 && !brief) {
         failed = bench_workbooks(argv + 1, (size_t)argc - 1);
-    } else if (glob(OKO_SHARED_DATA "/vpr/*.xlsx", 0, NULL, &real) == 0) {
+    } else if (!brief && glob(OKO_SHARED_DATA "/vpr/*.xlsx", 0, NULL, &real) == 0) {
         failed = bench_workbooks(real.gl_pathv, real.gl_pathc);
     } else {
         char *paths[] = { made };
