@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-static const double NEARLY_NORMAL = .01; /* |skewness| below which the gamma shape would be over 40 000 */
+static const double NEARLY_NORMAL = .002; /* |skewness| below which the gamma shape would be over 1 000 000 */
 
 /* log P(G > x) of the gamma distribution with shape a (scale 1), x ≥ 0. */
 static double log_gamma_q(double a, double x)
