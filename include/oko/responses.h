@@ -65,7 +65,14 @@ void oko_option_probs_freep(oko_option_probs **probs);
 /* Probability row of a person: [offset[n_items]]. No check of the range. */
 const double *oko_option_probs_of(const oko_option_probs *probs, size_t person);
 
+/* What a person's ability is read from. */
+typedef enum oko_ability {
+    OKO_ABILITY_LIKELIHOOD, /* the total at which the person's answers are most likely: wrong options count as well */
+    OKO_ABILITY_TOTAL       /* the total score */
+} oko_ability;
+
 typedef struct oko_option_curves_options {
+    oko_ability ability; /* 0 = OKO_ABILITY_LIKELIHOOD */
     const uint8_t
         *leave_out;   /* [n_persons] non-zero: not used in the fit (still gets probabilities); NULL = all used */
     double bandwidth; /* of the kernel, in marks of the total, ≥ 0; 0 = from the spread and number of persons */
@@ -76,11 +83,13 @@ typedef struct oko_option_curves_options {
  * Option curves: P_j(o | s) by total score s, a Gaussian kernel over the totals of all persons used, widened where few
  * persons are near, with additive smoothing, then tilted, P·exp(λ_s·value), so that the expected total at s is s itself
  * (kept a quarter of a mark off both ends). Value: the mark; 1 for the key; without a key the most frequent option
- * stands in for it. A person with missing answers stands at the share of the marks that the answered items could give;
- * one without any answer at the median. options may be NULL.
- * Source: kernel smoothing of option characteristic curves, Ramsay 1991; the tilt is ours.
- * The caller frees *ret_probs. OKO_E_ARGUMENT; OKO_E_NO_DATA with fewer than 20 persons to fit or fewer than 2 items;
- * OKO_E_MEMORY.
+ * stands in for it. With OKO_ABILITY_LIKELIHOOD every person then moves to the s at which the own answers are most
+ * likely, and the curves are fitted once more by these abilities, tilted to the mean total found there.
+ * A person with missing answers stands at the share of the marks that the answered items could give; one without any
+ * answer at the median. options may be NULL.
+ * Source: kernel smoothing of option characteristic curves and the likelihood ability on them, Ramsay 1991; the tilt is
+ * ours. The caller frees *ret_probs. OKO_E_ARGUMENT; OKO_E_NO_DATA with fewer than 20 persons to fit or fewer than 2
+ * items; OKO_E_MEMORY.
  */
 oko_status oko_option_curves(const oko_responses *r, const oko_option_curves_options *options,
                              oko_option_probs **ret_probs) OKO_WARN_UNUSED;
