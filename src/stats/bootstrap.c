@@ -1,0 +1,160 @@
+/* p-values from bootstrap replicates that groups of similar size and level share. */
+#include "stats/sign_world.h"
+
+#include "base/memory.h"
+#include "base/threads.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { CANDIDATES = 320, WANTED_VALUES = 1500 };
+#define TAIL .03 /* share of the pool that the exponential tail is fitted to */
+#define SIZE_WEIGHT 4.0
+
+typedef struct pool_row {
+    double size, level;
+    size_t at;
+} pool_row;
+
+typedef struct pool {
+    size_t n;
+    pool_row *row; /* by size, then level */
+    const double *values;
+    int replicates;
+    size_t near;
+    double *log_p;
+    double *workspace; /* per worker: near × replicates */
+    double *distance;  /* per worker: CANDIDATES */
+} pool;
+
+static int compare_rows(const void *a, const void *b)
+{
+    const pool_row *x = a;
+    const pool_row *y = b;
+    if (x->size != y->size) {
+        return x->size < y->size ? -1 : 1;
+    }
+    if (x->level != y->level) {
+        return x->level < y->level ? -1 : 1;
+    }
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double distance_of(const pool_row *a, const pool_row *b)
+{
+    return SIZE_WEIGHT * fabs(log(a->size) - log(b->size)) + fabs(a->level - b->level);
+}
+
+/* Distance within which the `near` nearest of the candidates lie. */
+static double radius(const pool *p, size_t i, size_t from, size_t to, double *distance)
+{
+    for (size_t k = from; k < to; k++) {
+        distance[k - from] = distance_of(&p->row[i], &p->row[k]);
+    }
+    qsort(distance, to - from, sizeof *distance, compare_doubles);
+    size_t near = p->near < to - from ? p->near : to - from;
+    return distance[near - 1];
+}
+
+static double tail_log_p(const double *sorted, size_t m, double observed)
+{
+    size_t below = 0;
+    size_t equal = 0;
+    size_t low = 0;
+    size_t high = m;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (sorted[middle] < observed) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    below = low;
+    while (below + equal < m && sorted[below + equal] <= observed) {
+        equal++;
+    }
+    double above = (double)(m - below - equal);
+    double p = (above + .5 * (double)equal + .5) / ((double)m + 1);
+    size_t tail = (size_t)(TAIL * (double)m);
+    double from = sorted[m - 1 - tail];
+    if (tail < 8 || observed <= from || p > .5 * TAIL) {
+        return log(p);
+    }
+    double mean = 0;
+    for (size_t i = m - tail; i < m; i++) {
+        mean += (sorted[i] - from) / (double)tail;
+    }
+    double log_tail = log((double)tail / (double)m) - (observed - from) / (mean > 0 ? mean : 1e-300);
+    /* a smooth passage from counting to the fitted tail */
+    double share = p / (.5 * TAIL);
+    return share * log(p) + (1 - share) * log_tail;
+}
+
+static oko_status one_group(void *ctx, size_t i, int worker)
+{
+    pool *p = ctx;
+    size_t half = CANDIDATES / 2;
+    size_t from = i > half ? i - half : 0;
+    size_t to = from + CANDIDATES < p->n ? from + CANDIDATES : p->n;
+    from = to > CANDIDATES ? to - CANDIDATES : 0;
+    double *distance = p->distance + (size_t)worker * CANDIDATES;
+    double limit = radius(p, i, from, to, distance);
+    double *all = p->workspace + (size_t)worker * (p->near * (size_t)p->replicates);
+    size_t stride = (size_t)p->replicates + 1;
+    size_t m = 0;
+    size_t taken = 0;
+    for (size_t k = from; k < to && taken < p->near; k++) {
+        if (distance_of(&p->row[i], &p->row[k]) > limit) {
+            continue;
+        }
+        taken++;
+        const double *v = p->values + p->row[k].at * stride + 1;
+        for (int r = 0; r < p->replicates; r++) {
+            if (!isnan(v[r])) {
+                all[m++] = v[r];
+            }
+        }
+    }
+    qsort(all, m, sizeof *all, compare_doubles);
+    p->log_p[p->row[i].at] = m >= 20 ? tail_log_p(all, m, p->values[p->row[i].at * stride]) : NAN;
+    return OKO_OK;
+}
+
+oko_status bootstrap_log_p(size_t n, int replicates, const double *values, const double *size, const double *level,
+                           int threads, double *ret_log_p)
+{
+    if (n == 0) {
+        return OKO_OK;
+    }
+    int workers = threads > 0 ? (threads > 64 ? 64 : threads) : oko_cores();
+    size_t near = (WANTED_VALUES + (size_t)replicates - 1) / (size_t)replicates;
+    near = near > CANDIDATES ? CANDIDATES : near;
+    OKO_CLEANUP(oko_freep) pool_row *row = oko_alloc_array(n, sizeof *row);
+    OKO_CLEANUP(oko_freep)
+    double *workspace = oko_alloc_array((size_t)workers * near * (size_t)replicates, sizeof *workspace);
+    OKO_CLEANUP(oko_freep) double *distance = oko_alloc_array((size_t)workers * CANDIDATES, sizeof *distance);
+    if (row == NULL || workspace == NULL || distance == NULL) {
+        return OKO_E_MEMORY;
+    }
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        ret_log_p[i] = NAN;
+        if (!isnan(values[i * ((size_t)replicates + 1)])) {
+            row[m++] = (pool_row){ size[i], level[i], i };
+        }
+    }
+    if (m == 0) {
+        return OKO_OK;
+    }
+    qsort(row, m, sizeof *row, compare_rows);
+    pool p = { m, row, values, replicates, near, ret_log_p, workspace, distance };
+    return oko_parallel_for(m, workers, one_group, &p);
+}

@@ -1,0 +1,205 @@
+/*
+ * Level against other evidence (уровень) and time (время): residuals of the group's mean result against everything else
+ * that is known of the same pupils, against their other years, against their other subject; and how far the order of
+ * the pupils agrees with journal marks and the other subject. Results are normal scores of the region.
+ */
+#include "stats/level_model.h"
+
+#include "base/memory.h"
+#include "stats/special.h"
+
+#include <math.h>
+
+enum { D = LEVEL_COLUMNS, NEAR = 160, MIN_ROWS = 8 };
+
+/* Total whose normal score is y, by linear interpolation. */
+static double total_at(const double *score, int max_total, double y)
+{
+    if (y <= score[0]) {
+        return 0;
+    }
+    for (int t = 0; t < max_total; t++) {
+        if (y <= score[t + 1]) {
+            double width = score[t + 1] - score[t];
+            return t + (width > 0 ? (y - score[t]) / width : 0);
+        }
+    }
+    return max_total;
+}
+
+/* Marks per pupil that a shift of the normal scores means in this group. */
+static double marks_of(const sign_world *w, const sign_group *g, double shift)
+{
+    int test = g->in->test;
+    const double *score = w->score[test];
+    int max = w->tests[test].max_total;
+    double sum = 0;
+    for (int i = 0; i < g->in->n; i++) {
+        int total = g->in->total[i];
+        if (total >= 0) {
+            sum += total - total_at(score, max, score[total] - shift);
+        }
+    }
+    return sum / g->n_works;
+}
+
+static void put_normal(sign_world *w, size_t first, size_t n, oko_statistic stat, const double *z)
+{
+    for (size_t i = 0; i < n; i++) {
+        w->sign[first + i].stat_log_p[stat] = isnan(z[i]) ? NAN : oko_log_normal_q(z[i]);
+    }
+}
+
+static oko_status residuals(sign_world *w, const level_model *m, level_evidence evidence, oko_statistic stat, double *z,
+                            double *by)
+{
+    size_t first = w->first[m->target];
+    for (size_t i = 0; i < m->n; i++) {
+        double residual;
+        double var;
+        z[i] = NAN;
+        by[i] = NAN;
+        const sign_group *g = &w->group[first + i];
+        oko_sign *sign = &w->sign[first + i];
+        if (g->n_works < OKO_SIGNS_MIN_WORKS || !level_residual(w, m, i, evidence, &residual, &var)) {
+            continue;
+        }
+        z[i] = residual / sqrt(var);
+        by[i] = g->level - residual;
+        if (evidence == LEVEL_ALL) {
+            double reach = 1.959964 * sqrt(var);
+            sign->marks = marks_of(w, g, residual);
+            sign->marks_lo = marks_of(w, g, residual - reach);
+            sign->marks_hi = marks_of(w, g, residual + reach);
+        }
+    }
+    oko_status status = null_guard_local(m->n, by, NEAR, z);
+    put_normal(w, first, m->n, stat, z);
+    return status;
+}
+
+/* ---- order of the pupils ---- */
+
+/* Columns that a pupil can be linked to: of the same year. */
+static int linked_columns(const sign_world *w, const level_model *m, const sign_group *g, int *column)
+{
+    int n = 0;
+    for (int a = 1; a < m->d; a++) {
+        int rows = 0;
+        for (int i = 0; i < g->in->n; i++) {
+            rows += g->in->total[i] >= 0 && !isnan(level_pupil_value(w, g, i, m->column[a]));
+        }
+        if (rows >= MIN_ROWS && 5 * rows >= 4 * g->n_works) {
+            column[n++] = a;
+        }
+    }
+    return n;
+}
+
+/* Wilson & Hilferty's cube root of a mean square with `freedom` degrees of freedom. */
+static double cube_root_z(double mean_square, double freedom)
+{
+    double v = 2 / (9 * freedom);
+    return (cbrt(mean_square) - (1 - v)) / sqrt(v);
+}
+
+/* z of the variance of results around what the linked columns say; n columns = 0: of the results themselves. */
+static double spread_z(const sign_world *w, const level_model *m, const sign_group *g, int n, const int *column)
+{
+    double a[D * D] = { 0 };
+    double k[D] = { 0 };
+    double var = m->pupil[0];
+    for (int x = 0; x < n; x++) {
+        for (int y = 0; y < n; y++) {
+            a[x * D + y] = m->pupil[column[x] * D + column[y]];
+        }
+        k[x] = m->pupil[column[x] * D];
+    }
+    if (n > 0 && !level_factorise(n, D, a)) {
+        return NAN;
+    }
+    level_solve(n, D, a, k);
+    for (int x = 0; x < n; x++) {
+        var -= k[x] * m->pupil[column[x] * D];
+    }
+    double sum = 0;
+    double square = 0;
+    double rows = 0;
+    for (int i = 0; i < g->in->n; i++) {
+        double residual = level_pupil_value(w, g, i, m->column[0]);
+        for (int x = 0; x < n; x++) {
+            residual -= k[x] * level_pupil_value(w, g, i, m->column[column[x]]);
+        }
+        if (!isnan(residual)) {
+            sum += residual;
+            square += residual * residual;
+            rows++;
+        }
+    }
+    if (rows < MIN_ROWS || !(var > 0)) {
+        return NAN;
+    }
+    return cube_root_z((square - sum * sum / rows) / (rows - 1) / var, rows - 1);
+}
+
+static oko_status agreement(sign_world *w, const level_model *m, double *z, double *by, double *flip)
+{
+    size_t first = w->first[m->target];
+    for (size_t i = 0; i < m->n; i++) {
+        const sign_group *g = &w->group[first + i];
+        int column[D];
+        int n = g->n_works >= MIN_ROWS ? linked_columns(w, m, g, column) : 0;
+        z[i] = n > 0 ? spread_z(w, m, g, n, column) : NAN;
+        flip[i] = -z[i];
+        by[i] = g->level;
+    }
+    oko_status status = null_guard_local(m->n, by, NEAR, z);
+    if (status == OKO_OK) {
+        put_normal(w, first, m->n, OKO_STAT_DISAGREE, z);
+        status = null_guard_local(m->n, by, NEAR, flip);
+    }
+    if (status == OKO_OK) {
+        put_normal(w, first, m->n, OKO_STAT_AGREE, flip);
+    }
+    for (size_t i = 0; status == OKO_OK && i < m->n; i++) {
+        const sign_group *g = &w->group[first + i];
+        z[i] = g->n_works >= MIN_ROWS ? -spread_z(w, m, g, 0, NULL) : NAN;
+    }
+    status = status == OKO_OK ? null_guard_local(m->n, by, NEAR, z) : status;
+    if (status == OKO_OK) {
+        put_normal(w, first, m->n, OKO_STAT_COMPRESSED, z);
+    }
+    return status;
+}
+
+oko_status family_level(sign_world *w, int test)
+{
+    size_t n = w->first[test + 1] - w->first[test];
+    if (n < 2) {
+        return OKO_OK;
+    }
+    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(3 * n, sizeof *z);
+    if (z == NULL) {
+        return OKO_E_MEMORY;
+    }
+    OKO_CLEANUP(level_model_clear) level_model m = { 0 };
+    oko_status status = level_model_fit(w, test, &m);
+    static const struct {
+        level_evidence evidence;
+        oko_statistic stat;
+    } views[] = { { LEVEL_ALL, OKO_STAT_LEVEL },
+                  { LEVEL_OTHER_YEARS, OKO_STAT_YEAR },
+                  { LEVEL_OTHER_SUBJECTS, OKO_STAT_SUBJECT } };
+    for (int v = 0; v < 3 && status == OKO_OK; v++) {
+        status = residuals(w, &m, views[v].evidence, views[v].stat, z, z + n);
+    }
+    if (status == OKO_OK) {
+        status = agreement(w, &m, z, z + n, z + 2 * n);
+    }
+    if (status == OKO_OK) {
+        w->null[test].sd_parent = sqrt(m.parent[0]);
+        w->null[test].sd_group = sqrt(m.group[0]);
+        w->null[test].sd_pupil = sqrt(m.pupil[0]);
+    }
+    return status;
+}

@@ -1,0 +1,273 @@
+/*
+ * Roster (состав участников): are too many pupils absent, and are they the weak ones? What is known of a pupil without
+ * the test — journal mark, results of the same year — gives the chance of absence by a logistic curve of the region, so
+ * that absence that leans to the weak everywhere is not a sign. Number absent: beta-binomial around the sum of chances,
+ * mid-p. Which ones: sum of what is known of the absent, given their number, exact for one and two, normal above.
+ */
+#include "stats/level_model.h"
+
+#include "base/memory.h"
+#include "stats/special.h"
+
+#include <math.h>
+
+enum { MIN_ROLL = 5, ROUNDS = 30, MAX_LINKS = 4, MIN_ABSENT = 20, MAX_EXACT = 2000 };
+
+typedef struct roster {
+    double constant, slope;
+    double rho; /* intra-group correlation of absence */
+    level_column column[2 * MAX_LINKS];
+    int n_columns;
+} roster;
+
+/* What is known of every pupil of a test: mean of the known columns; NaN when nothing. */
+static double known_of(const sign_world *w, const roster *r, const sign_group *g, int row)
+{
+    double sum = 0;
+    double n = 0;
+    for (int a = 0; a < r->n_columns; a++) {
+        double x = level_pupil_value(w, g, row, r->column[a]);
+        if (!isnan(x)) {
+            sum += x;
+            n++;
+        }
+    }
+    return n > 0 ? sum / n : NAN;
+}
+
+static void choose_links(const sign_world *w, int test, roster *r)
+{
+    r->n_columns = 0;
+    if (w->journal_sd[test] > 0) {
+        r->column[r->n_columns++] = (level_column){ test, true };
+    }
+    for (int t = 0; t < w->n_tests && r->n_columns < MAX_LINKS; t++) {
+        if (t != test && w->tests[t].year == w->tests[test].year && w->tests[t].grade == w->tests[test].grade) {
+            r->column[r->n_columns++] = (level_column){ t, false };
+        }
+    }
+}
+
+static double chance(const roster *r, double known)
+{
+    double eta = r->constant + (isnan(known) ? 0 : r->slope * known);
+    return 1 / (1 + exp(-eta));
+}
+
+typedef struct logistic {
+    double g0, g1, h00, h01, h11;
+} logistic;
+
+static bool newton_step(roster *r, logistic *s)
+{
+    s->h11 += 1; /* weak prior on the slope */
+    s->g1 -= r->slope;
+    double det = s->h00 * s->h11 - s->h01 * s->h01;
+    if (!(det > 0)) {
+        return true;
+    }
+    double d0 = (s->h11 * s->g0 - s->h01 * s->g1) / det;
+    double d1 = (s->h00 * s->g1 - s->h01 * s->g0) / det;
+    r->constant += d0 > 2 ? 2 : d0 < -2 ? -2 : d0;
+    r->slope += d1 > 2 ? 2 : d1 < -2 ? -2 : d1;
+    return fabs(d0) + fabs(d1) < 1e-10;
+}
+
+/* Logistic curve over the groups that are not flagged. known: [rows of all groups], NaN when not. */
+static void fit_curve(const sign_world *w, int test, const double *known, roster *r)
+{
+    r->constant = -3;
+    r->slope = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        logistic s = { 0 };
+        const double *x = known;
+        for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+            const oko_sign_group *in = w->group[i].in;
+            for (int k = 0; k < in->n; k++, x++) {
+                if (w->group[i].flagged) {
+                    continue;
+                }
+                double v = isnan(*x) ? 0 : *x;
+                double p = chance(r, v);
+                double d = (in->total[k] < 0 ? 1 : 0) - p;
+                s.g0 += d;
+                s.g1 += d * v;
+                s.h00 += p * (1 - p);
+                s.h01 += p * (1 - p) * v;
+                s.h11 += p * (1 - p) * v * v;
+            }
+        }
+        if (newton_step(r, &s)) {
+            break;
+        }
+    }
+}
+
+static void fit_rho(const sign_world *w, int test, const double *expected, roster *r)
+{
+    double above = 0;
+    double scale = 0;
+    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+        const sign_group *g = &w->group[i];
+        double n = g->in->n;
+        double mu = expected[i - w->first[test]];
+        if (g->flagged || n < MIN_ROLL) {
+            continue;
+        }
+        double var = mu * (1 - mu / n);
+        double d2 = (g->n_absent - mu) * (g->n_absent - mu);
+        d2 = d2 > 16 * (var + .1) ? 16 * (var + .1) : d2;
+        above += (d2 - var) / var;
+        scale += n - 1;
+    }
+    double rho = scale > 0 ? above / scale : 0;
+    r->rho = rho < .001 ? .001 : rho > .5 ? .5 : rho;
+}
+
+static double log_gamma(double x)
+{
+    int sign;
+    return lgamma_r(x, &sign);
+}
+
+/* log mid-p of at least k of n, beta-binomial with mean share mu and correlation rho. */
+static double absence_log_p(int k, int n, double mu, double rho)
+{
+    double a = mu * (1 - rho) / rho;
+    double b = (1 - mu) * (1 - rho) / rho;
+    double sum = -INFINITY;
+    double base = log_gamma(n + 1.0) + log_gamma(a + b) - log_gamma(a) - log_gamma(b) - log_gamma(n + a + b);
+    for (int x = k; x <= n; x++) {
+        double l = base - log_gamma(x + 1.0) - log_gamma(n - x + 1.0) + log_gamma(x + a) + log_gamma(n - x + b);
+        sum = oko_log_add(sum, x == k ? l + log(.5) : l);
+    }
+    return sum < 0 ? sum : 0;
+}
+
+/* One or two absent: all choices, weighted by the odds of absence. Few: n is at most MAX_EXACT. */
+static double exact_weak(const oko_sign_group *in, const double *known, const double *odds, int n_absent)
+{
+    double observed = 0;
+    for (int k = 0; k < in->n; k++) {
+        observed += in->total[k] < 0 && !isnan(known[k]) ? known[k] : 0;
+    }
+    double at_most = 0;
+    double equal = 0;
+    double all = 0;
+    for (int i = 0; i < in->n; i++) {
+        for (int k = n_absent == 2 ? i + 1 : i; k < (n_absent == 2 ? in->n : i + 1); k++) {
+            bool both = !isnan(known[i]) && !isnan(known[k]);
+            if (!both) {
+                continue;
+            }
+            double weight = n_absent == 2 ? odds[i] * odds[k] : odds[i];
+            double sum = n_absent == 2 ? known[i] + known[k] : known[i];
+            all += weight;
+            at_most += sum < observed - 1e-9 ? weight : 0;
+            equal += fabs(sum - observed) <= 1e-9 ? weight : 0;
+        }
+    }
+    return all > equal ? log((at_most + .5 * equal) / all) : NAN;
+}
+
+static double normal_weak(const oko_sign_group *in, const double *known, const double *odds, int n_absent, int n_known)
+{
+    double weight = 0;
+    double mean = 0;
+    double square = 0;
+    double observed = 0;
+    for (int k = 0; k < in->n; k++) {
+        if (isnan(known[k])) {
+            continue;
+        }
+        weight += odds[k];
+        mean += odds[k] * known[k];
+        square += odds[k] * known[k] * known[k];
+        observed += in->total[k] < 0 ? known[k] : 0;
+    }
+    mean /= weight;
+    double var = (square / weight - mean * mean) * n_absent * (n_known - n_absent) / (n_known - 1.0);
+    return var > 1e-9 ? oko_log_normal_q((n_absent * mean - observed) / sqrt(var)) : NAN;
+}
+
+static double weak_log_p(const oko_sign_group *in, const double *known, const roster *r, double *odds)
+{
+    int n_known = 0;
+    int absent = 0;
+    for (int k = 0; k < in->n; k++) {
+        double p = chance(r, known[k]);
+        odds[k] = p / (1 - p);
+        n_known += !isnan(known[k]);
+        absent += in->total[k] < 0 && !isnan(known[k]);
+    }
+    if (absent == 0 || absent == n_known || n_known < MIN_ROLL) {
+        return NAN;
+    }
+    if (absent <= 2 && in->n <= MAX_EXACT) {
+        return exact_weak(in, known, odds, absent);
+    }
+    return normal_weak(in, known, odds, absent, n_known);
+}
+
+static void judge(const sign_group *g, const double *known, double expected, const roster *r, double *odds,
+                  oko_sign *sign)
+{
+    int n = g->in->n;
+    if (n < MIN_ROLL) {
+        return;
+    }
+    double mu = expected / n;
+    sign->stat_log_p[OKO_STAT_ABSENCE] = absence_log_p(g->n_absent, n, mu, r->rho);
+    sign->stat_log_p[OKO_STAT_WEAK_ABSENT] = weak_log_p(g->in, known, r, odds);
+    double sd = sqrt(n * mu * (1 - mu) * (1 + (n - 1) * r->rho));
+    sign->absent = g->n_absent - expected;
+    sign->absent_lo = sign->absent - 1.959964 * sd;
+    sign->absent_hi = sign->absent + 1.959964 * sd;
+}
+
+oko_status family_roster(sign_world *w, int test)
+{
+    size_t first = w->first[test];
+    size_t n = w->first[test + 1] - first;
+    size_t rows = 0;
+    size_t most = 1;
+    int64_t absent = 0;
+    for (size_t i = first; i < first + n; i++) {
+        size_t here = (size_t)w->group[i].in->n;
+        rows += here;
+        most = here > most ? here : most;
+        absent += w->group[i].n_absent;
+    }
+    if (absent < MIN_ABSENT) {
+        return OKO_OK; /* absent pupils are not in the data */
+    }
+    OKO_CLEANUP(oko_freep) double *known = oko_alloc_array(rows + most, sizeof *known);
+    OKO_CLEANUP(oko_freep) double *expected = oko_calloc_array(n, sizeof *expected);
+    if (known == NULL || expected == NULL) {
+        return OKO_E_MEMORY;
+    }
+    roster r = { 0 };
+    choose_links(w, test, &r);
+    double *x = known;
+    for (size_t i = first; i < first + n; i++) {
+        for (int k = 0; k < w->group[i].in->n; k++) {
+            *x++ = known_of(w, &r, &w->group[i], k);
+        }
+    }
+    fit_curve(w, test, known, &r);
+    x = known;
+    for (size_t i = 0; i < n; i++) {
+        for (int k = 0; k < w->group[first + i].in->n; k++) {
+            expected[i] += chance(&r, *x++);
+        }
+    }
+    fit_rho(w, test, expected, &r);
+    w->null[test].absence = (double)absent / (double)rows;
+    w->null[test].absence_rho = r.rho;
+    x = known;
+    for (size_t i = 0; i < n; i++) {
+        judge(&w->group[first + i], x, expected[i], &r, known + rows, &w->sign[first + i]);
+        x += w->group[first + i].in->n;
+    }
+    return OKO_OK;
+}

@@ -1,0 +1,235 @@
+/*
+ * Cut-offs (границы отметок) of a group. bunching: the test of oko/threshold.h. landing: works exactly on the cut-offs
+ * against those one and two points below, as a weighted sum whose distribution given the works around each cut-off is
+ * exact (convolution), with uncertain log odds integrated out.
+ */
+#include "stats/counterfactual.h"
+#include "stats/sign_world.h"
+
+#include "base/memory.h"
+#include "base/threads.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { REPLICATES = 20, MIN_CELL = 5, MAX_TRIALS = 400, NODES = 7, LOW = -3, HIGH = 2, SPAN = HIGH - LOW };
+
+static const double node[NODES] = { -2.4, -1.6, -.8, 0, .8, 1.6, 2.4 };
+
+typedef struct block {
+    int from, to; /* scores around one cut-off */
+    int cutoff;
+    int trials;
+} block;
+
+/* Weight of a score: how much a lifted work adds there. */
+static int weight_of(int score, int cutoff)
+{
+    return score == cutoff ? 2 : score == cutoff - 1 ? -3 : score == cutoff - 2 ? -2 : 0;
+}
+
+static int place_blocks(const oko_counterfactual *cf, const int64_t *histogram, const double *q, block *ret,
+                        int *ret_sum)
+{
+    int n = 0;
+    int sum = 0;
+    for (int c = 0; c < cf->n_cutoffs; c++) {
+        int cutoff = cf->window[c].cutoff;
+        int before = c > 0 ? cf->window[c - 1].cutoff + 2 : 0;
+        block b = { .from = cutoff - 2 < before ? before : cutoff - 2, .to = cutoff + 1, .cutoff = cutoff };
+        b.to = b.to >= cf->n ? cf->n - 1 : b.to;
+        double below = 0;
+        for (int s = b.from; s < cutoff; s++) {
+            below += q[s];
+        }
+        if (!(below > 0) || !(q[cutoff] > 0)) {
+            continue;
+        }
+        for (int s = b.from; s <= b.to; s++) {
+            if (q[s] > 0) {
+                b.trials += (int)histogram[s];
+                sum += (int)histogram[s] * weight_of(s, cutoff);
+            }
+        }
+        ret[n++] = b;
+    }
+    *ret_sum = sum;
+    return n;
+}
+
+/* One more work: f becomes f ∗ pmf; the sum of `done` works is at index sum − done·LOW. */
+static void convolve(double *f, int done, const double *pmf)
+{
+    for (int i = (done + 1) * SPAN; i >= 0; i--) {
+        double sum = 0;
+        for (int k = 0; k <= SPAN; k++) {
+            int from = i - k;
+            if (from >= 0 && from <= done * SPAN) {
+                sum += f[from] * pmf[k];
+            }
+        }
+        f[i] = sum;
+    }
+}
+
+static double mid_p(const block *b, int n, const double *q, int observed, double shift, double *f)
+{
+    int done = 0;
+    memset(f, 0, (MAX_TRIALS + 1) * (SPAN + 1) * sizeof *f);
+    f[0] = 1;
+    for (int c = 0; c < n; c++) {
+        double pmf[SPAN + 1] = { 0 };
+        double sum = 0;
+        for (int s = b[c].from; s <= b[c].to; s++) {
+            double p = q[s] * (s >= b[c].cutoff ? exp(shift) : 1);
+            pmf[weight_of(s, b[c].cutoff) - LOW] += p;
+            sum += p;
+        }
+        for (int k = 0; k <= SPAN; k++) {
+            pmf[k] /= sum;
+        }
+        for (int t = 0; t < b[c].trials; t++) {
+            convolve(f, done++, pmf);
+        }
+    }
+    double p = 0;
+    for (int i = 0; i <= done * SPAN; i++) {
+        int value = i + done * LOW;
+        p += value > observed ? f[i] : value == observed ? .5 * f[i] : 0;
+    }
+    return p;
+}
+
+static double landing(const oko_counterfactual *cf, const oko_state *state, const double *q, double *f)
+{
+    block b[OKO_THRESHOLD_MAX_CUTOFFS];
+    int observed;
+    int n = place_blocks(cf, oko_state_histogram(state), q, b, &observed);
+    int trials = 0;
+    double var = 0;
+    for (int c = 0; c < n; c++) {
+        trials += b[c].trials;
+    }
+    for (int c = 0; c < cf->n_cutoffs; c++) {
+        var += cf->window[c].log_odds_var / cf->n_cutoffs;
+    }
+    if (trials < MIN_CELL || trials > MAX_TRIALS) {
+        return NAN;
+    }
+    var += 6 / (cf->scale * cf->scale * (double)oko_state_n(state)); /* of the group's own level */
+    double p = 0;
+    double weights = 0;
+    for (int k = 0; k < NODES; k++) {
+        double weight = exp(-.5 * node[k] * node[k]);
+        p += weight * mid_p(b, n, q, observed, node[k] * sqrt(var), f);
+        weights += weight;
+    }
+    return log(p / weights);
+}
+
+typedef struct threshold_job {
+    sign_world *w;
+    size_t first;
+    const oko_counterfactual *cf;
+    oko_state **state;
+    double *workspace; /* per worker: expected, then convolution */
+    size_t stride;
+} threshold_job;
+
+static oko_status one_group(void *ctx, size_t i, int worker)
+{
+    threshold_job *job = ctx;
+    oko_sign *sign = &job->w->sign[job->first + i];
+    double *expected = job->workspace + (size_t)worker * job->stride;
+    double *f = expected + job->cf->n;
+    oko_threshold_result r;
+    if (job->state[i] == NULL) {
+        return OKO_OK;
+    }
+    oko_status status = oko_threshold_test(job->cf, job->state[i], &r, expected);
+    if (status == OKO_E_NO_DATA || status == OKO_E_NUMERIC) {
+        return OKO_OK;
+    }
+    if (status != OKO_OK) {
+        return status;
+    }
+    sign->stat_log_p[OKO_STAT_BUNCHING] = r.log_p;
+    sign->stat_log_p[OKO_STAT_LANDING] = landing(job->cf, job->state[i], expected, f);
+    sign->lifted = r.lifted;
+    sign->lifted_lo = r.lifted_lo;
+    sign->lifted_hi = r.lifted_hi;
+    double best = 0;
+    for (int c = 0; c < r.n_cutoffs; c++) {
+        if (r.at[c].lifted > best) {
+            best = r.at[c].lifted;
+            sign->cutoff = r.at[c].cutoff;
+        }
+    }
+    return OKO_OK;
+}
+
+static oko_status make_states(const sign_world *w, int test, oko_state **state)
+{
+    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+        const oko_sign_group *in = w->group[i].in;
+        oko_state **at = &state[i - w->first[test]];
+        if (w->group[i].n_works < OKO_SIGNS_MIN_WORKS) {
+            continue;
+        }
+        oko_status status = oko_state_new(&(oko_shape){ .max_total = w->tests[test].max_total }, at);
+        for (int k = 0; k < in->n && status == OKO_OK; k++) {
+            status = in->total[k] >= 0 ? oko_state_add(*at, in->total[k], 0, NULL) : OKO_OK;
+        }
+        if (status != OKO_OK) {
+            return status;
+        }
+    }
+    return OKO_OK;
+}
+
+static oko_status test_groups(sign_world *w, int test, oko_state **state)
+{
+    const oko_sign_test *t = &w->tests[test];
+    size_t n = w->first[test + 1] - w->first[test];
+    oko_threshold_spec spec = { .max_total = t->max_total, .n_cutoffs = t->n_cutoffs, .cutoffs = t->cutoffs };
+    oko_threshold_options options = { .replicates = REPLICATES,
+                                      .seed = w->options.seed,
+                                      .threads = w->options.threads };
+    OKO_CLEANUP(oko_counterfactual_freep) oko_counterfactual *cf = NULL;
+    oko_threshold_result region;
+    oko_status status = oko_threshold_fit(&spec, n, (const oko_state *const *)state, &options, &cf, &region);
+    if (status == OKO_E_NO_DATA || status == OKO_E_NUMERIC) {
+        return OKO_OK; /* a region too small to know its shape: the family is not computed */
+    }
+    if (status != OKO_OK) {
+        return status;
+    }
+    int workers = w->options.threads > 0 ? w->options.threads : oko_cores();
+    size_t stride = (size_t)cf->n + (MAX_TRIALS + 1) * (SPAN + 1);
+    OKO_CLEANUP(oko_freep) double *workspace = oko_alloc_array((size_t)workers * stride, sizeof *workspace);
+    if (workspace == NULL) {
+        return OKO_E_MEMORY;
+    }
+    threshold_job job = { w, w->first[test], cf, state, workspace, stride };
+    return oko_parallel_for(n, workers, one_group, &job);
+}
+
+oko_status family_threshold(sign_world *w, int test)
+{
+    size_t n = w->first[test + 1] - w->first[test];
+    if (w->tests[test].n_cutoffs == 0 || n == 0) {
+        return OKO_OK;
+    }
+    OKO_CLEANUP(oko_freep) oko_state **state = oko_calloc_array(n, sizeof(oko_state *));
+    if (state == NULL) {
+        return OKO_E_MEMORY;
+    }
+    oko_status status = make_states(w, test, state);
+    if (status == OKO_OK) {
+        status = test_groups(w, test, state);
+    }
+    for (size_t i = 0; i < n; i++) {
+        oko_state_free(state[i]);
+    }
+    return status;
+}

@@ -1,0 +1,52 @@
+/*
+ * Results and journal marks of groups as a three-level normal model: parent + group + pupils' mean. Internal to
+ * src/stats.
+ */
+#ifndef OKO_STATS_LEVEL_MODEL_H
+#define OKO_STATS_LEVEL_MODEL_H
+
+#include "stats/sign_world.h"
+
+enum { LEVEL_COLUMNS = 8 };
+
+typedef struct level_column {
+    int test;
+    bool journal;
+} level_column;
+
+/* Column 0 is the result of the target test. Matrices are d × d, row by row with stride LEVEL_COLUMNS. */
+typedef struct level_model {
+    int target, d;
+    level_column column[LEVEL_COLUMNS];
+    size_t n;  /* groups of the target test */
+    double *x; /* [n × LEVEL_COLUMNS] NaN = not known */
+    double mean[LEVEL_COLUMNS];
+    double parent[LEVEL_COLUMNS * LEVEL_COLUMNS]; /* covariance of parents */
+    double group[LEVEL_COLUMNS * LEVEL_COLUMNS];  /* of groups in a parent */
+    double pupil[LEVEL_COLUMNS * LEVEL_COLUMNS];  /* of pupils in a group */
+    double axis[LEVEL_COLUMNS];                   /* general level: no group is drawn to the region's along it */
+    double axis_var;
+} level_model;
+
+oko_status level_model_fit(const sign_world *w, int test, level_model *ret) OKO_WARN_UNUSED;
+void level_model_clear(level_model *m);
+
+/* Which evidence to predict from. */
+typedef enum level_evidence {
+    LEVEL_ALL,
+    LEVEL_OTHER_YEARS,   /* results of other years */
+    LEVEL_OTHER_SUBJECTS /* results of the same year */
+} level_evidence;
+
+/* Residual of group i's result against its evidence, and its variance; false when there is none. */
+bool level_residual(const sign_world *w, const level_model *m, size_t i, level_evidence evidence, double *ret_residual,
+                    double *ret_var);
+
+/* Value of a pupil (row of a group) in a column: NaN when not known. */
+double level_pupil_value(const sign_world *w, const sign_group *g, int row, level_column column);
+
+/* Cholesky of the d × d matrix a (stride given) in place; false when not positive. Solves in place. */
+bool level_factorise(int d, int stride, double *a);
+void level_solve(int d, int stride, const double *a, double *x);
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * The null of a test: item-category probabilities by total score, item × group variance, and works sampled from it.
+ * Internal to src/stats.
+ */
+#ifndef OKO_STATS_NULL_H
+#define OKO_STATS_NULL_H
+
+#include "base/random.h"
+
+#include <oko/signs.h>
+
+/* Categories of an item: its scores 0…max, then "not tried" (score 0). Tables go by total, item, category. */
+typedef struct null_curves {
+    int max_total, n_items, n_cats; /* n_cats: of the longest item */
+    const int16_t *item_max;
+    double *p;                  /* [(max_total+1) × n_items × n_cats] */
+    double *mean;               /* [(max_total+1) × n_items] expected score given the total */
+    double *var;                /* of the score, items taken as independent given the total */
+    double *fit_mean, *fit_var; /* [max_total+1] of log P of a work's answers */
+    double *sigma2;             /* [n_items] item × group variance, logits² */
+} null_curves;
+
+oko_status null_curves_new(const oko_sign_test *test, null_curves *ret) OKO_WARN_UNUSED;
+void null_curves_clear(null_curves *c);
+/* counts: like p, works by total, item and category. */
+void null_curves_fit(null_curves *c, const double *counts);
+
+/* Works of one group that have answers, by total. Borrowed from an arena of the caller. */
+typedef struct null_works {
+    int n;
+    int *total;     /* [n] ascending */
+    int *row;       /* [n] row in the caller's group */
+    uint8_t *cat;   /* [n × n_items] */
+    double *excess; /* [n_items] observed − expected score */
+    double *info;   /* [n_items] its variance given the totals without item × group variance */
+} null_works;
+
+/* Fills excess and info from total and cat. */
+void null_works_sum(const null_curves *c, null_works *w);
+
+/* Workspace of the sampler: one per thread. */
+typedef struct null_sampler {
+    double *weight; /* [n_items × n_cats] */
+    double *tail;   /* [(n_items+1) × (max_total+1)] */
+    double *effect; /* [n_items] */
+} null_sampler;
+oko_status null_sampler_new(const null_curves *c, null_sampler *ret) OKO_WARN_UNUSED;
+void null_sampler_clear(null_sampler *s);
+/* Draws answers given every total (exactly), with item × group effects drawn once: w->cat is overwritten. */
+void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, null_works *w);
+
+/* z → (z − max(0, median)) / max(1, MAD), NaN left out of both; for continuous statistics only. */
+oko_status null_guard(size_t n, double *z) OKO_WARN_UNUSED;
+/* The same against the `near` neighbours in `by` (level, say), shrunk to the whole. */
+oko_status null_guard_local(size_t n, const double *by, size_t near, double *z) OKO_WARN_UNUSED;
+
+#endif

@@ -1,0 +1,214 @@
+/*
+ * Item-category probabilities by total score: kernel-smoothed shares, then tilted so that the expected scores of every
+ * total add up to it. No model of ability and none of the items: only that works of equal total are alike.
+ */
+#include "stats/null.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+
+#define MIN_KERNEL_WORKS 60.0 /* the kernel widens until so many works are inside */
+#define PSEUDO .02            /* works of every category added, so that nothing is impossible */
+
+static size_t cell(const null_curves *c, int total, int item)
+{
+    return (size_t)total * (size_t)c->n_items + (size_t)item;
+}
+
+oko_status null_curves_new(const oko_sign_test *test, null_curves *ret)
+{
+    int longest = 0;
+    for (int j = 0; j < test->n_items; j++) {
+        longest = test->item_max[j] > longest ? test->item_max[j] : longest;
+    }
+    null_curves c = {
+        .max_total = test->max_total, .n_items = test->n_items, .n_cats = longest + 2, .item_max = test->item_max
+    };
+    size_t totals = (size_t)test->max_total + 1;
+    size_t cells = totals * (size_t)(test->n_items > 0 ? test->n_items : 1);
+    c.p = oko_calloc_array(cells * (size_t)c.n_cats, sizeof *c.p);
+    c.mean = oko_calloc_array(cells, sizeof *c.mean);
+    c.var = oko_calloc_array(cells, sizeof *c.var);
+    c.fit_mean = oko_calloc_array(totals, sizeof *c.fit_mean);
+    c.fit_var = oko_calloc_array(totals, sizeof *c.fit_var);
+    c.sigma2 = oko_calloc_array((size_t)test->n_items + 1, sizeof *c.sigma2);
+    if (c.p == NULL || c.mean == NULL || c.var == NULL || c.fit_mean == NULL || c.fit_var == NULL || c.sigma2 == NULL) {
+        null_curves_clear(&c);
+        return OKO_E_MEMORY;
+    }
+    *ret = c;
+    return OKO_OK;
+}
+
+void null_curves_clear(null_curves *c)
+{
+    oko_freep(&c->p);
+    oko_freep(&c->mean);
+    oko_freep(&c->var);
+    oko_freep(&c->fit_mean);
+    oko_freep(&c->fit_var);
+    oko_freep(&c->sigma2);
+}
+
+/* Smoothed shares of one total: Gaussian weights over neighbouring totals. */
+static void smooth(null_curves *c, const double *counts, const double *works, int total)
+{
+    size_t row = (size_t)c->n_items * (size_t)c->n_cats;
+    double *p = c->p + (size_t)total * row;
+    double width = .03 * c->max_total > .7 ? .03 * c->max_total : .7;
+    double inside = 0;
+    for (int round = 0; round < 12; round++) {
+        inside = 0;
+        for (int t = 0; t <= c->max_total; t++) {
+            double d = (t - total) / width;
+            inside += works[t] * exp(-.5 * d * d);
+        }
+        if (inside >= MIN_KERNEL_WORKS) {
+            break;
+        }
+        width *= 1.5;
+    }
+    for (size_t i = 0; i < row; i++) {
+        p[i] = 0;
+    }
+    for (int t = 0; t <= c->max_total; t++) {
+        double d = (t - total) / width;
+        double weight = exp(-.5 * d * d);
+        if (works[t] > 0 && weight > 1e-6) {
+            const double *n = counts + (size_t)t * row;
+            for (size_t i = 0; i < row; i++) {
+                p[i] += weight * n[i];
+            }
+        }
+    }
+    for (int j = 0; j < c->n_items; j++) {
+        double *q = p + (size_t)j * (size_t)c->n_cats;
+        double sum = 0;
+        for (int k = 0; k <= c->item_max[j] + 1; k++) {
+            q[k] += PSEUDO;
+            sum += q[k];
+        }
+        for (int k = 0; k <= c->item_max[j] + 1; k++) {
+            q[k] /= sum;
+        }
+    }
+}
+
+/* Mean and variance of an item's score when its shares are tilted by λ per point. */
+static void tilted(const null_curves *c, const double *q, int item, double lambda, double *ret_mean, double *ret_var)
+{
+    int max = c->item_max[item];
+    double s0 = q[max + 1];
+    double s1 = 0;
+    double s2 = 0;
+    for (int k = 0; k <= max; k++) {
+        double w = q[k] * exp(lambda * k);
+        s0 += w;
+        s1 += w * k;
+        s2 += w * k * k;
+    }
+    *ret_mean = s1 / s0;
+    *ret_var = s2 / s0 - (s1 / s0) * (s1 / s0);
+}
+
+/* Tilts all items of a total by a common λ so that expected scores add up to the total (Newton, safeguarded). */
+static void centre(null_curves *c, int total)
+{
+    double lambda = 0;
+    const double *row = c->p + cell(c, total, 0) * (size_t)c->n_cats;
+    for (int round = 0; round < 60; round++) {
+        double sum = 0;
+        double slope = 0;
+        for (int j = 0; j < c->n_items; j++) {
+            double mean;
+            double var;
+            tilted(c, row + (size_t)j * (size_t)c->n_cats, j, lambda, &mean, &var);
+            sum += mean;
+            slope += var;
+        }
+        double step = (total - sum) / (slope > 1e-9 ? slope : 1e-9);
+        step = step > 1 ? 1 : step < -1 ? -1 : step;
+        lambda += step;
+        if (fabs(step) < 1e-12 || fabs(lambda) > 30) {
+            break;
+        }
+    }
+    for (int j = 0; j < c->n_items; j++) {
+        double *q = c->p + (cell(c, total, j)) * (size_t)c->n_cats;
+        double sum = q[c->item_max[j] + 1];
+        for (int k = 0; k <= c->item_max[j]; k++) {
+            q[k] *= exp(lambda * k);
+            sum += q[k];
+        }
+        for (int k = 0; k <= c->item_max[j] + 1; k++) {
+            q[k] /= sum;
+        }
+    }
+}
+
+static void moments(null_curves *c, int total)
+{
+    bool edge = total == 0 || total == c->max_total;
+    c->fit_mean[total] = 0;
+    c->fit_var[total] = 0;
+    for (int j = 0; j < c->n_items; j++) {
+        const double *q = c->p + cell(c, total, j) * (size_t)c->n_cats;
+        double mean = 0;
+        double square = 0;
+        double fit = 0;
+        double fit2 = 0;
+        for (int k = 0; k <= c->item_max[j] + 1; k++) {
+            double score = k <= c->item_max[j] ? k : 0;
+            double l = q[k] > 0 ? log(q[k]) : 0;
+            mean += q[k] * score;
+            square += q[k] * score * score;
+            fit += q[k] * l;
+            fit2 += q[k] * l * l;
+        }
+        c->mean[cell(c, total, j)] = edge ? (total == 0 ? 0 : c->item_max[j]) : mean;
+        c->var[cell(c, total, j)] = edge ? 0 : square - mean * mean;
+        c->fit_mean[total] += fit;
+        c->fit_var[total] += fit2 - fit * fit;
+    }
+}
+
+void null_curves_fit(null_curves *c, const double *counts)
+{
+    if (c->n_items == 0) {
+        return;
+    }
+    size_t row = (size_t)c->n_items * (size_t)c->n_cats;
+    double works[OKO_SIGNS_MAX_TOTAL + 1];
+    for (int t = 0; t <= c->max_total; t++) {
+        works[t] = 0;
+        for (int k = 0; k < c->n_cats; k++) {
+            works[t] += counts[(size_t)t * row + (size_t)k]; /* every work has the first item */
+        }
+    }
+    for (int t = 0; t <= c->max_total; t++) {
+        smooth(c, counts, works, t);
+        if (t > 0 && t < c->max_total) {
+            centre(c, t);
+        }
+        moments(c, t);
+    }
+}
+
+void null_works_sum(const null_curves *c, null_works *w)
+{
+    double all = 0;
+    for (int j = 0; j < c->n_items; j++) {
+        w->excess[j] = 0;
+        w->info[j] = 0;
+        for (int i = 0; i < w->n; i++) {
+            int k = w->cat[(size_t)i * (size_t)c->n_items + (size_t)j];
+            w->excess[j] += (k <= c->item_max[j] ? k : 0) - c->mean[cell(c, w->total[i], j)];
+            w->info[j] += c->var[cell(c, w->total[i], j)];
+        }
+        all += w->info[j];
+    }
+    for (int j = 0; j < c->n_items && all > 0; j++) {
+        w->info[j] *= 1 - w->info[j] / all; /* the totals are given */
+    }
+}

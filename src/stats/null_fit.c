@@ -1,0 +1,121 @@
+/* Fits the null of a test to the groups that are not flagged: curves, then item × group variance by moments. */
+#include "stats/sign_world.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { MIN_WORKS = 8 };
+#define OWN_WEIGHT 25.0 /* groups at which an item's own variance counts as much as the common one */
+#define MAX_SIGMA2 2.0
+
+static void count_works(const sign_world *w, int test, double *counts)
+{
+    const null_curves *c = &w->curves[test];
+    size_t row = (size_t)c->n_items * (size_t)c->n_cats;
+    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+        const null_works *g = &w->group[i].works;
+        for (int k = 0; k < g->n && !w->group[i].flagged; k++) {
+            double *at = counts + (size_t)g->total[k] * row;
+            for (int j = 0; j < c->n_items; j++) {
+                at[(size_t)j * (size_t)c->n_cats + g->cat[(size_t)k * (size_t)c->n_items + (size_t)j]]++;
+            }
+        }
+    }
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* E[r²] = A + σ²A²: median over groups of Σ(r² − A)/ΣA². */
+static double common_variance(const sign_world *w, int test, double *work)
+{
+    size_t n = 0;
+    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+        const sign_group *g = &w->group[i];
+        if (g->works.n < MIN_WORKS || g->flagged) {
+            continue;
+        }
+        double above = 0;
+        double square = 0;
+        for (int j = 0; j < w->curves[test].n_items; j++) {
+            double a = g->works.info[j];
+            above += g->works.excess[j] * g->works.excess[j] - a;
+            square += a * a;
+        }
+        if (square > 0) {
+            work[n++] = above / square;
+        }
+    }
+    if (n == 0) {
+        return 0;
+    }
+    qsort(work, n, sizeof *work, compare_doubles);
+    /* mean of the middle 80 %: the median of a skewed estimate would be low */
+    size_t cut = n / 10;
+    double sum = 0;
+    for (size_t i = cut; i < n - cut; i++) {
+        sum += work[i];
+    }
+    double value = sum / (double)(n - 2 * cut);
+    return value > 0 ? (value < MAX_SIGMA2 ? value : MAX_SIGMA2) : 0;
+}
+
+static void item_variances(sign_world *w, int test, double common)
+{
+    null_curves *c = &w->curves[test];
+    for (int j = 0; j < c->n_items; j++) {
+        double above = 0;
+        double square = 0;
+        double groups = 0;
+        for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+            const sign_group *g = &w->group[i];
+            double a = g->works.n >= MIN_WORKS && !g->flagged ? g->works.info[j] : 0;
+            if (!(a > 1e-6)) {
+                continue;
+            }
+            double var = a + common * a * a;
+            double r2 = g->works.excess[j] * g->works.excess[j];
+            r2 = r2 > 9 * var ? 9 * var : r2; /* clipped at |z| = 3 */
+            double weight = a * a / (var * var);
+            above += weight * (r2 - a) / (a * a) * (a * a);
+            square += weight * a * a;
+            groups++;
+        }
+        double own = square > 0 ? above / square : common;
+        double trust = groups / (groups + OWN_WEIGHT);
+        double value = trust * own + (1 - trust) * common;
+        c->sigma2[j] = value < .25 * common ? .25 * common : value < MAX_SIGMA2 ? value : MAX_SIGMA2;
+    }
+}
+
+oko_status null_fit(sign_world *w, int test)
+{
+    null_curves *c = &w->curves[test];
+    size_t n = w->first[test + 1] - w->first[test];
+    if (c->n_items == 0 || n == 0) {
+        return OKO_OK;
+    }
+    size_t cells = ((size_t)c->max_total + 1) * (size_t)c->n_items * (size_t)c->n_cats;
+    OKO_CLEANUP(oko_freep) double *counts = oko_calloc_array(cells, sizeof *counts);
+    OKO_CLEANUP(oko_freep) double *work = oko_alloc_array(n, sizeof *work);
+    if (counts == NULL || work == NULL) {
+        return OKO_E_MEMORY;
+    }
+    count_works(w, test, counts);
+    null_curves_fit(c, counts);
+    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+        if (w->group[i].works.n > 0) {
+            null_works_sum(c, &w->group[i].works);
+        }
+    }
+    double common = common_variance(w, test, work);
+    item_variances(w, test, common);
+    w->null[test].sd_item_group = sqrt(common);
+    return OKO_OK;
+}

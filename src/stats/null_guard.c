@@ -1,0 +1,114 @@
+/* Empirical-null guard: a statistic of honest groups that is not quite standard normal is brought back to it. */
+#include "stats/null.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define MAD_NORMAL 1.4826022185056018
+enum { MIN_UNITS = 30 };
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Median and MAD (as SD) of m values; the array is sorted and overwritten. */
+static void spread(size_t m, double *x, double *ret_median, double *ret_sd)
+{
+    qsort(x, m, sizeof *x, compare_doubles);
+    double median = .5 * (x[(m - 1) / 2] + x[m / 2]);
+    for (size_t i = 0; i < m; i++) {
+        x[i] = fabs(x[i] - median);
+    }
+    qsort(x, m, sizeof *x, compare_doubles);
+    *ret_median = median;
+    *ret_sd = MAD_NORMAL * .5 * (x[(m - 1) / 2] + x[m / 2]);
+}
+
+oko_status null_guard(size_t n, double *z)
+{
+    if (n == 0) {
+        return OKO_OK;
+    }
+    OKO_CLEANUP(oko_freep) double *x = oko_alloc_array(n, sizeof *x);
+    if (x == NULL) {
+        return OKO_E_MEMORY;
+    }
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isnan(z[i])) {
+            x[m++] = z[i];
+        }
+    }
+    if (m < MIN_UNITS) {
+        return OKO_OK;
+    }
+    double median;
+    double sd;
+    spread(m, x, &median, &sd);
+    for (size_t i = 0; i < n; i++) {
+        z[i] = (z[i] - (median > 0 ? median : 0)) / (sd > 1 ? sd : 1);
+    }
+    return OKO_OK;
+}
+
+typedef struct placed {
+    double by, z;
+    size_t at;
+} placed;
+
+static int compare_placed(const void *a, const void *b)
+{
+    const placed *x = a;
+    const placed *y = b;
+    return x->by != y->by ? (x->by < y->by ? -1 : 1) : (x->at > y->at) - (x->at < y->at);
+}
+
+oko_status null_guard_local(size_t n, const double *by, size_t near, double *z)
+{
+    if (n == 0) {
+        return OKO_OK;
+    }
+    OKO_CLEANUP(oko_freep) placed *row = oko_alloc_array(n, sizeof *row);
+    OKO_CLEANUP(oko_freep) double *x = oko_alloc_array(n, sizeof *x);
+    if (row == NULL || x == NULL) {
+        return OKO_E_MEMORY;
+    }
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isnan(z[i]) && !isnan(by[i])) {
+            row[m++] = (placed){ by[i], z[i], i };
+        }
+    }
+    if (m < MIN_UNITS) {
+        return OKO_OK;
+    }
+    qsort(row, m, sizeof *row, compare_placed);
+    double median;
+    double sd;
+    for (size_t i = 0; i < m; i++) {
+        x[i] = row[i].z;
+    }
+    spread(m, x, &median, &sd);
+    near = near < MIN_UNITS ? MIN_UNITS : near > m ? m : near;
+    for (size_t i = 0; i < m; i++) {
+        size_t from = i > near / 2 ? i - near / 2 : 0;
+        from = from + near > m ? m - near : from;
+        for (size_t k = 0; k < near; k++) {
+            x[k] = row[from + k].z;
+        }
+        double here;
+        double here_sd;
+        spread(near, x, &here, &here_sd);
+        /* the local figures are those of few units: shrunk to the whole */
+        double trust = (double)near / ((double)near + 20);
+        double shift = trust * here + (1 - trust) * median;
+        double scale = sqrt(trust * here_sd * here_sd + (1 - trust) * sd * sd);
+        z[row[i].at] = (row[i].z - (shift > 0 ? shift : 0)) / (scale > 1 ? scale : 1);
+    }
+    return OKO_OK;
+}

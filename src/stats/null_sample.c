@@ -1,0 +1,100 @@
+/*
+ * Works drawn from the null given their totals, exactly: answers independent with probabilities by total and an item ×
+ * group effect, conditioned on the sum (backward sums, then item by item). The effects are drawn once for the group.
+ */
+#include "stats/null.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <string.h>
+
+oko_status null_sampler_new(const null_curves *c, null_sampler *ret)
+{
+    size_t items = (size_t)c->n_items + 1;
+    null_sampler s = { .weight = oko_calloc_array(items * (size_t)c->n_cats, sizeof *s.weight),
+                       .tail = oko_calloc_array(items * ((size_t)c->max_total + 1), sizeof *s.tail),
+                       .effect = oko_calloc_array(items, sizeof *s.effect) };
+    if (s.weight == NULL || s.tail == NULL || s.effect == NULL) {
+        null_sampler_clear(&s);
+        return OKO_E_MEMORY;
+    }
+    *ret = s;
+    return OKO_OK;
+}
+
+void null_sampler_clear(null_sampler *s)
+{
+    oko_freep(&s->weight);
+    oko_freep(&s->tail);
+    oko_freep(&s->effect);
+}
+
+/* Weights of the scores and of all ways to get r points from items j… on, for one total. */
+static void prepare(const null_curves *c, null_sampler *s, int total)
+{
+    const double *p = c->p + (size_t)total * (size_t)c->n_items * (size_t)c->n_cats;
+    size_t stride = (size_t)c->max_total + 1;
+    double *last = s->tail + (size_t)c->n_items * stride;
+    memset(last, 0, stride * sizeof *last);
+    last[0] = 1;
+    for (int j = c->n_items - 1; j >= 0; j--) {
+        const double *q = p + (size_t)j * (size_t)c->n_cats;
+        double *w = s->weight + (size_t)j * (size_t)c->n_cats;
+        int max = c->item_max[j];
+        double odds = exp(s->effect[j]);
+        double power = 1;
+        for (int k = 0; k <= max; k++) {
+            w[k] = (q[k] + (k == 0 ? q[max + 1] : 0)) * power;
+            power *= odds;
+        }
+        const double *next = s->tail + (size_t)(j + 1) * stride;
+        double *here = s->tail + (size_t)j * stride;
+        for (int r = 0; r <= total; r++) {
+            double sum = w[0] * next[r];
+            for (int k = 1; k <= max && k <= r; k++) {
+                sum += w[k] * next[r - k];
+            }
+            here[r] = sum;
+        }
+    }
+}
+
+static void draw(const null_curves *c, const null_sampler *s, oko_rng *rng, int total, uint8_t *cat)
+{
+    const double *p = c->p + (size_t)total * (size_t)c->n_items * (size_t)c->n_cats;
+    size_t stride = (size_t)c->max_total + 1;
+    int left = total;
+    for (int j = 0; j < c->n_items; j++) {
+        const double *w = s->weight + (size_t)j * (size_t)c->n_cats;
+        const double *next = s->tail + (size_t)(j + 1) * stride;
+        int max = c->item_max[j] < left ? c->item_max[j] : left;
+        double u = oko_rng_uniform(rng) * s->tail[(size_t)j * stride + (size_t)left];
+        int k = 0;
+        while (k < max && u >= w[k] * next[left - k]) {
+            u -= w[k] * next[left - k];
+            k++;
+        }
+        left -= k;
+        if (k == 0) {
+            const double *q = p + (size_t)j * (size_t)c->n_cats;
+            double skipped = q[c->item_max[j] + 1];
+            bool not_tried = oko_rng_uniform(rng) * (skipped + q[0]) < skipped;
+            k = not_tried ? c->item_max[j] + 1 : 0;
+        }
+        cat[j] = (uint8_t)k;
+    }
+}
+
+void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, null_works *w)
+{
+    for (int j = 0; j < c->n_items; j++) {
+        s->effect[j] = sqrt(c->sigma2[j]) * oko_rng_normal(rng);
+    }
+    for (int i = 0; i < w->n; i++) {
+        if (i == 0 || w->total[i] != w->total[i - 1]) {
+            prepare(c, s, w->total[i]);
+        }
+        draw(c, s, rng, w->total[i], w->cat + (size_t)i * (size_t)c->n_items);
+    }
+}

@@ -1,0 +1,59 @@
+/*
+ * The groups of all tests in canonical order, with their nulls, as the families see them. Internal to src/stats.
+ * Every family fills stat_log_p of its statistics and its effects in sign[i], for groups [first, last) of a test.
+ */
+#ifndef OKO_STATS_SIGN_WORLD_H
+#define OKO_STATS_SIGN_WORLD_H
+
+#include "stats/null.h"
+
+typedef struct sign_group {
+    const oko_sign_group *in;
+    size_t at; /* index in the caller's array */
+    int n_works, n_absent;
+    double total;   /* mean total */
+    double level;   /* mean normal score */
+    double journal; /* mean journal mark, standardised; NaN without marks */
+    int n_journal;
+    bool flagged;
+    null_works works; /* works whose items add up to the total; n = 0 when none */
+    int *by_pupil;    /* rows with a pupil code, ascending by code */
+    int n_by_pupil;
+} sign_group;
+
+typedef struct sign_world {
+    const oko_sign_test *tests;
+    int n_tests;
+    oko_sign_options options;
+    size_t n;
+    sign_group *group; /* [n] by test, parent, unit */
+    oko_sign *sign;    /* [n] */
+    size_t first[OKO_SIGNS_MAX_TESTS + 1];
+    null_curves curves[OKO_SIGNS_MAX_TESTS];
+    double *score[OKO_SIGNS_MAX_TESTS]; /* [max_total+1] normal score of a total in the region */
+    double journal_mean[OKO_SIGNS_MAX_TESTS], journal_sd[OKO_SIGNS_MAX_TESTS];
+    oko_sign_null null[OKO_SIGNS_MAX_TESTS];
+    size_t *by_unit; /* [n] group indices by unit, then test */
+} sign_world;
+
+/* Group of the unit in a test, or NULL. */
+const sign_group *sign_find(const sign_world *w, uint32_t unit, int test);
+/* Row of a pupil in a group, −1 when not there. */
+int sign_row(const sign_group *g, uint32_t pupil);
+
+oko_status family_level(sign_world *w, int test) OKO_WARN_UNUSED; /* level and time */
+oko_status family_threshold(sign_world *w, int test) OKO_WARN_UNUSED;
+oko_status family_roster(sign_world *w, int test) OKO_WARN_UNUSED;
+oko_status family_pattern(sign_world *w, int test) OKO_WARN_UNUSED;
+/* Curves and item × group variance from the groups that are not flagged. */
+oko_status null_fit(sign_world *w, int test) OKO_WARN_UNUSED;
+
+/*
+ * Log p of observed values against the bootstrap of the most similar groups. values: [n × (replicates+1)], the observed
+ * one first; larger is more unusual; groups with a NaN observation are left out and get NaN. Neighbours are near in log
+ * size and level. Mid-p inside, an exponential tail beyond.
+ */
+oko_status bootstrap_log_p(size_t n, int replicates, const double *values, const double *size, const double *level,
+                           int threads, double *ret_log_p) OKO_WARN_UNUSED;
+
+#endif

@@ -1,0 +1,237 @@
+/* The run: fit the null, judge every group by every family, leave the flagged out, fit and judge again, combine. */
+#include "stats/sign_prepare.h"
+
+#include "base/memory.h"
+
+#include <oko/threshold.h>
+
+#include <math.h>
+
+enum { FIRST_REPLICATES = 10, DEFAULT_REPLICATES = 24 };
+#define FLAG_LOG_P (-5.3)       /* p < .005: left out of the next fit */
+#define FAMILY_LOG_P (-4.60517) /* p < .01: a family that speaks by itself */
+#define Q_ATTENTION .10
+#define Q_SIGNS .05
+
+static const oko_family family_of[OKO_STAT_COUNT] = {
+    [OKO_STAT_LEVEL] = OKO_FAMILY_LEVEL,        [OKO_STAT_BUNCHING] = OKO_FAMILY_THRESHOLD,
+    [OKO_STAT_LANDING] = OKO_FAMILY_THRESHOLD,  [OKO_STAT_ABSENCE] = OKO_FAMILY_ROSTER,
+    [OKO_STAT_WEAK_ABSENT] = OKO_FAMILY_ROSTER, [OKO_STAT_CONTRAST] = OKO_FAMILY_PATTERN,
+    [OKO_STAT_PROFILE] = OKO_FAMILY_PATTERN,    [OKO_STAT_TOLD] = OKO_FAMILY_PATTERN,
+    [OKO_STAT_PAIRS] = OKO_FAMILY_PATTERN,      [OKO_STAT_NEAREST] = OKO_FAMILY_PATTERN,
+    [OKO_STAT_PERSON_FIT] = OKO_FAMILY_PATTERN, [OKO_STAT_COMPRESSED] = OKO_FAMILY_PATTERN,
+    [OKO_STAT_YEAR] = OKO_FAMILY_TIME,          [OKO_STAT_SUBJECT] = OKO_FAMILY_TIME,
+    [OKO_STAT_DISAGREE] = OKO_FAMILY_TIME,      [OKO_STAT_AGREE] = OKO_FAMILY_TIME,
+};
+
+static void blank(const sign_group *g, oko_sign *s)
+{
+    *s = (oko_sign){ .n_works = g->n_works,
+                     .n_absent = g->n_absent,
+                     .p_all = NAN,
+                     .log_p_all = NAN,
+                     .q = NAN,
+                     .family = OKO_FAMILY_COUNT,
+                     .marks = NAN,
+                     .marks_lo = NAN,
+                     .marks_hi = NAN,
+                     .lifted = NAN,
+                     .lifted_lo = NAN,
+                     .lifted_hi = NAN,
+                     .absent = NAN,
+                     .absent_lo = NAN,
+                     .absent_hi = NAN,
+                     .cutoff = -1,
+                     .pair = { -1, -1 },
+                     .pair_same = NAN,
+                     .pair_expected = NAN };
+    for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
+        s->p[f] = NAN;
+        s->log_p[f] = NAN;
+        s->top[f] = OKO_STAT_COUNT;
+    }
+    for (int k = 0; k < OKO_STAT_COUNT; k++) {
+        s->stat_log_p[k] = NAN;
+    }
+}
+
+/* Two stages: statistics to families, families to one p. */
+static void combine(oko_sign *s)
+{
+    for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
+        double in[OKO_STAT_COUNT];
+        s->top[f] = OKO_STAT_COUNT;
+        for (int k = 0; k < OKO_STAT_COUNT; k++) {
+            in[k] = family_of[k] == (oko_family)f ? s->stat_log_p[k] : NAN;
+            bool better = !isnan(in[k]) && (s->top[f] == OKO_STAT_COUNT || in[k] < in[s->top[f]]);
+            s->top[f] = better ? (oko_statistic)k : s->top[f];
+        }
+        s->log_p[f] = oko_cauchy_log_p(OKO_STAT_COUNT, in, NULL);
+        s->p[f] = exp(s->log_p[f]);
+        bool first = !isnan(s->log_p[f]) && (s->family == OKO_FAMILY_COUNT || s->log_p[f] < s->log_p[s->family]);
+        s->family = first ? (oko_family)f : s->family;
+    }
+    s->log_p_all = oko_cauchy_log_p(OKO_FAMILY_COUNT, s->log_p, NULL);
+    s->p_all = exp(s->log_p_all);
+}
+
+static oko_status judge_test(sign_world *w, int test)
+{
+    oko_status status = null_fit(w, test);
+    status = status == OKO_OK ? family_level(w, test) : status;
+    status = status == OKO_OK ? family_threshold(w, test) : status;
+    status = status == OKO_OK ? family_roster(w, test) : status;
+    status = status == OKO_OK ? family_pattern(w, test) : status;
+    for (size_t i = w->first[test]; i < w->first[test + 1] && status == OKO_OK; i++) {
+        if (w->group[i].n_works >= OKO_SIGNS_MIN_WORKS) {
+            combine(&w->sign[i]);
+        }
+    }
+    return status;
+}
+
+/* One round over all tests with the flags of the round before. */
+static oko_status judge_all(sign_world *w)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        blank(&w->group[i], &w->sign[i]);
+    }
+    oko_status status = OKO_OK;
+    for (int t = 0; t < w->n_tests && status == OKO_OK; t++) {
+        w->null[t] = (oko_sign_null){ .n_groups = (int)(w->first[t + 1] - w->first[t]),
+                                      .sd_item_group = NAN,
+                                      .sd_parent = NAN,
+                                      .sd_group = NAN,
+                                      .sd_pupil = NAN,
+                                      .absence = NAN,
+                                      .absence_rho = NAN };
+        for (size_t i = w->first[t]; i < w->first[t + 1]; i++) {
+            w->null[t].n_flagged += w->group[i].flagged;
+        }
+        status = judge_test(w, t);
+    }
+    return status;
+}
+
+static oko_status false_discoveries(sign_world *w)
+{
+    OKO_CLEANUP(oko_freep) double *p = oko_alloc_array(2 * w->n, sizeof *p);
+    if (p == NULL) {
+        return OKO_E_MEMORY;
+    }
+    double *q = p + w->n;
+    for (size_t i = 0; i < w->n; i++) {
+        p[i] = w->sign[i].p_all;
+    }
+    for (int t = 0; t < w->n_tests; t++) {
+        size_t first = w->first[t];
+        oko_status status = oko_bh(w->first[t + 1] - first, p + first, q + first);
+        if (status != OKO_OK) {
+            return status;
+        }
+    }
+    for (size_t i = 0; i < w->n; i++) {
+        w->sign[i].q = q[i];
+    }
+    return OKO_OK;
+}
+
+static oko_reliability reliability_of(const oko_sign *s)
+{
+    int families = 0;
+    for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
+        families += !isnan(s->log_p[f]);
+    }
+    if (s->n_works < OKO_SIGNS_MIN_WORKS || families == 0) {
+        return OKO_RELIABILITY_NONE;
+    }
+    if (s->n_works < 10) {
+        return OKO_RELIABILITY_LOW;
+    }
+    return s->n_works < 20 || families < 3 ? OKO_RELIABILITY_FAIR : OKO_RELIABILITY_GOOD;
+}
+
+/* The same family stands out in another test of the unit. */
+static bool repeated(const sign_world *w, size_t i)
+{
+    const sign_group *g = &w->group[i];
+    for (int t = 0; t < w->n_tests; t++) {
+        const sign_group *other = t == g->in->test ? NULL : sign_find(w, g->in->unit, t);
+        const oko_sign *s = other != NULL ? &w->sign[other - w->group] : NULL;
+        if (s != NULL && s->q <= Q_SIGNS && s->family == w->sign[i].family) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void grade(sign_world *w, size_t i)
+{
+    oko_sign *s = &w->sign[i];
+    s->reliability = reliability_of(s);
+    if (s->reliability == OKO_RELIABILITY_NONE || isnan(s->q)) {
+        s->evidence = OKO_EVIDENCE_NO_DATA;
+        return;
+    }
+    int speaking = 0;
+    for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
+        speaking += s->log_p[f] < FAMILY_LOG_P;
+    }
+    if (s->q > Q_SIGNS) {
+        s->evidence = s->q <= Q_ATTENTION ? OKO_EVIDENCE_ATTENTION : OKO_EVIDENCE_NONE;
+    } else {
+        s->evidence = speaking >= 2 || repeated(w, i) ? OKO_EVIDENCE_STRONG : OKO_EVIDENCE_SIGNS;
+    }
+}
+
+static oko_status run(sign_world *w)
+{
+    int replicates = w->options.replicates;
+    oko_status status = OKO_OK;
+    for (int round = 0; round <= w->options.refits && status == OKO_OK; round++) {
+        bool last = round == w->options.refits;
+        w->options.replicates = last || replicates < FIRST_REPLICATES ? replicates : FIRST_REPLICATES;
+        status = judge_all(w);
+        for (size_t i = 0; i < w->n && !last; i++) {
+            w->group[i].flagged = w->sign[i].log_p_all < FLAG_LOG_P;
+        }
+    }
+    if (status == OKO_OK) {
+        status = false_discoveries(w);
+    }
+    for (size_t i = 0; i < w->n && status == OKO_OK; i++) {
+        grade(w, i);
+    }
+    return status;
+}
+
+oko_status oko_signs(const oko_sign_test *tests, int n_tests, const oko_sign_group *groups, size_t n_groups,
+                     const oko_sign_options *options, oko_sign *ret, oko_sign_null *ret_null)
+{
+    oko_sign_options o = options != NULL ? *options : (oko_sign_options)OKO_SIGN_OPTIONS_INIT;
+    o.replicates = o.replicates == 0 ? DEFAULT_REPLICATES : o.replicates;
+    if (tests == NULL || n_tests < 1 || n_tests > OKO_SIGNS_MAX_TESTS || (n_groups > 0 && groups == NULL) ||
+        n_groups > OKO_SIGNS_MAX_GROUPS || ret == NULL || o.replicates < 4 || o.replicates > 1000 || o.refits < 0 ||
+        o.refits > 5 || o.threads < 0 || o.threads > 64) {
+        return OKO_E_ARGUMENT;
+    }
+    if (n_groups == 0) {
+        return OKO_OK;
+    }
+    OKO_CLEANUP(oko_freep) sign_world *w = oko_calloc_array(1, sizeof *w);
+    if (w == NULL) {
+        return OKO_E_MEMORY;
+    }
+    oko_status status = sign_world_new(tests, n_tests, groups, n_groups, &o, w);
+    if (status == OKO_OK) {
+        status = run(w);
+    }
+    for (size_t i = 0; i < n_groups && status == OKO_OK; i++) {
+        ret[w->group[i].at] = w->sign[i];
+    }
+    for (int t = 0; t < n_tests && status == OKO_OK && ret_null != NULL; t++) {
+        ret_null[t] = w->null[t];
+    }
+    sign_world_clear(w);
+    return status;
+}
