@@ -204,7 +204,7 @@ static void negocios_finds_the_pair(void **unused)
         assert_string_equal(table.cell[((size_t)pair->a + 1) * table.n_columns], "210515");
         assert_string_equal(table.cell[((size_t)pair->b + 1) * table.n_columns], "210516");
         assert_int_equal(pair->matches, 59);
-        assert_int_equal(pair->n, 60);
+        assert_int_equal(pair->n, 59); /* the sixtieth item was left blank by one of them */
         assert_near(pair->expected, 28.0, 1.5);
     }
     print_message("negocios: %zu pair passes Bonferroni at .001; next one p × pairs = %.2g\n", passed,
