@@ -46,11 +46,11 @@ static int by_id(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-oko_status oko_register_load(oko_store *store, oko_register *ret_reg, oko_error *err)
+oko_status oko_register_load(oko_store *store, int64_t revision, oko_register *ret_reg, oko_error *err)
 {
     loader l = { 0 };
     for (int level = OKO_LEVEL_COUNTRY; level <= OKO_LEVEL_SCHOOL; level++) {
-        oko_status status = oko_store_unit_walk(store, 0, (oko_level)level, add_unit, &l, err);
+        oko_status status = oko_store_unit_walk_at(store, revision, (oko_level)level, add_unit, &l, err);
         if (status != OKO_OK) {
             free(l.places);
             if (err != NULL && err->code == OKO_OK)

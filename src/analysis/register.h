@@ -21,8 +21,9 @@ typedef struct oko_register {
     int64_t only_region; /* 0: none, or several */
 } oko_register;
 
-/* Reads all units above the class. OKO_E_MEMORY, OKO_E_LIMIT, or the store's status. */
-oko_status oko_register_load(oko_store *store, oko_register *ret_reg, oko_error *err) OKO_WARN_UNUSED;
+/* Reads all units above the class as they stood at a revision, 0 = latest. OKO_E_MEMORY, OKO_E_LIMIT, or the store's
+ * status. */
+oko_status oko_register_load(oko_store *store, int64_t revision, oko_register *ret_reg, oko_error *err) OKO_WARN_UNUSED;
 void oko_register_clear(oko_register *reg);
 
 /* NULL when there is no such unit. */

@@ -20,6 +20,7 @@ typedef struct analysis {
     const oko_analysis_options *options;
     oko_register reg;
     oko_plan plan;
+    oko_lists lists;
     oko_job job;
     oko_board board;
     oko_run run;
@@ -30,6 +31,7 @@ static void close_analysis(analysis *a)
 {
     oko_job_close(&a->job);
     oko_board_clear(&a->board);
+    oko_lists_clear(&a->lists);
     oko_plan_clear(&a->plan);
     oko_register_clear(&a->reg);
     oko_run_clear(&a->run);
@@ -50,7 +52,8 @@ static oko_status say(analysis *a, oko_status status)
 
 /* ---- one procedure ---- */
 
-static oko_status analyse_frame(analysis *a, const oko_frame *f, const oko_states *previous)
+/* works: sheets, not histograms, so that journal marks are known pupil by pupil. */
+static oko_status analyse_frame(analysis *a, const oko_frame *f, const oko_states *previous, bool works)
 {
     size_t first = a->job.results.n;
     oko_status status = OKO_OK;
@@ -62,8 +65,26 @@ static oko_status analyse_frame(analysis *a, const oko_frame *f, const oko_state
             status = oko_rule_change(&a->job, f, previous);
         if (status == OKO_OK)
             status = oko_board_note(&a->board, &a->job, f, first);
+        if (status == OKO_OK && works)
+            status = oko_rule_region_works(&a->job, f);
+        if (status == OKO_OK)
+            status = oko_rule_region_marks(&a->job, f, previous);
     }
     return status == OKO_OK ? oko_rule_threshold(&a->job, f) : status;
+}
+
+/* Agreement with journal marks where there are no works: from tables, else told as unknown for each region. */
+static oko_status analyse_reports(analysis *a, const oko_procedure *p, const oko_frames *frames)
+{
+    static const char why[] = "analysis.region.no_journal";
+    bool found = false;
+    oko_status status = oko_rule_region_reports(&a->job, a->store, p, a->run.revision, &found, a->err);
+    for (size_t i = 0; status == OKO_OK && !found && i < frames->n; i++) {
+        status = oko_region_says_no(&a->job, &frames->at[i], "lowered", OKO_RESULT_NO_DATA, why);
+        if (status == OKO_OK)
+            status = oko_region_says_no(&a->job, &frames->at[i], "raised", OKO_RESULT_NO_DATA, why);
+    }
+    return status;
 }
 
 static oko_status analyse_states(analysis *a, const oko_states *states, const oko_states *previous)
@@ -72,9 +93,11 @@ static oko_status analyse_states(analysis *a, const oko_states *states, const ok
     size_t first = a->job.results.n;
     oko_status status = oko_frames_make(states, &a->reg, &frames);
     for (size_t i = 0; status == OKO_OK && i < frames.n; i++)
-        status = analyse_frame(a, &frames.at[i], previous);
+        status = analyse_frame(a, &frames.at[i], previous, !states->from_aggregate);
     if (status == OKO_OK)
         status = oko_rule_threshold_finish(&a->job, first);
+    if (status == OKO_OK && states->from_aggregate)
+        status = analyse_reports(a, &states->procedure, &frames);
     oko_frames_clear(&frames);
     return status;
 }
@@ -84,6 +107,40 @@ static oko_status read_states(analysis *a, const oko_procedure *p, oko_states *r
     return oko_states_read(a->store, p, a->run.revision, a->options->threads, &a->reg, ret, a->err);
 }
 
+/* As read_states; a procedure without a single usable total has none (*ret stays empty). */
+static oko_status read_some(analysis *a, const oko_procedure *p, oko_states *ret)
+{
+    oko_status status = read_states(a, p, ret);
+    if (status != OKO_E_NO_DATA)
+        return status;
+    oko_error_clear(a->err);
+    return OKO_OK;
+}
+
+/* One procedure; its states take the place of those in *last. */
+static oko_status analyse_procedure(analysis *a, const oko_procedure *p, oko_states *last)
+{
+    oko_states now = { 0 }, again = { 0 };
+    const oko_states *previous = NULL;
+    const oko_procedure *before = oko_plan_previous(&a->plan, p);
+    oko_status status = read_some(a, p, &now);
+    if (status != OKO_OK)
+        return status;
+    if (now.all == NULL) /* only histograms that say nothing, or tables of journal marks */
+        return analyse_reports(a, p, &(oko_frames){ 0 });
+    if (before != NULL) {
+        bool kept = strcmp(before->code, last->procedure.code) == 0;
+        status = kept ? OKO_OK : read_some(a, before, &again);
+        previous = kept ? last : again.all != NULL ? &again : NULL;
+    }
+    if (status == OKO_OK)
+        status = analyse_states(a, &now, previous);
+    oko_states_clear(&again);
+    oko_states_clear(last);
+    *last = now;
+    return status;
+}
+
 /* Analyses the procedures in the plan's order. The states of one procedure stay until the next is done, because the
  * next is mostly the same cohort a year later; another earlier procedure is read again. */
 static oko_status analyse_all(analysis *a)
@@ -91,43 +148,25 @@ static oko_status analyse_all(analysis *a)
     oko_states last = { 0 };
     oko_status status = OKO_OK;
     for (size_t i = 0; status == OKO_OK && i < a->plan.n; i++) {
-        const oko_procedure *p = &a->plan.at[i];
-        if (!tell(a, "analysis.stage", i)) {
-            status = oko_error_set(a->err, OKO_E_CANCELLED, "", "");
-            break;
-        }
-        oko_states now = { 0 }, again = { 0 };
-        const oko_states *previous = NULL;
-        const oko_procedure *before = oko_plan_previous(&a->plan, p);
-        status = read_states(a, p, &now);
-        if (status == OKO_E_NO_DATA) { /* only histograms that say nothing */
-            oko_error_clear(a->err);
-            status = OKO_OK;
-            continue;
-        }
-        if (status == OKO_OK && before != NULL && strcmp(before->code, last.procedure.code) != 0)
-            status = read_states(a, before, &again);
-        if (before != NULL)
-            previous = strcmp(before->code, last.procedure.code) == 0 ? &last : &again;
-        if (status == OKO_OK)
-            status = analyse_states(a, &now, previous);
-        oko_states_clear(&again);
-        oko_states_clear(&last);
-        last = now;
+        status = tell(a, "analysis.stage", i) ? analyse_procedure(a, &a->plan.at[i], &last)
+                                              : oko_error_set(a->err, OKO_E_CANCELLED, "", "");
     }
     oko_states_clear(&last);
     if (status == OKO_OK)
         status = oko_rule_index(&a->job, &a->board);
-    return status;
+    return status == OKO_OK ? oko_rule_external(&a->job, &a->lists, a->plan.used) : status;
 }
 
 /* ---- the run's record ---- */
 
-static void put_pack(oko_details *d, const oko_pack *pack)
+/* content: the whole pack, when it is not one of the program's own. */
+static void put_pack(oko_details *d, const oko_pack *pack, const char *content)
 {
     oko_details_open(d, pack->name);
     oko_details_text(d, "version", pack->version);
     oko_details_text(d, "sha256", pack->sha256);
+    if (content != NULL)
+        oko_details_text(d, "content", content);
     oko_details_close(d);
 }
 
@@ -141,8 +180,10 @@ static oko_status make_params(analysis *a)
     oko_details *d = &a->job.details[0];
     oko_details_begin(d);
     oko_details_open(d, "packs");
-    put_pack(d, &a->job.fioko);
-    put_pack(d, &a->job.own);
+    put_pack(d, &a->job.fioko, NULL);
+    put_pack(d, &a->job.own, NULL);
+    put_pack(d, &a->job.region, a->job.region_content);
+    put_pack(d, &a->job.external, NULL);
     oko_details_close(d);
     oko_details_integer(d, "published_min", a->options->published_min > 0 ? a->options->published_min : 10);
     oko_details_integer(d, "replicates", a->job.replicates);
@@ -188,15 +229,20 @@ static oko_status prepare(analysis *a)
     a->job.replicates = a->options->replicates > 0 ? a->options->replicates : 400;
     a->job.threads = a->options->threads;
     a->run.revision = a->options->revision;
-    oko_status status = oko_job_open(&a->job, a->err);
+    const char *name = a->options->rules_name != NULL ? a->options->rules_name : "rules";
+    oko_status status = oko_job_open(&a->job, a->options->rules, name, a->err);
     if (status == OKO_OK && a->run.revision == 0)
         status = oko_store_revision(a->store, &a->run.revision, a->err);
     if (status == OKO_OK)
-        status = oko_register_load(a->store, &a->reg, a->err);
+        status = oko_register_load(a->store, a->run.revision, &a->reg, a->err);
     if (status == OKO_OK)
         status = oko_plan_make(a->store, a->run.revision, &a->reg, &a->plan, a->err);
     if (status == OKO_OK && a->plan.n == 0)
         status = oko_error_set(a->err, OKO_E_NO_DATA, "analysis.nothing_loaded", "");
+    if (status == OKO_OK)
+        status = oko_lists_load(a->store, a->run.revision, &a->reg, &a->lists, a->err);
+    for (size_t i = 0; status == OKO_OK && i < a->lists.n; i++)
+        a->plan.used[a->lists.at[i].place] = 1;
     return status == OKO_OK ? describe_run(a) : status;
 }
 

@@ -224,7 +224,7 @@ oko_status oko_states_load(oko_store *store, const char *procedure, int64_t revi
     if (status != OKO_OK)
         return status;
     OKO_CLEANUP(oko_register_clear) oko_register reg = { 0 };
-    status = oko_register_load(store, &reg, err);
+    status = oko_register_load(store, revision, &reg, err);
     if (status != OKO_OK)
         return status;
     return oko_states_read(store, p, revision, threads, &reg, ret_states, err);

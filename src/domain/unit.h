@@ -45,6 +45,7 @@ typedef struct oko_unit {
     bool confirmed;     /* false: made on the fly from a result file («не подтверждена») */
     int16_t valid_from; /* academic year by its second half (2021 = 2020/21), 0 = always */
     int16_t valid_to;
+    int64_t merged_into; /* the unit that took its place; 0: it stands. Only the store's merge sets it */
 } oko_unit;
 
 /*

@@ -68,12 +68,14 @@ static oko_status find_alias(unit_finder *f, oko_level level, oko_alias_kind kin
     return OKO_OK;
 }
 
-/* The stored unit that this row means: same code, else one of its aliases (a unit made on the fly). */
+/* The stored unit that this row means: same code, else one of its aliases (a unit made on the fly). The code of a
+ * merged unit finds the one that took its place, which has another code. */
 static oko_status find_stored(unit_finder *f, const batch_unit *row, oko_unit *ret_unit, bool *ret_found,
-                              oko_error *err)
+                              bool *ret_merged, oko_error *err)
 {
     oko_status status = oko_store_unit_find(f->store, row->unit.level, row->unit.code, ret_unit, err);
     *ret_found = status == OKO_OK;
+    *ret_merged = *ret_found && strcmp(ret_unit->code, row->unit.code) != 0;
     if (status != OKO_E_NOT_FOUND)
         return status;
     int64_t id = 0;
@@ -123,13 +125,15 @@ static oko_status see_alias(void *ctx, oko_alias_kind kind, const char *alias, i
 static oko_status write_row(unit_finder *f, const batch_unit *row, int64_t *changed, oko_error *err)
 {
     oko_unit stored = { 0 }, u = row->unit;
-    bool found = false;
+    bool found = false, merged = false;
     int64_t before = 0, after = 0;
     oko_status status = find_parent(f, row, &u.parent, err);
     if (status == OKO_OK && u.parent == 0 && row->parent[0] != '\0')
         return rejected(f, row, "problem.unit.no_parent");
     if (status == OKO_OK)
-        status = find_stored(f, row, &stored, &found, err);
+        status = find_stored(f, row, &stored, &found, &merged, err);
+    if (merged) /* the register says nothing new about a unit that a person joined to another */
+        u = stored;
     u.id = found ? stored.id : 0;
     if (status == OKO_OK && found)
         status = oko_store_alias_walk(f->store, u.id, see_alias, &before, err);

@@ -258,7 +258,7 @@ static oko_status take_external(void *ctx, const oko_external *e)
 
 static oko_status load(oko_report_session *s, oko_error *err)
 {
-    oko_status status = oko_store_unit_walk(s->store, 0, OKO_LEVEL_COUNT, take_unit, s, err);
+    oko_status status = oko_store_unit_walk_at(s->store, s->run.revision, OKO_LEVEL_COUNT, take_unit, s, err);
     if (status == OKO_OK && s->n_units > 1)
         qsort(s->units, s->n_units, sizeof *s->units, by_id);
     find_only_region(s);

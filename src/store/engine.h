@@ -33,6 +33,9 @@ typedef struct oko_engine {
     oko_status (*unit_find)(oko_store *store, oko_level level, const char *code, oko_unit *ret_u, oko_error *err);
     oko_status (*unit_walk)(oko_store *store, int64_t parent, oko_level level, oko_unit_fn fn, void *ctx,
                             oko_error *err);
+    oko_status (*unit_walk_at)(oko_store *store, int64_t revision, oko_level level, oko_unit_fn fn, void *ctx,
+                               oko_error *err);
+    oko_status (*unit_merge)(oko_store *store, int64_t from, int64_t into, oko_unit_merge *ret_moved, oko_error *err);
     oko_status (*alias_put)(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias, oko_error *err);
     oko_status (*alias_find)(oko_store *store, oko_level level, oko_alias_kind kind, const char *alias,
                              int64_t *ret_unit, oko_error *err);

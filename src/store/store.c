@@ -224,6 +224,22 @@ oko_status oko_store_unit_walk(oko_store *store, int64_t parent, oko_level level
                                              : store->engine->unit_walk(store, parent, level, fn, ctx, err);
 }
 
+oko_status oko_store_unit_walk_at(oko_store *store, int64_t revision, oko_level level, oko_unit_fn fn, void *ctx,
+                                  oko_error *err)
+{
+    const char *fault = revision < 0 ? "revision" : (unsigned)level > OKO_LEVEL_COUNT ? "level" : NULL;
+    return fault != NULL ? bad(err, fault) : store->engine->unit_walk_at(store, revision, level, fn, ctx, err);
+}
+
+oko_status oko_store_unit_merge(oko_store *store, int64_t from, int64_t into, oko_unit_merge *ret_moved, oko_error *err)
+{
+    const char *fault = from <= 0 ? "from" : into <= 0 ? "into" : NULL;
+    if (fault == NULL && from == into) {
+        return oko_error_set(err, OKO_E_ARGUMENT, "store.merge.same", "");
+    }
+    return fault != NULL ? bad(err, fault) : store->engine->unit_merge(store, from, into, ret_moved, err);
+}
+
 oko_status oko_store_alias_put(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias, oko_error *err)
 {
     if (!alias_kind_ok(kind)) {

@@ -78,12 +78,18 @@ typedef oko_status (*oko_alias_fn)(void *ctx, oko_alias_kind kind, const char *a
 /* Inserts when u->id is 0 (OKO_E_CONFLICT when level + code exist), else updates that unit, which keeps its level. The
  * parent must be of a higher level (OKO_E_CONFLICT): the register has no cycles. */
 oko_status oko_store_unit_put(oko_store *store, const oko_unit *u, int64_t *ret_id, oko_error *err) OKO_WARN_UNUSED;
+/* The row of this id itself, also when it is merged (then merged_into says where to). */
 oko_status oko_store_unit_get(oko_store *store, int64_t id, oko_unit *ret_u, oko_error *err) OKO_WARN_UNUSED;
+/* The code of a merged unit finds the unit that took its place. */
 oko_status oko_store_unit_find(oko_store *store, oko_level level, const char *code, oko_unit *ret_u,
                                oko_error *err) OKO_WARN_UNUSED;
-/* parent 0 = any; level OKO_LEVEL_COUNT = any. Ordered by level, code. */
+/* parent 0 = any; level OKO_LEVEL_COUNT = any. Ordered by level, code. Merged units are left out. */
 oko_status oko_store_unit_walk(oko_store *store, int64_t parent, oko_level level, oko_unit_fn fn, void *ctx,
                                oko_error *err) OKO_WARN_UNUSED;
+/* The register as merges had left it at a revision (0 = latest): units that were merged later are among them, and
+ * children that moved with a merge stand where they stood. Other corrections of the register have no history. */
+oko_status oko_store_unit_walk_at(oko_store *store, int64_t revision, oko_level level, oko_unit_fn fn, void *ctx,
+                                  oko_error *err) OKO_WARN_UNUSED;
 /* OKO_E_CONFLICT when the alias of this kind belongs to another unit of the same level. */
 oko_status oko_store_alias_put(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias,
                                oko_error *err) OKO_WARN_UNUSED;
@@ -91,6 +97,24 @@ oko_status oko_store_alias_find(oko_store *store, oko_level level, oko_alias_kin
                                 int64_t *ret_unit, oko_error *err) OKO_WARN_UNUSED;
 /* unit 0 = aliases of all units. */
 oko_status oko_store_alias_walk(oko_store *store, int64_t unit, oko_alias_fn fn, void *ctx,
+                                oko_error *err) OKO_WARN_UNUSED;
+
+/* What a merge moved. */
+typedef struct oko_unit_merge {
+    int64_t sheets, aggregates, externals;
+    int64_t units; /* below it: classes of a school, schools of a municipality */
+    int64_t aliases;
+    int64_t revision; /* that it made */
+} oko_unit_merge;
+
+/* One school (or municipality) that stands in the register twice becomes one: current sheets, aggregates and entries of
+ * external lists of `from` become new versions of `into` (the old ones stay at earlier revisions), its aliases and the
+ * units below it move, what `into` lacks (name, type, place, cluster, a unit above) is taken from it. `from` stays as a
+ * merged unit that leads to `into`. Where both hold the same content, one copy is left.
+ * OKO_E_ARGUMENT: one unit, another level than school or municipality; OKO_E_CONFLICT, before anything is written:
+ * unequal levels, other regions, a merged unit, or both hold works of one class (or of no named class), an aggregate or
+ * a list entry with different content: the error names the procedure. OKO_E_NOT_FOUND. */
+oko_status oko_store_unit_merge(oko_store *store, int64_t from, int64_t into, oko_unit_merge *ret_moved,
                                 oko_error *err) OKO_WARN_UNUSED;
 
 /* ---- imports ---- */
@@ -183,6 +207,7 @@ typedef struct oko_result_query {
     const char *rule;      /* NULL = any */
     oko_level level;       /* of the unit; OKO_LEVEL_COUNT = any */
     bool marked_only;
+    bool with_merged; /* with unit: also the results of units that were merged into it (result.unit tells whose) */
 } oko_result_query;
 typedef oko_status (*oko_result_fn)(void *ctx, const oko_result *result);
 typedef oko_status (*oko_run_fn)(void *ctx, const oko_run *run);

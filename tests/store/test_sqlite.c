@@ -341,7 +341,7 @@ static void check_finds_each_fault(void **state)
     assert_fault(b, "UPDATE import SET revision = 77", "db.import");
     assert_fault(b, "DROP TRIGGER result_delete; DELETE FROM result", "db.run");
     assert_fault(b, "UPDATE unit_alias SET level = 2", "db.alias");
-    assert_fault(b, "INSERT INTO unit SELECT 5, 3, 'below', 1, '', '', '', '', 0, 0, 0", "db.unit");
+    assert_fault(b, "INSERT INTO unit SELECT 5, 3, 'below', 1, '', '', '', '', 0, 0, 0, NULL, NULL", "db.unit");
     assert_fault(b, "DROP TABLE external", "db.unreadable");
 }
 

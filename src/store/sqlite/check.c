@@ -69,6 +69,15 @@ static const char sql_runs[] =
 static const char sql_units[] = "SELECT u.code FROM unit u JOIN unit p ON p.id = u.parent WHERE p.level >= u.level";
 static const char sql_aliases[] =
     "SELECT a.alias FROM unit_alias a JOIN unit u ON u.id = a.unit WHERE a.level <> u.level";
+/* A merged unit leads to one that stands, of its level, and nothing current is left with it. */
+static const char sql_merged[] =
+    "SELECT u.code FROM unit u LEFT JOIN unit t ON t.id = u.merged_into WHERE "
+    "(u.merged_into IS NULL) <> (u.merged_rev IS NULL) OR u.merged_rev > " LAST
+    " OR (u.merged_into IS NOT NULL AND (t.merged_into IS NOT NULL OR t.level <> u.level"
+    " OR u.id IN (SELECT unit FROM unit_alias) OR u.id IN (SELECT parent FROM unit WHERE merged_into IS NULL)"
+    " OR u.id IN (SELECT school FROM sheet WHERE until_rev IS NULL)"
+    " OR u.id IN (SELECT unit FROM aggregate WHERE until_rev IS NULL)"
+    " OR u.id IN (SELECT unit FROM external WHERE until_rev IS NULL)))";
 static const char sql_integrity[] = "PRAGMA integrity_check(100)";
 static const char sql_foreign_keys[] = "PRAGMA foreign_key_check";
 
@@ -87,6 +96,7 @@ static const struct {
     { sql_runs, "db.run" },
     { sql_units, "db.unit" },
     { sql_aliases, "db.alias" },
+    { sql_merged, "db.merged" },
 };
 
 static oko_status check_query(checker *c, size_t i, oko_error *err)

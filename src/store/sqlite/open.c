@@ -2,6 +2,7 @@
 #include "store/sqlite/path.h"
 #include "store/sqlite/sqlite_store.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,6 +111,15 @@ static oko_status configure(oko_sqlite *s, oko_error *err)
                            err);
 }
 
+/* Is there a file of this ending with something in it? */
+static bool has_beside(const oko_sqlite *s, const char *ending)
+{
+    char name[OKO_PATH_BYTES];
+    struct stat st;
+    (void)snprintf(name, sizeof name, "%s%s", s->path, ending);
+    return stat(name, &st) == 0 && st.st_size > 0;
+}
+
 /* A read-only folder or medium: SQLite can't make the files that WAL needs there. Without a log, nobody writes. */
 static bool may_be_immutable(const oko_sqlite *s, int rc)
 {
@@ -117,10 +127,26 @@ static bool may_be_immutable(const oko_sqlite *s, int rc)
     if (!s->read_only || s->immutable || (kind != SQLITE_CANTOPEN && kind != SQLITE_READONLY)) {
         return false;
     }
-    char log[OKO_PATH_BYTES];
-    struct stat st;
-    (void)snprintf(log, sizeof log, "%s-wal", s->path);
-    return stat(log, &st) != 0 || st.st_size == 0;
+    return !has_beside(s, "-wal") && !has_beside(s, "-journal");
+}
+
+/* A program was killed while it made the file (later writes go through the log): the journal that it left undoes the
+ * half, which takes a writer; the writer then makes the file whole. */
+static bool must_recover(const oko_sqlite *s, int rc)
+{
+    const int kind = rc & 0xFF;
+    const bool blank = rc == SQLITE_OK && s->version == 0;
+    return s->read_only && (blank || kind == SQLITE_CANTOPEN || kind == SQLITE_READONLY) && has_beside(s, "-journal");
+}
+
+static oko_status recover(oko_sqlite *s, oko_error *err)
+{
+    OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
+    const oko_store_options options = { .create = true, .busy_ms = s->busy_ms };
+    (void)sqlite3_close_v2(s->db);
+    s->db = NULL;
+    oko_status status = oko_sqlite_open(s->path, &options, &store, err);
+    return status == OKO_OK ? open_file(s, err) : status;
 }
 
 static oko_status open_recognised(oko_sqlite *s, oko_error *err)
@@ -131,6 +157,13 @@ static oko_status open_recognised(oko_sqlite *s, oko_error *err)
         return status;
     }
     int rc = recognise(s, &seen);
+    if (must_recover(s, rc)) {
+        status = recover(s, err);
+        if (status != OKO_OK) {
+            return status;
+        }
+        rc = recognise(s, &seen);
+    }
     if (may_be_immutable(s, rc)) {
         (void)sqlite3_close_v2(s->db);
         s->db = NULL;
@@ -224,7 +257,7 @@ static oko_status use_log(oko_sqlite *s, oko_error *err)
     }
 }
 
-static oko_status bring_up(oko_sqlite *s, oko_error *err)
+static oko_status migrate(oko_sqlite *s, oko_error *err)
 {
     oko_status status = OKO_OK;
     if (s->version == 0) {
@@ -234,13 +267,55 @@ static oko_status bring_up(oko_sqlite *s, oko_error *err)
         status = migrate_to(s, v, err);
     }
     s->version = oko_sqlite_schema_version();
+    return status;
+}
+
+static oko_status bring_up(oko_sqlite *s, oko_error *err)
+{
+    oko_status status = migrate(s, err);
     return status == OKO_OK ? use_log(s, err) : status;
+}
+
+/* ---- a new file ---- */
+
+static oko_status make_tables(const char *path, const oko_store_options *options, oko_error *err)
+{
+    OKO_CLEANUP(dropp) oko_sqlite *s = NULL;
+    oko_status status = oko_sqlite_connect(path, options, &s, err);
+    return status == OKO_OK ? migrate(s, err) : status;
+}
+
+/* A new database gets its name when its tables stand: killed before, there is none; never half a one. Another process
+ * may have made it meanwhile: then theirs is taken. */
+static oko_status make_file(const char *path, const oko_store_options *options, oko_error *err)
+{
+    char aside[OKO_PATH_BYTES], journal[OKO_PATH_BYTES + 16];
+    (void)snprintf(aside, sizeof aside, "%s.new-%ld", path, (long)getpid());
+    (void)snprintf(journal, sizeof journal, "%s-journal", aside);
+    (void)unlink(aside); /* of a killed process that had our number */
+    (void)unlink(journal);
+    oko_status status = make_tables(aside, options, err);
+    if (status != OKO_OK) {
+        (void)oko_str_copy(err->field, sizeof err->field, oko_str_of(path));
+    } else if (link(aside, path) != 0 && errno != EEXIST && rename(aside, path) != 0) { /* no links on FAT */
+        status = oko_path_errno(errno, path, err);
+    }
+    (void)unlink(aside);
+    (void)unlink(journal);
+    return status;
 }
 
 oko_status oko_sqlite_open(const char *path, const oko_store_options *options, oko_store **ret_store, oko_error *err)
 {
     OKO_CLEANUP(dropp) oko_sqlite *s = NULL;
-    oko_status status = oko_sqlite_connect(path, options, &s, err);
+    bool exists = false, create = options->create && !options->read_only;
+    oko_status status = oko_path_look(path, !options->read_only, create, &exists, err);
+    if (status == OKO_OK && !exists) {
+        status = make_file(path, options, err);
+    }
+    if (status == OKO_OK) {
+        status = oko_sqlite_connect(path, options, &s, err);
+    }
     if (status != OKO_OK) {
         return status;
     }

@@ -274,6 +274,7 @@ static void bind_query(oko_query *q, int64_t run, const oko_result_query *query)
     }
     if (query->unit != 0) {
         oko_query_int(q, query->unit);
+        oko_query_int(q, query->with_merged);
     }
 }
 
@@ -305,7 +306,8 @@ oko_status oko_sqlite_result_walk(oko_store *store, const oko_result_query *quer
                                   "ON r.id BETWEEN n.first_result AND n.first_result + n.n_results - 1 "
                                   "WHERE n.id = ?1 AND " RESULT_FILTER " ORDER BY r.id";
     static const char sql_unit[] = "SELECT " RESULT_COLUMNS " FROM result r INDEXED BY result_unit "
-                                   "WHERE r.run = ?1 AND r.unit = ?6 AND " RESULT_FILTER " ORDER BY r.id";
+                                   "WHERE r.run = ?1 AND r.unit IN (SELECT ?6 UNION ALL SELECT m.id FROM unit m "
+                                   "WHERE m.merged_into = ?6 AND ?7) AND " RESULT_FILTER " ORDER BY r.id";
     oko_sqlite *s = oko_sqlite_of(store);
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     int64_t run = query->run;

@@ -5,7 +5,11 @@
 
 #define VISIBLE(t) t ".since_rev <= ?1 AND (" t ".until_rev IS NULL OR " t ".until_rev > ?1)"
 #define PLACE "u.level, u.code, ifnull(p.code, ''), ifnull(g.code, '')"
-#define ABOVE "LEFT JOIN unit p ON p.id = u.parent LEFT JOIN unit g ON g.id = p.parent"
+/* The units above, where they stood at the revision. */
+#define ABOVE                                                                                                          \
+    OKO_MOVE_JOIN("mu", "u")                                                                                           \
+    "LEFT JOIN unit p ON p.id = " OKO_PARENT_AT("mu", "u") " " OKO_MOVE_JOIN(                                          \
+        "mp", "p") "LEFT JOIN unit g ON g.id = " OKO_PARENT_AT("mp", "p")
 
 typedef struct feed {
     oko_hasher *hasher;

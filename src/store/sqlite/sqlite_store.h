@@ -111,6 +111,15 @@ oko_status oko_sqlite_at_revision(oko_sqlite *s, int64_t asked, int64_t *ret_rev
 oko_status oko_sqlite_end_version(oko_sqlite *s, const char *end_sql, const char *delete_sql, int64_t id,
                                   int64_t since_rev, int64_t import, oko_error *err) OKO_WARN_UNUSED;
 
+/* ---- the register: units.c ---- */
+/* Writes the attributes of a unit as they are, unchecked; its merged_into is left alone. */
+oko_status oko_sqlite_unit_write(oko_sqlite *s, const oko_unit *u, int64_t *ret_id, oko_error *err) OKO_WARN_UNUSED;
+/* Id of the unit above `alias`.id at revision ?1, as a joined row named `move` tells it. */
+#define OKO_MOVE_JOIN(move, alias)                                                                                     \
+    "LEFT JOIN unit_move " move " ON " move ".unit = " alias ".id AND " move                                           \
+    ".until_rev = (SELECT min(until_rev) FROM unit_move WHERE unit = " alias ".id AND until_rev > ?1) "
+#define OKO_PARENT_AT(move, alias) "iif(" move ".unit IS NULL, " alias ".parent, " move ".parent)"
+
 /* ---- rows that are also read by the check ---- */
 #define OKO_AGGREGATE_COLUMNS "kind, procedure, unit, n_units, n, percent, vals"
 #define OKO_EXTERNAL_COLUMNS "list, year, source, unit, procedure, reason"
@@ -150,6 +159,10 @@ oko_status oko_sqlite_unit_get(oko_store *store, int64_t id, oko_unit *ret_u, ok
 oko_status oko_sqlite_unit_find(oko_store *store, oko_level level, const char *code, oko_unit *ret_u, oko_error *err);
 oko_status oko_sqlite_unit_walk(oko_store *store, int64_t parent, oko_level level, oko_unit_fn fn, void *ctx,
                                 oko_error *err);
+oko_status oko_sqlite_unit_walk_at(oko_store *store, int64_t revision, oko_level level, oko_unit_fn fn, void *ctx,
+                                   oko_error *err);
+oko_status oko_sqlite_unit_merge(oko_store *store, int64_t from, int64_t into, oko_unit_merge *ret_moved,
+                                 oko_error *err);
 oko_status oko_sqlite_alias_put(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias, oko_error *err);
 oko_status oko_sqlite_alias_find(oko_store *store, oko_level level, oko_alias_kind kind, const char *alias,
                                  int64_t *ret_unit, oko_error *err);

@@ -1,7 +1,10 @@
 /* The register of units and their aliases. */
 #include "store/sqlite/sqlite_store.h"
 
-#define UNIT_COLUMNS "id, ifnull(parent, 0), level, code, name, type, place, cluster, confirmed, valid_from, valid_to"
+#include <string.h>
+
+#define UNIT_REST "level, code, name, type, place, cluster, confirmed, valid_from, valid_to, ifnull(merged_into, 0)"
+#define UNIT_COLUMNS "id, ifnull(parent, 0), " UNIT_REST
 
 static void read_unit(const oko_query *q, oko_unit *ret_u)
 {
@@ -12,6 +15,7 @@ static void read_unit(const oko_query *q, oko_unit *ret_u)
         .confirmed = oko_query_get_int(q, 8) != 0,
         .valid_from = (int16_t)oko_query_get_int(q, 9),
         .valid_to = (int16_t)oko_query_get_int(q, 10),
+        .merged_into = oko_query_get_int(q, 11),
     };
     oko_query_copy_text(q, 3, ret_u->code, sizeof ret_u->code);
     oko_query_copy_text(q, 4, ret_u->name, sizeof ret_u->name);
@@ -48,7 +52,8 @@ oko_status oko_sqlite_unit_get(oko_store *store, int64_t id, oko_unit *ret_u, ok
 
 oko_status oko_sqlite_unit_find(oko_store *store, oko_level level, const char *code, oko_unit *ret_u, oko_error *err)
 {
-    static const char sql[] = "SELECT " UNIT_COLUMNS " FROM unit WHERE level = ? AND code = ?";
+    static const char sql[] = "SELECT " UNIT_COLUMNS " FROM unit "
+                              "WHERE id = (SELECT ifnull(merged_into, id) FROM unit WHERE level = ? AND code = ?)";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     oko_status status = oko_query_begin(oko_sqlite_of(store), sql, &q, err);
     if (status != OKO_OK) {
@@ -59,12 +64,25 @@ oko_status oko_sqlite_unit_find(oko_store *store, oko_level level, const char *c
     return read_one(&q, code, ret_u, err);
 }
 
+static oko_status walk(oko_query *q, oko_unit_fn fn, void *ctx, oko_error *err)
+{
+    bool row = true;
+    oko_status status = OKO_OK;
+    while (status == OKO_OK && (status = oko_query_next(q, &row, err)) == OKO_OK && row) {
+        oko_unit u;
+        read_unit(q, &u);
+        status = fn(ctx, &u);
+    }
+    return status;
+}
+
 oko_status oko_sqlite_unit_walk(oko_store *store, int64_t parent, oko_level level, oko_unit_fn fn, void *ctx,
                                 oko_error *err)
 {
-    static const char sql_all[] = "SELECT " UNIT_COLUMNS " FROM unit WHERE level BETWEEN ? AND ? ORDER BY level, code";
-    static const char sql_below[] =
-        "SELECT " UNIT_COLUMNS " FROM unit WHERE level BETWEEN ? AND ? AND parent = ? ORDER BY level, code";
+    static const char sql_all[] = "SELECT " UNIT_COLUMNS " FROM unit WHERE level BETWEEN ? AND ? "
+                                  "AND merged_into IS NULL ORDER BY level, code";
+    static const char sql_below[] = "SELECT " UNIT_COLUMNS " FROM unit WHERE level BETWEEN ? AND ? AND parent = ? "
+                                    "AND merged_into IS NULL ORDER BY level, code";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     oko_status status = oko_query_begin(oko_sqlite_of(store), parent == 0 ? sql_all : sql_below, &q, err);
     if (status != OKO_OK) {
@@ -75,16 +93,38 @@ oko_status oko_sqlite_unit_walk(oko_store *store, int64_t parent, oko_level leve
     if (parent != 0) {
         oko_query_int(&q, parent);
     }
-    bool row = true;
-    while (status == OKO_OK && (status = oko_query_next(&q, &row, err)) == OKO_OK && row) {
-        oko_unit u;
-        read_unit(&q, &u);
-        status = fn(ctx, &u);
+    return walk(&q, fn, ctx, err);
+}
+
+oko_status oko_sqlite_unit_walk_at(oko_store *store, int64_t revision, oko_level level, oko_unit_fn fn, void *ctx,
+                                   oko_error *err)
+{
+    static const char sql[] =
+        "SELECT id, ifnull(" OKO_PARENT_AT("m", "u") ", 0), " UNIT_REST " FROM unit u " OKO_MOVE_JOIN(
+            "m", "u") "WHERE level BETWEEN ?2 AND ?3 "
+                      "AND (merged_rev IS NULL OR merged_rev > ?1) ORDER BY level, code";
+    oko_sqlite *s = oko_sqlite_of(store);
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    int64_t at;
+    oko_status status = oko_sqlite_at_revision(s, revision, &at, err);
+    if (status == OKO_OK) {
+        status = oko_query_begin(s, sql, &q, err);
     }
-    return status;
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_query_int(&q, at);
+    oko_query_int(&q, level == OKO_LEVEL_COUNT ? 0 : (int64_t)level);
+    oko_query_int(&q, level == OKO_LEVEL_COUNT ? OKO_LEVEL_COUNT : (int64_t)level);
+    return walk(&q, fn, ctx, err);
 }
 
 /* ---- putting ---- */
+
+static oko_status refuse_merged(const oko_unit *u, oko_error *err)
+{
+    return u->merged_into == 0 ? OKO_OK : oko_error_set(err, OKO_E_CONFLICT, "store.unit.merged", u->code);
+}
 
 /* The parent exists and stands above the unit: the register can have no cycle. */
 static oko_status check_parent(oko_sqlite *s, const oko_unit *u, oko_error *err)
@@ -97,7 +137,7 @@ static oko_status check_parent(oko_sqlite *s, const oko_unit *u, oko_error *err)
     if (status == OKO_OK && parent.level >= u->level) {
         status = oko_error_set(err, OKO_E_CONFLICT, "store.unit.parent", u->code);
     }
-    return status;
+    return status == OKO_OK ? refuse_merged(&parent, err) : status;
 }
 
 /* No other unit of the level has the code, and a stored unit keeps its level. */
@@ -105,7 +145,8 @@ static oko_status check_code(oko_sqlite *s, const oko_unit *u, oko_error *err)
 {
     oko_unit other;
     oko_status status = oko_sqlite_unit_find(&s->base, u->level, u->code, &other, err);
-    if (status == OKO_OK && other.id != u->id) {
+    const bool own = status == OKO_OK && other.id == u->id && strcmp(other.code, u->code) == 0;
+    if (status == OKO_OK && !own) { /* the code of a merged unit stays its own */
         status = oko_error_set(err, OKO_E_CONFLICT, "store.unit.exists", u->code);
     } else if (status == OKO_E_NOT_FOUND) {
         oko_error_clear(err);
@@ -118,10 +159,10 @@ static oko_status check_code(oko_sqlite *s, const oko_unit *u, oko_error *err)
     if (status == OKO_OK && other.level != u->level) {
         status = oko_error_set(err, OKO_E_CONFLICT, "store.unit.level", u->code);
     }
-    return status;
+    return status == OKO_OK ? refuse_merged(&other, err) : status;
 }
 
-static oko_status write_unit(oko_sqlite *s, const oko_unit *u, int64_t *ret_id, oko_error *err)
+oko_status oko_sqlite_unit_write(oko_sqlite *s, const oko_unit *u, int64_t *ret_id, oko_error *err)
 {
     static const char sql_insert[] = "INSERT INTO unit (level, code, parent, name, type, place, cluster, confirmed, "
                                      "valid_from, valid_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -166,7 +207,7 @@ oko_status oko_sqlite_unit_put(oko_store *store, const oko_unit *u, int64_t *ret
         status = check_parent(s, u, err);
     }
     if (status == OKO_OK) {
-        status = write_unit(s, u, &id, err);
+        status = oko_sqlite_unit_write(s, u, &id, err);
     }
     status = oko_write_end(&w, status, err);
     if (status == OKO_OK) {
@@ -221,6 +262,9 @@ static oko_status put_alias(oko_sqlite *s, int64_t unit, oko_alias_kind kind, co
     oko_unit u;
     int64_t owner = 0;
     oko_status status = oko_sqlite_unit_get(&s->base, unit, &u, err);
+    if (status == OKO_OK) {
+        status = refuse_merged(&u, err);
+    }
     if (status != OKO_OK) {
         return status;
     }
