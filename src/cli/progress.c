@@ -29,6 +29,7 @@ void oko_cli_signals(void)
     sigaction(SIGTERM, &action, NULL);
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, NULL);
+    sigaction(SIGXFSZ, &action, NULL); /* a limit on file size is told like a full disk */
 }
 
 bool oko_cli_interrupted(void)

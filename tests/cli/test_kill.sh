@@ -49,6 +49,36 @@ for state in "${!seen[@]}"; do echo "as after $state of ${#files[@]} files: ${se
 echo "$killed of $rounds imports were killed while they ran ($whole ms each)"
 [[ $killed -gt 0 ]] || fail "no import was killed in time"
 
+# Killed while the database itself is being made: there is none yet, or a whole one.
+made=0
+for ((round = 1; round <= rounds; round++)); do
+    rm -f new.db new.db-* new.db.new-*
+    "$oko" --quiet --db new.db import world/2021-05-MA.xlsx >/dev/null 2>&1 &
+    victim=$!
+    sleep "0.0$((RANDOM % 50 + 10))"
+    kill -9 "$victim" 2>/dev/null
+    wait "$victim" 2>/dev/null
+    [[ -e new.db ]] || continue
+    made=$((made + 1))
+    expect 0 "$oko" --db new.db db check
+done
+echo "$made of $rounds killed imports had made their new database"
+# A half-made file of an older version: its journal undoes it.
+rm -f new.db new.db-*
+: >new.db
+printf '\xd9\xd5\x05\xf9\x20\xa1\x63\xd7' >new.db-journal
+head -c 504 /dev/zero >>new.db-journal
+expect 0 "$oko" --db new.db db check
+# A limit on the size of files is told, not died of.
+(
+    ulimit -f 100
+    "$oko" --quiet --db limited.db import world/2021-05-MA.xlsx
+) >out 2>err
+code=$?
+checks=$((checks + 1))
+[[ $code -eq 73 || $code -eq 74 ]] || fail "a limit on file size: exit code $code"
+[[ -e limited.db ]] && expect 0 "$oko" --db limited.db db check
+
 # Ctrl-C (here SIGTERM, which a background process does not ignore): exit code 130, nothing half done.
 stopped=0
 for ((attempt = 1; attempt <= 30 && stopped == 0; attempt++)); do
