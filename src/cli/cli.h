@@ -162,6 +162,7 @@ oko_status oko_cmd_units_show(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_units_alias(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_units_confirm(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_units_match(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_units_merge(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_procedures_list(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_procedures_show(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_procedures_add(oko_cli *cli, oko_error *err);

@@ -19,6 +19,7 @@ typedef struct job {
     bool html, xlsx;
     oko_unit *units;
     size_t n, cap;
+    int64_t revision; /* of the run: units merged later still have pages of their own */
     int64_t files, empty;
     json_t *json;
 } job;
@@ -32,10 +33,56 @@ static oko_status add_unit(void *ctx, const oko_unit *u)
     return status;
 }
 
+static oko_status add_level(job *j, oko_level level, oko_error *err)
+{
+    return oko_store_unit_walk_at(j->store, j->revision, level, add_unit, j, err);
+}
+
+/* Revision of the run that is reported; 0 (the latest) when there is none, which the session tells better. */
+static oko_status find_revision(job *j, oko_error *err)
+{
+    oko_run run;
+    oko_status status = oko_store_run_get(j->store, j->options.run, &run, err);
+    if (status == OKO_E_NOT_FOUND) {
+        oko_error_clear(err);
+        return OKO_OK;
+    }
+    if (status != OKO_OK)
+        return status;
+    j->revision = run.revision;
+    oko_run_clear(&run);
+    return OKO_OK;
+}
+
+typedef struct by_code {
+    const char *code;
+    oko_unit *unit;
+} by_code;
+
+static oko_status take_exact(void *ctx, const oko_unit *u)
+{
+    by_code *b = ctx;
+    if (strcmp(u->code, b->code) == 0)
+        *b->unit = *u;
+    return OKO_OK;
+}
+
+/* The unit that this code meant in the run: one that was merged since is still itself there. */
+static oko_status pick_one(job *j, const char *code, oko_error *err)
+{
+    oko_unit unit;
+    oko_status status = oko_cli_unit(j->cli, j->store, code, &unit, err);
+    if (status != OKO_OK)
+        return status;
+    by_code b = { .code = code, .unit = &unit };
+    status = oko_store_unit_walk_at(j->store, j->revision, unit.level, take_exact, &b, err);
+    return status == OKO_OK ? add_unit(j, &unit) : status;
+}
+
 /* The region of the database; it must be the only one. */
 static oko_status the_region(job *j, oko_error *err)
 {
-    oko_status status = oko_store_unit_walk(j->store, 0, OKO_LEVEL_REGION, add_unit, j, err);
+    oko_status status = add_level(j, OKO_LEVEL_REGION, err);
     if (status != OKO_OK)
         return status;
     if (j->n == 0)
@@ -47,20 +94,18 @@ static oko_status pick_units(job *j, oko_error *err)
 {
     const char *code = oko_cli_option(j->cli, "unit");
     bool all = oko_cli_option(j->cli, "all") != NULL, schools = oko_cli_option(j->cli, "schools") != NULL;
-    oko_unit unit;
-    oko_status status = OKO_OK;
+    oko_status status = find_revision(j, err);
+    if (status != OKO_OK)
+        return status;
     if (all || schools) {
-        status = oko_store_unit_walk(j->store, 0, OKO_LEVEL_REGION, add_unit, j, err);
+        status = add_level(j, OKO_LEVEL_REGION, err);
         if (status == OKO_OK)
-            status = oko_store_unit_walk(j->store, 0, OKO_LEVEL_MUNICIPALITY, add_unit, j, err);
+            status = add_level(j, OKO_LEVEL_MUNICIPALITY, err);
         if (status == OKO_OK && schools)
-            status = oko_store_unit_walk(j->store, 0, OKO_LEVEL_SCHOOL, add_unit, j, err);
+            status = add_level(j, OKO_LEVEL_SCHOOL, err);
         return status;
     }
-    if (code == NULL)
-        return the_region(j, err);
-    status = oko_cli_unit(j->cli, j->store, code, &unit, err);
-    return status == OKO_OK ? add_unit(j, &unit) : status;
+    return code == NULL ? the_region(j, err) : pick_one(j, code, err);
 }
 
 static oko_status read_format(job *j, oko_error *err)

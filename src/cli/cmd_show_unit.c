@@ -5,6 +5,8 @@
 
 typedef struct listing {
     oko_cli *cli;
+    oko_store *store;
+    oko_error *err;
     const oko_unit *unit;
     json_t *json;
     oko_table *table;
@@ -24,14 +26,23 @@ static oko_status one_result(void *ctx, const oko_result *r)
 {
     listing *l = ctx;
     oko_cli *cli = l->cli;
+    oko_unit merged; /* an old run may name the unit by what was merged into it later */
+    const oko_unit *whose = l->unit;
+    if (r->unit != l->unit->id) {
+        oko_status status = oko_store_unit_get(l->store, r->unit, &merged, l->err);
+        if (status != OKO_OK)
+            return status;
+        whose = &merged;
+    }
     l->n++;
     l->marked += r->marked;
     if (l->json != NULL) {
-        oko_append(l->json, oko_cli_result_json(r, l->unit));
+        oko_append(l->json, oko_cli_result_json(r, whose));
         return OKO_OK;
     }
     const char *p = oko_text_p(cli->text, cli->arena, r->p, r->log_p);
-    const char *cells[] = { r->procedure,
+    const char *named = whose != l->unit ? oko_arena_printf(cli->arena, "%s (%s)", r->procedure, whose->code) : NULL;
+    const char *cells[] = { named != NULL ? named : r->procedure,
                             oko_cli_rule(cli, r->rule),
                             oko_cli_int(cli, r->n),
                             oko_cli_num(cli, r->observed, 2),
@@ -58,9 +69,9 @@ static oko_status print_unit(oko_cli *cli, oko_store *store, const oko_unit *uni
     static const char *const heads[] = { "cli.head.procedure", "cli.head.rule",   "cli.head.n", "cli.head.observed",
                                          "cli.head.expected",  "cli.head.effect", "cli.head.p", "cli.head.result" };
     static const bool numeric[] = { false, false, true, true, true, true, true, false };
-    listing l = { .cli = cli, .unit = unit };
+    listing l = { .cli = cli, .store = store, .err = err, .unit = unit };
     int64_t revision = 0;
-    const oko_result_query query = { .run = run->id, .unit = unit->id, .level = OKO_LEVEL_COUNT };
+    const oko_result_query query = { .run = run->id, .unit = unit->id, .level = OKO_LEVEL_COUNT, .with_merged = true };
     if (cli->json)
         l.json = json_array();
     else

@@ -44,6 +44,11 @@ static const oko_option confirm_options[] = {
     OPTION("level", "LEVEL", "cli.option.level"),
     END,
 };
+static const oko_option merge_options[] = {
+    OPTION("dry-run", NULL, "cli.option.merge_dry_run"),
+    OPTION("level", "LEVEL", "cli.option.level"),
+    END,
+};
 static const oko_option procedures_options[] = {
     OPTION("year", "YYYY", "cli.option.year"),
     END,
@@ -112,6 +117,7 @@ COMMAND(units_alias, "units alias add", "CODE KIND ALIAS", "cli.summary.units_al
 COMMAND(units_confirm, "units confirm", "[CODE…]", "cli.summary.units_confirm", confirm_options, 0, -1,
         oko_cmd_units_confirm);
 COMMAND(units_match, "units match", "", "cli.summary.units_match", NULL, 0, 0, oko_cmd_units_match);
+COMMAND(units_merge, "units merge", "FROM INTO", "cli.summary.units_merge", merge_options, 2, 2, oko_cmd_units_merge);
 COMMAND(analyze, "analyze", "", "cli.summary.analyze", analyze_options, 0, 0, oko_cmd_analyze);
 COMMAND(show_procedures, "show procedures", "", "cli.summary.show_procedures", NULL, 0, 0, oko_cmd_show_procedures);
 COMMAND(show_procedure, "show procedure", "CODE", "cli.summary.show_procedure", run_options, 1, 1,
@@ -129,19 +135,35 @@ COMMAND(help, "help", "[COMMAND]", "cli.summary.help", NULL, 0, -1, oko_cmd_help
 COMMAND(version, "version", "", "cli.summary.version", NULL, 0, 0, oko_cmd_version);
 
 const oko_command *const oko_commands[] = {
-    &import,          &imports,
-    &problems,        &procedures,
-    &procedures_list, &procedures_show,
-    &procedures_add,  &procedures_template,
-    &units,           &units_list,
-    &units_import,    &units_show,
-    &units_alias,     &units_confirm,
-    &units_match,     &analyze,
-    &show_procedures, &show_procedure,
-    &show_unit,       &show_run,
-    &report,          &simulate,
-    &db_info,         &db_check,
-    &backup,          &restore,
-    &completion,      &help,
-    &version,         NULL,
+    &import,
+    &imports,
+    &problems,
+    &procedures,
+    &procedures_list,
+    &procedures_show,
+    &procedures_add,
+    &procedures_template,
+    &units,
+    &units_list,
+    &units_import,
+    &units_show,
+    &units_alias,
+    &units_confirm,
+    &units_match,
+    &units_merge,
+    &analyze,
+    &show_procedures,
+    &show_procedure,
+    &show_unit,
+    &show_run,
+    &report,
+    &simulate,
+    &db_info,
+    &db_check,
+    &backup,
+    &restore,
+    &completion,
+    &help,
+    &version,
+    NULL,
 };

@@ -42,6 +42,16 @@ static oko_status add_builtin(oko_store *store, oko_error *err)
     return status;
 }
 
+/* A database of an older version of the program is brought up by opening it for writing. */
+static oko_status bring_up(const oko_cli *cli, oko_error *err)
+{
+    OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
+    oko_store_options options = OKO_STORE_OPTIONS_INIT;
+    options.create = false;
+    oko_error_clear(err);
+    return oko_store_open(cli->db, &options, &store, err);
+}
+
 oko_status oko_cli_store(oko_cli *cli, bool create, bool read_only, oko_store **ret_store, oko_error *err)
 {
     oko_store_options options = OKO_STORE_OPTIONS_INIT;
@@ -49,6 +59,11 @@ oko_status oko_cli_store(oko_cli *cli, bool create, bool read_only, oko_store **
     options.create = create && !read_only;
     options.read_only = read_only;
     oko_status status = oko_store_open(cli->db, &options, &store, err);
+    if (status == OKO_E_STORE && read_only && strcmp(err->id, "store.older") == 0) {
+        status = bring_up(cli, err);
+        if (status == OKO_OK)
+            status = oko_store_open(cli->db, &options, &store, err);
+    }
     if (status == OKO_OK && !read_only)
         status = add_builtin(store, err);
     if (status != OKO_OK)

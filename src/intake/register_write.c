@@ -3,13 +3,19 @@
 
 #include <string.h>
 
+static oko_status tell(unit_finder *f, const batch_unit *row, oko_severity severity, const char *reason,
+                       const char *detail)
+{
+    const char *copy = batch_text(f->batch, oko_str_of(detail));
+    if (copy == NULL)
+        return OKO_E_MEMORY;
+    return problem_add(&f->batch->problems, (clean_fault){ severity, "", reason },
+                       (problem_place){ .sheet = row->sheet, .row = row->row, .detail = copy });
+}
+
 static oko_status rejected(unit_finder *f, const batch_unit *row, const char *reason)
 {
-    const char *detail = batch_text(f->batch, oko_str_of(row->unit.code));
-    if (detail == NULL)
-        return OKO_E_MEMORY;
-    return problem_add(&f->batch->problems, (clean_fault){ OKO_PROBLEM_REJECTED, "", reason },
-                       (problem_place){ .sheet = row->sheet, .row = row->row, .detail = detail });
+    return tell(f, row, OKO_PROBLEM_REJECTED, reason, row->unit.code);
 }
 
 static oko_status try_find(oko_status status, oko_error *err)
@@ -132,8 +138,10 @@ static oko_status write_row(unit_finder *f, const batch_unit *row, int64_t *chan
         return rejected(f, row, "problem.unit.no_parent");
     if (status == OKO_OK)
         status = find_stored(f, row, &stored, &found, &merged, err);
-    if (merged) /* the register says nothing new about a unit that a person joined to another */
+    if (status == OKO_OK && merged) { /* a person joined it to another: the row does not undo that */
         u = stored;
+        status = tell(f, row, OKO_PROBLEM_NOTE, "problem.unit.merged", stored.code);
+    }
     u.id = found ? stored.id : 0;
     if (status == OKO_OK && found)
         status = oko_store_alias_walk(f->store, u.id, see_alias, &before, err);
