@@ -15,11 +15,13 @@
 enum { OKO_ANALYSIS_MIN_REPLICATES = 20, OKO_ANALYSIS_MAX_REPLICATES = 100000 };
 
 typedef struct oko_analysis_options {
-    uint64_t seed;     /* default 1 */
-    int threads;       /* 0 = cores */
-    int64_t revision;  /* 0 = latest: an older one recomputes the past */
-    int replicates;    /* bootstrap, 20…100 000; 0 = 400 */
-    int published_min; /* smallest group in published output; 0 = 10 */
+    uint64_t seed;          /* default 1 */
+    int threads;            /* 0 = cores */
+    int64_t revision;       /* 0 = latest: an older one recomputes the past */
+    int replicates;         /* bootstrap, 20…100 000; 0 = 400 */
+    int published_min;      /* smallest group in published output; 0 = 10 */
+    const char *rules;      /* text of a region's own pack `region` (JSON) in place of the built-in one; NULL */
+    const char *rules_name; /* its file, for messages; NULL = "rules" */
     oko_progress progress;
 } oko_analysis_options;
 #define OKO_ANALYSIS_OPTIONS_INIT                                                                                      \
@@ -31,7 +33,8 @@ typedef struct oko_analysis_options {
  * method, seed and parameters exists, the newest such run is returned and *ret_new is false (recompute = always
  * compute, and compare the digits with that run: OKO_E_INTERNAL "analysis.digits_differ" when they are not the same).
  * Not inside a transaction. Clear *ret_run with oko_run_clear. OKO_E_NO_DATA "analysis.nothing_loaded",
- * OKO_E_CANCELLED, OKO_E_MEMORY, or the store's status; nothing is saved then. */
+ * OKO_E_FORMAT "analysis.rules.…" (a fault in options->rules, field = its place), OKO_E_CANCELLED, OKO_E_MEMORY, or the
+ * store's status; nothing is saved then. */
 oko_status oko_analyze(oko_store *store, const oko_analysis_options *options, bool recompute, oko_run *ret_run,
                        bool *ret_new, oko_error *err) OKO_WARN_UNUSED;
 

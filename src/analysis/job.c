@@ -24,7 +24,21 @@ static oko_status check_fixed(const oko_pack *pack, oko_error *err)
     return OKO_OK;
 }
 
-oko_status oko_job_open(oko_job *job, oko_error *err)
+/* The packs that a region may replace, and the lists from outside. */
+static oko_status load_region(oko_job *job, const char *rules, const char *name, oko_error *err)
+{
+    oko_status status = rules != NULL
+                            ? oko_pack_read_region(oko_str_of(rules), name, &job->region, &job->region_content, err)
+                            : oko_pack_load("region", &job->region, err);
+    if (status == OKO_OK)
+        status = oko_pack_load("external", &job->external, err);
+    if (status == OKO_OK &&
+        (oko_pack_find(&job->external, "list") == NULL || oko_pack_find(&job->external, "repeated") == NULL))
+        status = oko_error_set(err, OKO_E_FORMAT, "analysis.pack", "list, repeated");
+    return status;
+}
+
+oko_status oko_job_open(oko_job *job, const char *rules, const char *name, oko_error *err)
 {
     oko_status status = oko_pack_load("fioko-2019", &job->fioko, err);
     if (status == OKO_OK)
@@ -34,6 +48,8 @@ oko_status oko_job_open(oko_job *job, oko_error *err)
     if (status == OKO_OK &&
         (oko_pack_find(&job->fioko, "index") == NULL || oko_pack_find(&job->own, "threshold") == NULL))
         status = oko_error_set(err, OKO_E_FORMAT, "analysis.pack", "index, threshold");
+    if (status == OKO_OK)
+        status = load_region(job, rules, name, err);
     for (int i = 0; i < OKO_MAX_WORKERS; i++)
         oko_details_init(&job->details[i]);
     return status;
@@ -42,6 +58,7 @@ oko_status oko_job_open(oko_job *job, oko_error *err)
 void oko_job_close(oko_job *job)
 {
     oko_results_clear(&job->results);
+    free(job->region_content);
     for (int i = 0; i < OKO_MAX_WORKERS; i++)
         oko_details_free(&job->details[i]);
 }

@@ -101,6 +101,15 @@ static oko_status read_pack(const json_t *json, const char *name, oko_pack *pack
     return pack->n_rules > 0 ? OKO_OK : fault(err, name, "rules");
 }
 
+oko_status oko_pack_read(const json_t *json, const char *name, oko_pack *ret_pack, oko_error *err)
+{
+    oko_pack pack = { 0 };
+    oko_status status = read_pack(json, name, &pack, err);
+    if (status == OKO_OK)
+        *ret_pack = pack;
+    return status;
+}
+
 oko_status oko_pack_load(const char *name, oko_pack *ret_pack, oko_error *err)
 {
     char path[80];

@@ -8,8 +8,14 @@
 
 #include "base/hash.h"
 #include "domain/procedure.h"
+#include "reference/json.h"
 
-enum { OKO_PACK_MAX_RULES = 16, OKO_PACK_MAX_SIGNS = 64, OKO_PACK_MAX_PARAMS = 8 };
+enum {
+    OKO_PACK_MAX_RULES = 16,
+    OKO_PACK_MAX_SIGNS = 64,
+    OKO_PACK_MAX_PARAMS = 8,
+    OKO_PACK_MAX_CONTENT = 16 * 1024 /* of a region's own pack: it is kept in every run made with it */
+};
 
 typedef struct oko_pack_param {
     char name[24];
@@ -45,6 +51,14 @@ typedef struct oko_pack {
 
 /* Reads the built-in pack. OKO_E_NOT_FOUND, OKO_E_FORMAT ("analysis.pack"; field = the member), OKO_E_MEMORY. */
 oko_status oko_pack_load(const char *name, oko_pack *ret_pack, oko_error *err) OKO_WARN_UNUSED;
+/* The same from JSON that is read already; sha256 stays empty. name: what the member "pack" must say. */
+oko_status oko_pack_read(const json_t *json, const char *name, oko_pack *ret_pack, oko_error *err) OKO_WARN_UNUSED;
+/* Reads a region's own pack `region`: the thresholds that it wants instead of the built-in ones. Every member is
+ * checked. ret_content (malloc): the pack with keys in order and no blanks; sha256 is of this form, so the same
+ * content has one hash however it is written. OKO_E_FORMAT "analysis.rules.…" (field = "place (NAME)"), OKO_E_LIMIT,
+ * OKO_E_MEMORY. */
+oko_status oko_pack_read_region(oko_str text, const char *name, oko_pack *ret_pack, char **ret_content,
+                                oko_error *err) OKO_WARN_UNUSED;
 
 /* NULL when the pack has no such rule ("ci"). */
 const oko_pack_rule *oko_pack_find(const oko_pack *pack, const char *rule);

@@ -45,9 +45,9 @@ static oko_status use_school(void *ctx, int64_t school, const oko_counts *counts
     return OKO_OK;
 }
 
-static oko_status use_histogram(void *ctx, const oko_aggregate *a)
+static oko_status use_aggregate(void *ctx, const oko_aggregate *a)
 {
-    if (a->kind == OKO_AGGREGATE_HISTOGRAM && (!a->percent || a->n > 0))
+    if (a->kind == OKO_AGGREGATE_JOURNAL || (a->kind == OKO_AGGREGATE_HISTOGRAM && (!a->percent || a->n > 0)))
         use(ctx, a->unit);
     return OKO_OK;
 }
@@ -57,7 +57,7 @@ static oko_status has_data(oko_store *store, int64_t revision, const oko_procedu
     s->found = false;
     oko_status status = oko_store_counts_walk(store, p->id, revision, use_school, s, err);
     if (status == OKO_OK && !s->found)
-        status = oko_store_aggregate_walk(store, p->id, revision, use_histogram, s, err);
+        status = oko_store_aggregate_walk(store, p->id, revision, use_aggregate, s, err);
     return status;
 }
 

@@ -13,7 +13,8 @@ typedef struct oko_plan {
     uint8_t *used;     /* [reg->n] units with data */
 } oko_plan;
 
-/* Lists the procedures with sheets or usable histograms. Reads no BLOB. OKO_E_MEMORY, OKO_E_LIMIT, or the store's. */
+/* Lists the procedures with sheets, usable histograms or comparisons with journal marks. Reads no BLOB. OKO_E_MEMORY,
+ * OKO_E_LIMIT, or the store's. */
 oko_status oko_plan_make(oko_store *store, int64_t revision, const oko_register *reg, oko_plan *ret_plan,
                          oko_error *err) OKO_WARN_UNUSED;
 void oko_plan_clear(oko_plan *plan);

@@ -13,8 +13,11 @@ enum { OKO_MAX_WORKERS = 64 };
 /* What all rules of one analysis share. */
 typedef struct oko_job {
     const oko_register *reg;
-    oko_pack fioko; /* fioko-2019 */
-    oko_pack own;   /* oko */
+    oko_pack fioko;       /* fioko-2019 */
+    oko_pack own;         /* oko */
+    oko_pack region;      /* region: built in, or the caller's */
+    oko_pack external;    /* external */
+    char *region_content; /* the caller's pack as the run keeps it; NULL = built in */
     uint64_t seed;
     int replicates;
     int threads;
@@ -22,8 +25,9 @@ typedef struct oko_job {
     oko_details details[OKO_MAX_WORKERS]; /* one per worker of a loop */
 } oko_job;
 
-/* Packs and buffers. OKO_E_FORMAT, OKO_E_UNSUPPORTED (a parameter that this version can't change), OKO_E_MEMORY. */
-oko_status oko_job_open(oko_job *job, oko_error *err) OKO_WARN_UNUSED;
+/* Packs and buffers. rules: text of a region's own pack (name: its file), NULL = built in. OKO_E_FORMAT,
+ * OKO_E_UNSUPPORTED (a parameter that this version can't change), OKO_E_MEMORY. */
+oko_status oko_job_open(oko_job *job, const char *rules, const char *name, oko_error *err) OKO_WARN_UNUSED;
 void oko_job_close(oko_job *job);
 
 /* All of the following: OKO_E_MEMORY, OKO_E_LIMIT. */
@@ -34,6 +38,70 @@ oko_status oko_rule_change(oko_job *job, const oko_frame *f, const oko_states *p
 oko_status oko_rule_threshold(oko_job *job, const oko_frame *f) OKO_WARN_UNUSED;
 /* q-values and marks of the threshold results [first, n) of one procedure, over all its regions. */
 oko_status oko_rule_threshold_finish(oko_job *job, size_t first) OKO_WARN_UNUSED;
+
+/* ---- pack region: conventions of regions (rule_region.c, rule_region_marks.c, rule_region_reports.c) ---- */
+
+/* Journal mark against mark of the work. All additive. */
+typedef struct oko_moves {
+    int64_t works;     /* −1 unknown */
+    int64_t with_mark; /* that have both marks: the three below */
+    int64_t lowered, confirmed, raised;
+} oko_moves;
+
+/* Has the procedure marks 2…5? The rules of the pack need them. */
+bool oko_region_scale(const oko_procedure *p);
+/* Is part of n at least `percent` %? Whole numbers decide, a rounding of the percent does not. */
+bool oko_region_reaches(double part, double n, double percent);
+
+/* region/lowered and region/raised. moves: [f->n] of its schools; report = they come from a table without works. */
+oko_status oko_rule_moves(oko_job *job, const oko_frame *f, const oko_moves *moves, bool report) OKO_WARN_UNUSED;
+/* The same from works. */
+oko_status oko_rule_region_works(oko_job *job, const oko_frame *f) OKO_WARN_UNUSED;
+/* region/contrast and region/twos (previous as in oko_rule_change). */
+oko_status oko_rule_region_marks(oko_job *job, const oko_frame *f, const oko_states *previous) OKO_WARN_UNUSED;
+/* One result of region/RULE for a region: why it is not computed. Nothing when the pack has no such rule. */
+oko_status oko_region_says_no(oko_job *job, const oko_frame *f, const char *rule, oko_result_state state,
+                              const char *why) OKO_WARN_UNUSED;
+/* region/lowered and region/raised from tables «Сравнение отметок с отметками по журналу», for a procedure without
+ * works. *ret_found: was there any? */
+oko_status oko_rule_region_reports(oko_job *job, oko_store *store, const oko_procedure *p, int64_t revision,
+                                   bool *ret_found, oko_error *err) OKO_WARN_UNUSED;
+
+/* Writes the numbers of one result that is a share of pupils by its own marks; used for schools and, where no schools
+ * are known, for units above. */
+typedef struct oko_moves_rule {
+    const oko_pack_rule *rule;
+    bool raised;
+    bool report;
+    oko_moves all; /* of the region; with_mark 0: not known */
+} oko_moves_rule;
+/* False when the pack has no such rule. */
+bool oko_moves_rule_open(const oko_job *job, bool raised, bool report, oko_moves_rule *ret_rule);
+oko_status oko_moves_result(const oko_moves_rule *rule, const oko_moves *m, oko_details *d,
+                            oko_result *r) OKO_WARN_UNUSED;
+
+/* ---- pack external: lists that came from outside (rule_external.c) ---- */
+enum { OKO_LISTS_MAX = 2000000 };
+
+typedef struct oko_listing {
+    char key[OKO_CODE_BYTES]; /* procedure of the results: code, else the year, else "" */
+    int year;                 /* 0: not known */
+    size_t place;             /* index in reg->places */
+    char list[120], source[160], reason[240];
+} oko_listing;
+
+typedef struct oko_lists {
+    size_t n, cap;
+    oko_listing *at; /* by key, code of the unit, and all that they say */
+} oko_lists;
+
+/* Reads the entries visible at a revision; entries of units that are not in the register are left out. OKO_E_MEMORY,
+ * OKO_E_LIMIT, or the store's status. */
+oko_status oko_lists_load(oko_store *store, int64_t revision, const oko_register *reg, oko_lists *ret_lists,
+                          oko_error *err) OKO_WARN_UNUSED;
+void oko_lists_clear(oko_lists *lists);
+/* external/list and external/repeated. used: [reg->n] units of the run. */
+oko_status oko_rule_external(oko_job *job, const oko_lists *lists, const uint8_t *used) OKO_WARN_UNUSED;
 
 /*
  * Number and share of schools marked in every municipality and the region, from the results [first, first + f->n) of
