@@ -5,6 +5,7 @@
 #include "base/threads.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 enum { CANDIDATES = 320, WANTED_VALUES = 1500 };
@@ -17,7 +18,8 @@ typedef struct pool_row {
 } pool_row;
 
 typedef struct pool {
-    size_t n;
+    size_t n, all;
+    int n_stats;
     pool_row *row; /* by size, then level */
     const double *values;
     int replicates;
@@ -55,42 +57,35 @@ static double distance_of(const pool_row *a, const pool_row *b)
 /* Distance within which the `near` nearest of the candidates lie. */
 static double radius(const pool *p, size_t i, size_t from, size_t to, double *distance)
 {
+    double sorted[CANDIDATES];
     for (size_t k = from; k < to; k++) {
         distance[k - from] = distance_of(&p->row[i], &p->row[k]);
+        sorted[k - from] = distance[k - from];
     }
-    qsort(distance, to - from, sizeof *distance, compare_doubles);
+    qsort(sorted, to - from, sizeof *sorted, compare_doubles);
     size_t near = p->near < to - from ? p->near : to - from;
-    return distance[near - 1];
+    return sorted[near - 1];
 }
 
-static double tail_log_p(const double *sorted, size_t m, double observed)
+/* Log p of the observed value; the values are sorted only when the tail is wanted. */
+static double tail_log_p(double *x, size_t m, double observed)
 {
-    size_t below = 0;
+    size_t above = 0;
     size_t equal = 0;
-    size_t low = 0;
-    size_t high = m;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (sorted[middle] < observed) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    for (size_t i = 0; i < m; i++) {
+        above += x[i] > observed;
+        equal += x[i] == observed;
     }
-    below = low;
-    while (below + equal < m && sorted[below + equal] <= observed) {
-        equal++;
-    }
-    double above = (double)(m - below - equal);
-    double p = (above + .5 * (double)equal + .5) / ((double)m + 1);
+    double p = ((double)above + .5 * (double)equal + .5) / ((double)m + 1);
     size_t tail = (size_t)(TAIL * (double)m);
-    double from = sorted[m - 1 - tail];
-    if (tail < 8 || observed <= from || p > .5 * TAIL) {
+    if (tail < 8 || p > .5 * TAIL) {
         return log(p);
     }
+    qsort(x, m, sizeof *x, compare_doubles);
+    double from = x[m - 1 - tail];
     double mean = 0;
     for (size_t i = m - tail; i < m; i++) {
-        mean += (sorted[i] - from) / (double)tail;
+        mean += (x[i] - from) / (double)tail;
     }
     double log_tail = log((double)tail / (double)m) - (observed - from) / (mean > 0 ? mean : 1e-300);
     /* a smooth passage from counting to the fitted tail */
@@ -107,29 +102,32 @@ static oko_status one_group(void *ctx, size_t i, int worker)
     from = to > CANDIDATES ? to - CANDIDATES : 0;
     double *distance = p->distance + (size_t)worker * CANDIDATES;
     double limit = radius(p, i, from, to, distance);
-    double *all = p->workspace + (size_t)worker * (p->near * (size_t)p->replicates);
+    double *x = p->workspace + (size_t)worker * (p->near * (size_t)p->replicates);
     size_t stride = (size_t)p->replicates + 1;
-    size_t m = 0;
-    size_t taken = 0;
-    for (size_t k = from; k < to && taken < p->near; k++) {
-        if (distance_of(&p->row[i], &p->row[k]) > limit) {
-            continue;
-        }
-        taken++;
-        const double *v = p->values + p->row[k].at * stride + 1;
-        for (int r = 0; r < p->replicates; r++) {
-            if (!isnan(v[r])) {
-                all[m++] = v[r];
+    for (int s = 0; s < p->n_stats; s++) {
+        const double *values = p->values + (size_t)s * p->all * stride;
+        size_t at = p->row[i].at;
+        size_t m = 0;
+        size_t taken = 0;
+        for (size_t k = from; k < to && taken < p->near; k++) {
+            if (distance[k - from] > limit) {
+                continue;
+            }
+            taken++;
+            const double *v = values + p->row[k].at * stride + 1;
+            for (int r = 0; r < p->replicates; r++) {
+                x[m] = v[r];
+                m += isnan(v[r]) ? 0 : 1;
             }
         }
+        bool known = m >= 20 && !isnan(values[at * stride]);
+        p->log_p[(size_t)s * p->all + at] = known ? tail_log_p(x, m, values[at * stride]) : NAN;
     }
-    qsort(all, m, sizeof *all, compare_doubles);
-    p->log_p[p->row[i].at] = m >= 20 ? tail_log_p(all, m, p->values[p->row[i].at * stride]) : NAN;
     return OKO_OK;
 }
 
-oko_status bootstrap_log_p(size_t n, int replicates, const double *values, const double *size, const double *level,
-                           int threads, double *ret_log_p)
+oko_status bootstrap_log_p(size_t n, int n_stats, int replicates, const double *values, const double *size,
+                           const double *level, int threads, double *ret_log_p)
 {
     if (n == 0) {
         return OKO_OK;
@@ -146,8 +144,10 @@ oko_status bootstrap_log_p(size_t n, int replicates, const double *values, const
     }
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
-        ret_log_p[i] = NAN;
-        if (!isnan(values[i * ((size_t)replicates + 1)])) {
+        for (int s = 0; s < n_stats; s++) {
+            ret_log_p[(size_t)s * n + i] = NAN;
+        }
+        if (size[i] > 0) {
             row[m++] = (pool_row){ size[i], level[i], i };
         }
     }
@@ -155,6 +155,6 @@ oko_status bootstrap_log_p(size_t n, int replicates, const double *values, const
         return OKO_OK;
     }
     qsort(row, m, sizeof *row, compare_rows);
-    pool p = { m, row, values, replicates, near, ret_log_p, workspace, distance };
+    pool p = { m, n, n_stats, row, values, replicates, near, ret_log_p, workspace, distance };
     return oko_parallel_for(m, workers, one_group, &p);
 }

@@ -73,7 +73,10 @@ static oko_status residuals(sign_world *w, const level_model *m, level_evidence 
             sign->marks_hi = marks_of(w, g, residual + reach);
         }
     }
-    oko_status status = null_guard_local(m->n, by, NEAR, z);
+    oko_status status = null_scale(m->n, z);
+    if (status == OKO_OK) {
+        status = null_guard_local(m->n, by, NEAR, z);
+    }
     put_normal(w, first, m->n, stat, z);
     return status;
 }

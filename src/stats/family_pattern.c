@@ -21,7 +21,9 @@
 enum { CONTRAST, PROFILE, TOLD, PAIRS, NEAREST, FIT, STATS, MAX_PAIR_WORKS = 400, MIN_WORKS = 5 };
 #define TOLD_SHARE .2
 #define TOLD_SHIFT 2.5
-#define COPIED .4 /* share of answers taken in the alternative */
+#define LARGE_LR 60.0
+#define NO_LR (-7.0) /* below, the pair counts as unlike */
+#define COPIED .4    /* share of answers taken in the alternative */
 
 static const oko_statistic stat_of[STATS] = { OKO_STAT_CONTRAST, OKO_STAT_PROFILE, OKO_STAT_TOLD,
                                               OKO_STAT_PAIRS,    OKO_STAT_NEAREST, OKO_STAT_PERSON_FIT };
@@ -37,7 +39,8 @@ typedef struct pattern_work {
     int32_t *column; /* [n_items × n] categories */
     float *sum;      /* [n × n] */
     double *odds;    /* [n_cats] */
-    double *weight;  /* [n_items] of the contrast */
+    double *weight;  /* [n × n_items] of the contrast */
+    double scale;    /* its SD */
 } pattern_work;
 
 typedef struct pattern_job {
@@ -73,7 +76,7 @@ static oko_status work_new(const null_curves *c, size_t most, pattern_work *ret)
                        .column = oko_calloc_array(pairs * items, sizeof(int32_t)),
                        .sum = oko_calloc_array(pairs * pairs, sizeof(float)),
                        .odds = oko_calloc_array((size_t)c->n_cats, sizeof(double)),
-                       .weight = oko_calloc_array(items, sizeof(double)) };
+                       .weight = oko_calloc_array(most * items, sizeof(double)) };
     bool all = p.drawn.cat != NULL && p.drawn.excess != NULL && p.drawn.info != NULL && p.gain != NULL &&
                p.column != NULL && p.sum != NULL && p.odds != NULL && p.weight != NULL;
     oko_status status = all ? null_sampler_new(c, &p.sampler) : OKO_E_MEMORY;
@@ -85,43 +88,75 @@ static oko_status work_new(const null_curves *c, size_t most, pattern_work *ret)
     return OKO_OK;
 }
 
-/* Weights of the contrast; they depend on the totals only. */
+/*
+ * Weights of the contrast: points that fall where points are missing, against the covariance diag(v) + σ²vv' that an
+ * item × group effect gives the works' deviations on one item: w_ij = u_ij/v_ij − σ²U_j/(1 + σ²V_j). The first part
+ * (a weak pupil on a hard item) is free of item × group effects, the second weighs the item's mean. Totals given.
+ */
 static void contrast_weights(const null_curves *c, const null_works *g, double *weight)
 {
-    double room_all = 0;
-    double info_all = 0;
-    for (int j = 0; j < c->n_items; j++) {
+    size_t items = (size_t)c->n_items;
+    for (size_t j = 0; j < items; j++) {
         double room = 0;
+        double info = 0;
         for (int i = 0; i < g->n; i++) {
-            room += c->item_max[j] - c->mean[(size_t)g->total[i] * (size_t)c->n_items + (size_t)j];
+            size_t at = (size_t)g->total[i] * items + j;
+            double v = c->var[at];
+            double u = v > 0 ? c->item_max[j] - c->mean[at] : 0;
+            weight[(size_t)i * items + j] = v > 0 ? u / (v > .02 ? v : .02) : 0;
+            room += u;
+            info += v;
         }
-        weight[j] = room;
-        room_all += room;
-        info_all += g->info[j];
+        double common = c->sigma2[j] * room / (1 + c->sigma2[j] * info);
+        for (int i = 0; i < g->n; i++) {
+            weight[(size_t)i * items + j] -= common;
+        }
     }
-    for (int j = 0; j < c->n_items; j++) {
-        double a = g->info[j];
-        double shift = weight[j] - (info_all > 0 ? a * room_all / info_all : 0);
-        weight[j] = a > 0 ? shift / (a + c->sigma2[j] * a * a) : 0;
+    for (int i = 0; i < g->n; i++) { /* the total is given: only differences between items count */
+        double sum = 0;
+        double all = 0;
+        for (size_t j = 0; j < items; j++) {
+            double v = c->var[(size_t)g->total[i] * items + j];
+            sum += v * weight[(size_t)i * items + j];
+            all += v;
+        }
+        for (size_t j = 0; j < items && all > 0; j++) {
+            weight[(size_t)i * items + j] -= sum / all;
+        }
     }
+}
+
+/* Variance of the contrast under the null, for scale. */
+static double contrast_sd(const null_curves *c, const null_works *g, const double *weight)
+{
+    size_t items = (size_t)c->n_items;
+    double var = 0;
+    for (size_t j = 0; j < items; j++) {
+        double common = 0;
+        for (int i = 0; i < g->n; i++) {
+            double v = c->var[(size_t)g->total[i] * items + j];
+            double w = weight[(size_t)i * items + j];
+            var += w * w * v;
+            common += w * v;
+        }
+        var += c->sigma2[j] * common * common;
+    }
+    return var > 0 ? sqrt(var) : NAN;
 }
 
 static double contrast(const null_curves *c, const null_works *g, const double *weight)
 {
-    double all = 0;
-    double mixed = 0;
-    for (int j = 0; j < c->n_items; j++) {
-        all += g->info[j];
-        mixed += g->info[j] * weight[j];
-    }
+    size_t items = (size_t)c->n_items;
     double sum = 0;
-    double var = 0;
-    for (int j = 0; j < c->n_items && all > 0; j++) {
-        double moved = g->info[j] * (weight[j] - mixed / all); /* M·w, M = diag(V) − VV'/ΣV */
-        sum += weight[j] * g->excess[j];
-        var += weight[j] * moved + c->sigma2[j] * moved * moved;
+    for (int i = 0; i < g->n; i++) {
+        const double *mean = c->mean + (size_t)g->total[i] * items;
+        const uint8_t *cat = g->cat + (size_t)i * items;
+        const double *w = weight + (size_t)i * items;
+        for (size_t j = 0; j < items; j++) {
+            sum += w[j] * ((cat[j] <= c->item_max[j] ? cat[j] : 0) - mean[j]);
+        }
     }
-    return var > 0 ? sum / sqrt(var) : NAN;
+    return sum;
 }
 
 static void profile(const null_curves *c, const null_works *g, double *ret_profile, double *ret_told)
@@ -149,16 +184,35 @@ static double person_fit(const null_curves *c, const null_works *g)
         if (!(c->fit_var[t] > 0) || t == 0 || t == c->max_total) {
             continue;
         }
-        const double *p = c->p + (size_t)t * (size_t)c->n_items * (size_t)c->n_cats;
+        const double *log_p = c->log_p + (size_t)t * (size_t)c->n_items * (size_t)c->n_cats;
         const uint8_t *cat = g->cat + (size_t)i * (size_t)c->n_items;
         double l = 0;
         for (int j = 0; j < c->n_items; j++) {
-            l += log(p[(size_t)j * (size_t)c->n_cats + cat[j]]);
+            l += log_p[(size_t)j * (size_t)c->n_cats + cat[j]];
         }
         sum -= (l - c->fit_mean[t]) / sqrt(c->fit_var[t]);
         n++;
     }
     return n > 0 ? sum / sqrt(n) : NAN;
+}
+
+/* log x to 1e-5 for x > 0, by +, × and ÷ alone: the same digits everywhere. */
+static float quick_log(float x)
+{
+    union {
+        float f;
+        uint32_t u;
+    } bits = { x };
+    int exponent = (int)(bits.u >> 23) - 127;
+    bits.u = (bits.u & 0x7FFFFFu) | 0x3F800000u;
+    float m = bits.f;
+    if (m > 1.41421356f) {
+        m *= .5f;
+        exponent++;
+    }
+    float s = (m - 1) / (m + 1);
+    float s2 = s * s;
+    return .693147181f * (float)exponent + 2 * s * (1 + s2 * (1.f / 3 + s2 * (1.f / 5 + s2 * (1.f / 7))));
 }
 
 /* log LR of each answer being met again in a work it is taken from; P shifted by the group's own item effects. */
@@ -181,7 +235,7 @@ static void fill_gains(const null_curves *c, const null_works *g, pattern_work *
             }
             double chance = q[k] * p->odds[k] / sum;
             size_t at = (size_t)i * (size_t)c->n_items + (size_t)j;
-            p->gain[at] = (float)log1p(ratio / (chance > 1e-4 ? chance : 1e-4));
+            p->gain[at] = quick_log((float)(1 + ratio / (chance > 1e-4 ? chance : 1e-4)));
             p->column[(size_t)j * (size_t)g->n + (size_t)i] = k;
         }
     }
@@ -213,29 +267,41 @@ static void pairs(const null_curves *c, const null_works *g, pattern_work *p, do
     pair_sums(c, n, p);
     double none = c->n_items * log(1 - COPIED);
     double share = .5 / (n - 1);
-    *ret_pairs = 0;
+    double log_all = 0;
+    double product = 1;
     *ret_nearest = -INFINITY;
     for (int i = 0; i < n; i++) {
         for (int k = i + 1; k < n; k++) {
             bool edge = g->total[i] == 0 || g->total[k] == c->max_total;
             double x = p->sum[(size_t)i * (size_t)n + (size_t)k] + none;
             double y = p->sum[(size_t)k * (size_t)n + (size_t)i] + none;
-            double lr = (x > y ? x : y) + log(.5) + log1p(exp(-fabs(x - y)));
-            lr = edge ? 0 : lr; /* empty and full works are alike by necessity */
-            *ret_pairs += lr > 40 ? lr + log(share) : log1p(share * expm1(lr));
-            if (lr > *ret_nearest) {
-                *ret_nearest = lr;
+            double high = x > y ? x : y;
+            if (edge) { /* empty and full works are alike by necessity */
+                continue;
+            }
+            if (high > *ret_nearest) {
+                *ret_nearest = high;
                 *ret_pair = (pair_found){ i, k };
+            }
+            if (high > LARGE_LR) {
+                log_all += high + log(.5 * share);
+                continue;
+            }
+            product *= 1 + share * ((high > NO_LR ? .5 * (exp(x) + exp(y)) : 0) - 1);
+            if (product > 1e200) {
+                log_all += log(product);
+                product = 1;
             }
         }
     }
+    *ret_pairs = log_all + log(product);
 }
 
 static void statistics(const null_curves *c, const null_works *g, pattern_work *p, double *ret, size_t step,
                        pair_found *ret_pair)
 {
     double value[STATS] = { NAN, NAN, NAN, NAN, NAN, NAN };
-    value[CONTRAST] = contrast(c, g, p->weight);
+    value[CONTRAST] = contrast(c, g, p->weight) / p->scale;
     profile(c, g, &value[PROFILE], &value[TOLD]);
     value[FIT] = person_fit(c, g);
     if (g->n <= MAX_PAIR_WORKS) {
@@ -318,6 +384,7 @@ static oko_status one_group(void *ctx, size_t i, int worker)
         return OKO_OK;
     }
     contrast_weights(c, &g->works, p->weight);
+    p->scale = contrast_sd(c, &g->works, p->weight);
     pair_found pair = { 0, 0 };
     statistics(c, &g->works, p, values, step, &pair);
     describe(c, &g->works, &pair, &job->w->sign[job->first + i]);
@@ -333,27 +400,21 @@ static oko_status one_group(void *ctx, size_t i, int worker)
     return OKO_OK;
 }
 
-/* The contrast is continuous: the guard sees that honest groups of this region are no wider than the bootstrap says. */
-static oko_status finish(sign_world *w, int test, pattern_job *job, double *size, double *level, double *log_p)
+static oko_status finish(sign_world *w, const pattern_job *job, double *size, double *level, double *log_p)
 {
-    size_t stride = (size_t)w->options.replicates + 1;
     for (size_t i = 0; i < job->n; i++) {
         const sign_group *g = &w->group[job->first + i];
-        size[i] = g->works.n > 0 ? g->works.n : 1;
+        size[i] = g->works.n >= MIN_WORKS ? g->works.n : 0;
         level[i] = g->level;
     }
-    for (int s = 0; s < STATS; s++) {
-        const double *values = job->values + (size_t)s * job->n * stride;
-        oko_status status =
-            bootstrap_log_p(job->n, w->options.replicates, values, size, level, w->options.threads, log_p);
-        if (status != OKO_OK) {
-            return status;
-        }
+    oko_status status =
+        bootstrap_log_p(job->n, STATS, w->options.replicates, job->values, size, level, w->options.threads, log_p);
+    for (int s = 0; s < STATS && status == OKO_OK; s++) {
         for (size_t i = 0; i < job->n; i++) {
-            w->sign[w->first[test] + i].stat_log_p[stat_of[s]] = log_p[i];
+            w->sign[job->first + i].stat_log_p[stat_of[s]] = log_p[(size_t)s * job->n + i];
         }
     }
-    return OKO_OK;
+    return status;
 }
 
 oko_status family_pattern(sign_world *w, int test)
@@ -371,7 +432,7 @@ oko_status family_pattern(sign_world *w, int test)
     int workers = w->options.threads > 0 ? w->options.threads : oko_cores();
     OKO_CLEANUP(oko_freep)
     double *values = oko_alloc_array(STATS * n * ((size_t)w->options.replicates + 1), sizeof *values);
-    OKO_CLEANUP(oko_freep) double *size = oko_alloc_array(3 * n, sizeof *size);
+    OKO_CLEANUP(oko_freep) double *size = oko_alloc_array((2 + STATS) * n, sizeof *size);
     OKO_CLEANUP(oko_freep) pattern_work *work = oko_calloc_array((size_t)workers, sizeof *work);
     oko_status status = values != NULL && size != NULL && work != NULL ? OKO_OK : OKO_E_MEMORY;
     for (int k = 0; k < workers && status == OKO_OK; k++) {
@@ -382,7 +443,7 @@ oko_status family_pattern(sign_world *w, int test)
         status = oko_parallel_for(n, workers, one_group, &job);
     }
     if (status == OKO_OK) {
-        status = finish(w, test, &job, size, size + n, size + 2 * n);
+        status = finish(w, &job, size, size + n, size + 2 * n);
     }
     for (int k = 0; work != NULL && k < workers; k++) {
         work_clear(&work[k]);

@@ -243,7 +243,7 @@ static double make_positive(int d, double *a, double floor, double *ret_axis)
             }
         }
     }
-    double value[D];
+    double value[D] = { 0 };
     int largest = 0;
     for (int i = 0; i < d; i++) {
         value[i] = a[i * D + i] > floor ? a[i * D + i] : floor;
@@ -354,7 +354,7 @@ static void fit_pupils(const sign_world *w, level_model *m)
 static void fit_between(level_model *m, const moments *s)
 {
     double h = s->rows > 0 ? s->inverse_n / s->rows : 0;
-    double sum[D * D];
+    double sum[D * D] = { 0 };
     for (int a = 0; a < m->d; a++) {
         for (int b = 0; b <= a; b++) {
             int at = a * D + b;
@@ -362,10 +362,13 @@ static void fit_between(level_model *m, const moments *s)
             bool nested = s->n_within[at] >= 15;
             double within = nested ? s->within[at] / s->n_within[at] : total;
             m->parent[at] = m->parent[b * D + a] = total - within;
-            m->group[at] = m->group[b * D + a] = within - m->pupil[at] * h;
+            sum[at] = sum[b * D + a] = total - m->pupil[at] * h;
         }
     }
     (void)make_positive(m->d, m->parent, 1e-4, NULL);
+    for (int i = 0; i < D * D; i++) { /* what parents got by becoming positive is not given twice */
+        m->group[i] = sum[i] - m->parent[i];
+    }
     (void)make_positive(m->d, m->group, 1e-3, NULL);
     for (int i = 0; i < D * D; i++) {
         sum[i] = m->parent[i] + m->group[i];

@@ -14,6 +14,7 @@ typedef struct null_curves {
     int max_total, n_items, n_cats; /* n_cats: of the longest item */
     const int16_t *item_max;
     double *p;                  /* [(max_total+1) × n_items × n_cats] */
+    double *log_p;              /* its logarithm */
     double *mean;               /* [(max_total+1) × n_items] expected score given the total */
     double *var;                /* of the score, items taken as independent given the total */
     double *fit_mean, *fit_var; /* [max_total+1] of log P of a work's answers */
@@ -51,7 +52,9 @@ void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, null_works
 
 /* z → (z − max(0, median)) / max(1, MAD), NaN left out of both; for continuous statistics only. */
 oko_status null_guard(size_t n, double *z) OKO_WARN_UNUSED;
-/* The same against the `near` neighbours in `by` (level, say), shrunk to the whole. */
+/* Divides by the MAD, .75…1.5, when there are 100 units: the residual variance of a model is itself fitted. */
+oko_status null_scale(size_t n, double *z) OKO_WARN_UNUSED;
+/* The guard against the `near` neighbours in `by` (level, say), shrunk to the whole. */
 oko_status null_guard_local(size_t n, const double *by, size_t near, double *z) OKO_WARN_UNUSED;
 
 #endif

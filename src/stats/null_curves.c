@@ -28,12 +28,14 @@ oko_status null_curves_new(const oko_sign_test *test, null_curves *ret)
     size_t totals = (size_t)test->max_total + 1;
     size_t cells = totals * (size_t)(test->n_items > 0 ? test->n_items : 1);
     c.p = oko_calloc_array(cells * (size_t)c.n_cats, sizeof *c.p);
+    c.log_p = oko_calloc_array(cells * (size_t)c.n_cats, sizeof *c.log_p);
     c.mean = oko_calloc_array(cells, sizeof *c.mean);
     c.var = oko_calloc_array(cells, sizeof *c.var);
     c.fit_mean = oko_calloc_array(totals, sizeof *c.fit_mean);
     c.fit_var = oko_calloc_array(totals, sizeof *c.fit_var);
     c.sigma2 = oko_calloc_array((size_t)test->n_items + 1, sizeof *c.sigma2);
-    if (c.p == NULL || c.mean == NULL || c.var == NULL || c.fit_mean == NULL || c.fit_var == NULL || c.sigma2 == NULL) {
+    if (c.p == NULL || c.log_p == NULL || c.mean == NULL || c.var == NULL || c.fit_mean == NULL || c.fit_var == NULL ||
+        c.sigma2 == NULL) {
         null_curves_clear(&c);
         return OKO_E_MEMORY;
     }
@@ -44,6 +46,7 @@ oko_status null_curves_new(const oko_sign_test *test, null_curves *ret)
 void null_curves_clear(null_curves *c)
 {
     oko_freep(&c->p);
+    oko_freep(&c->log_p);
     oko_freep(&c->mean);
     oko_freep(&c->var);
     oko_freep(&c->fit_mean);
@@ -161,6 +164,7 @@ static void moments(null_curves *c, int total)
         for (int k = 0; k <= c->item_max[j] + 1; k++) {
             double score = k <= c->item_max[j] ? k : 0;
             double l = q[k] > 0 ? log(q[k]) : 0;
+            c->log_p[cell(c, total, j) * (size_t)c->n_cats + (size_t)k] = l;
             mean += q[k] * score;
             square += q[k] * score * score;
             fit += q[k] * l;

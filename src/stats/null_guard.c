@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #define MAD_NORMAL 1.4826022185056018
-enum { MIN_UNITS = 30 };
+enum { MIN_UNITS = 30, SCALE_UNITS = 100 };
 
 static int compare_doubles(const void *a, const void *b)
 {
@@ -52,6 +52,31 @@ oko_status null_guard(size_t n, double *z)
     spread(m, x, &median, &sd);
     for (size_t i = 0; i < n; i++) {
         z[i] = (z[i] - (median > 0 ? median : 0)) / (sd > 1 ? sd : 1);
+    }
+    return OKO_OK;
+}
+
+oko_status null_scale(size_t n, double *z)
+{
+    OKO_CLEANUP(oko_freep) double *x = oko_alloc_array(n > 0 ? n : 1, sizeof *x);
+    if (x == NULL) {
+        return OKO_E_MEMORY;
+    }
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isnan(z[i])) {
+            x[m++] = z[i];
+        }
+    }
+    if (m < SCALE_UNITS) {
+        return OKO_OK;
+    }
+    double median;
+    double sd;
+    spread(m, x, &median, &sd);
+    sd = sd < .75 ? .75 : sd > 1.5 ? 1.5 : sd;
+    for (size_t i = 0; i < n; i++) {
+        z[i] /= sd;
     }
     return OKO_OK;
 }
@@ -104,10 +129,10 @@ oko_status null_guard_local(size_t n, const double *by, size_t near, double *z)
         double here;
         double here_sd;
         spread(near, x, &here, &here_sd);
-        /* the local figures are those of few units: shrunk to the whole */
+        /* the local figures are those of few units: shrunk to the whole, and used beyond their own noise only */
         double trust = (double)near / ((double)near + 20);
-        double shift = trust * here + (1 - trust) * median;
-        double scale = sqrt(trust * here_sd * here_sd + (1 - trust) * sd * sd);
+        double shift = trust * here + (1 - trust) * median - sd * 1.25 / sqrt((double)near);
+        double scale = sqrt(trust * here_sd * here_sd + (1 - trust) * sd * sd) * (1 - .8 / sqrt((double)near));
         z[row[i].at] = (row[i].z - (shift > 0 ? shift : 0)) / (scale > 1 ? scale : 1);
     }
     return OKO_OK;

@@ -49,11 +49,12 @@ oko_status family_pattern(sign_world *w, int test) OKO_WARN_UNUSED;
 oko_status null_fit(sign_world *w, int test) OKO_WARN_UNUSED;
 
 /*
- * Log p of observed values against the bootstrap of the most similar groups. values: [n × (replicates+1)], the observed
- * one first; larger is more unusual; groups with a NaN observation are left out and get NaN. Neighbours are near in log
- * size and level. Mid-p inside, an exponential tail beyond.
+ * Log p of observed values against the bootstrap of the most similar groups, for n_stats statistics at once. values:
+ * [n_stats × n × (replicates+1)], the observed one first; larger is more unusual; a NaN observation gives NaN. Groups
+ * with size 0 are left out. Neighbours are near in log size and level. Mid-p inside, an exponential tail beyond.
+ * ret_log_p: [n_stats × n].
  */
-oko_status bootstrap_log_p(size_t n, int replicates, const double *values, const double *size, const double *level,
-                           int threads, double *ret_log_p) OKO_WARN_UNUSED;
+oko_status bootstrap_log_p(size_t n, int n_stats, int replicates, const double *values, const double *size,
+                           const double *level, int threads, double *ret_log_p) OKO_WARN_UNUSED;
 
 #endif

@@ -55,6 +55,22 @@ static void blank(const sign_group *g, oko_sign *s)
     }
 }
 
+/* Shares of a statistic in its family, and of a family in the whole. What is mostly told by another one weighs less. */
+static const double stat_weight[OKO_STAT_COUNT] = {
+    [OKO_STAT_LEVEL] = 1,       [OKO_STAT_BUNCHING] = .4, [OKO_STAT_LANDING] = 1,    [OKO_STAT_ABSENCE] = 1,
+    [OKO_STAT_WEAK_ABSENT] = 1, [OKO_STAT_CONTRAST] = 1,  [OKO_STAT_PROFILE] = .5,   [OKO_STAT_TOLD] = 1,
+    [OKO_STAT_PAIRS] = 1,       [OKO_STAT_NEAREST] = .5,  [OKO_STAT_PERSON_FIT] = 1, [OKO_STAT_COMPRESSED] = .3,
+    [OKO_STAT_YEAR] = 1,        [OKO_STAT_SUBJECT] = 1,   [OKO_STAT_DISAGREE] = 1,   [OKO_STAT_AGREE] = .5,
+};
+static const double family_weight[OKO_FAMILY_COUNT] = { 1, 1, 1, 1, .5 };
+
+/* Number absent and who they are, given the number: independent, so Fisher's product says more than either. */
+static double fisher_log_p(double a, double b)
+{
+    double k = a + b;
+    return k + log1p(-k);
+}
+
 /* Two stages: statistics to families, families to one p. */
 static void combine(oko_sign *s)
 {
@@ -66,12 +82,15 @@ static void combine(oko_sign *s)
             bool better = !isnan(in[k]) && (s->top[f] == OKO_STAT_COUNT || in[k] < in[s->top[f]]);
             s->top[f] = better ? (oko_statistic)k : s->top[f];
         }
-        s->log_p[f] = oko_cauchy_log_p(OKO_STAT_COUNT, in, NULL);
+        s->log_p[f] = oko_cauchy_log_p(OKO_STAT_COUNT, in, stat_weight);
+        if (f == OKO_FAMILY_ROSTER && !isnan(in[OKO_STAT_ABSENCE] + in[OKO_STAT_WEAK_ABSENT])) {
+            s->log_p[f] = fisher_log_p(in[OKO_STAT_ABSENCE], in[OKO_STAT_WEAK_ABSENT]);
+        }
         s->p[f] = exp(s->log_p[f]);
         bool first = !isnan(s->log_p[f]) && (s->family == OKO_FAMILY_COUNT || s->log_p[f] < s->log_p[s->family]);
         s->family = first ? (oko_family)f : s->family;
     }
-    s->log_p_all = oko_cauchy_log_p(OKO_FAMILY_COUNT, s->log_p, NULL);
+    s->log_p_all = oko_cauchy_log_p(OKO_FAMILY_COUNT, s->log_p, family_weight);
     s->p_all = exp(s->log_p_all);
 }
 
