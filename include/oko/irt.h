@@ -98,17 +98,17 @@ oko_status oko_irt_probabilities(const oko_irt *irt, int item, double theta, dou
 /* Difficulty b_k of step `step` (1…maximum) of an item. OKO_E_ARGUMENT; OKO_E_NO_DATA when the slope is 0. */
 oko_status oko_irt_difficulty(const oko_irt *irt, int item, int step, double *ret_b) OKO_WARN_UNUSED;
 
-typedef enum oko_ability {
-    OKO_ABILITY_WLE, /* Warm 1989: bias of order 1/n removed, finite for all scores; se = 1/√I(θ) */
-    OKO_ABILITY_MLE, /* maximum likelihood: NaN for the lowest and the highest score; se = 1/√I(θ) */
-    OKO_ABILITY_EAP  /* mean of the posterior under N(0, σ²); se = its standard deviation */
-} oko_ability;
+typedef enum oko_irt_estimate {
+    OKO_IRT_WLE, /* Warm 1989: bias of order 1/n removed, finite for all scores; se = 1/√I(θ) */
+    OKO_IRT_MLE, /* maximum likelihood: NaN for the lowest and the highest score; se = 1/√I(θ) */
+    OKO_IRT_EAP  /* mean of the posterior under N(0, σ²); se = its standard deviation */
+} oko_irt_estimate;
 
 /*
  * Abilities of all persons: ret_theta, ret_se [n_persons] (ret_se may be NULL). NaN for a person without answers. Test
  * information is 1/se² (WLE, MLE). OKO_E_ARGUMENT (also when scores and model do not fit together), OKO_E_MEMORY.
  */
-oko_status oko_irt_abilities(const oko_irt *irt, const oko_scores *scores, oko_ability kind, int threads,
+oko_status oko_irt_abilities(const oko_irt *irt, const oko_scores *scores, oko_irt_estimate kind, int threads,
                              double *ret_theta, double *ret_se) OKO_WARN_UNUSED;
 
 /*

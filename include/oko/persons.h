@@ -69,7 +69,7 @@ typedef struct oko_person {
 
 typedef struct oko_persons_options {
     unsigned stats;                /* OKO_PERSON_… or-ed; 0 = all */
-    oko_ability ability;           /* for lz and lz*; with EAP lz* is not computed (OKO_WHY_NO_MODEL) */
+    oko_irt_estimate ability;      /* for lz and lz*; with EAP lz* is not computed (OKO_WHY_NO_MODEL) */
     const oko_rest_curves *curves; /* lz by rest score where `irt` is NULL; may be NULL */
     const uint8_t *leave_out;      /* [n_persons] non-zero: not in the reference of H^T, U3, G; NULL = all are */
     int threads;                   /* 0 = cores */

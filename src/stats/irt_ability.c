@@ -156,30 +156,30 @@ bool irt_fits(const oko_irt *irt, const oko_scores *scores)
     return true;
 }
 
-void irt_ability(const oko_irt *irt, const int8_t *row, oko_ability kind, double *ret_theta, double *ret_se)
+void irt_ability(const oko_irt *irt, const int8_t *row, oko_irt_estimate kind, double *ret_theta, double *ret_se)
 {
     row_score r = score_row(irt, row);
     *ret_theta = *ret_se = NAN;
     if (!r.any || !(r.high > r.low)) {
         return;
     }
-    if (kind == OKO_ABILITY_EAP) {
+    if (kind == OKO_IRT_EAP) {
         posterior_mean(irt, row, ret_theta, ret_se);
         return;
     }
     double width = 1e-9 * (r.high - r.low);
-    if (kind == OKO_ABILITY_MLE && (r.s <= r.low + width || r.s >= r.high - width)) {
+    if (kind == OKO_IRT_MLE && (r.s <= r.low + width || r.s >= r.high - width)) {
         return;
     }
     double info;
-    *ret_theta = find_theta(irt, row, &r, kind == OKO_ABILITY_WLE, &info);
+    *ret_theta = find_theta(irt, row, &r, kind == OKO_IRT_WLE, &info);
     *ret_se = info > 0 ? 1 / sqrt(info) : NAN;
 }
 
 typedef struct abilities {
     const oko_irt *irt;
     const oko_scores *scores;
-    oko_ability kind;
+    oko_irt_estimate kind;
     double *theta, *se;
 } abilities;
 
@@ -198,10 +198,10 @@ static oko_status one_block(void *ctx, size_t b, int worker)
     return OKO_OK;
 }
 
-oko_status oko_irt_abilities(const oko_irt *irt, const oko_scores *scores, oko_ability kind, int threads,
+oko_status oko_irt_abilities(const oko_irt *irt, const oko_scores *scores, oko_irt_estimate kind, int threads,
                              double *ret_theta, double *ret_se)
 {
-    bool known = kind == OKO_ABILITY_WLE || kind == OKO_ABILITY_MLE || kind == OKO_ABILITY_EAP;
+    bool known = kind == OKO_IRT_WLE || kind == OKO_IRT_MLE || kind == OKO_IRT_EAP;
     if (ret_theta == NULL || threads < 0 || !known || oko_scores_check(scores) != OKO_OK || !irt_fits(irt, scores)) {
         return OKO_E_ARGUMENT;
     }

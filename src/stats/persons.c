@@ -34,7 +34,7 @@ static uint8_t unasked(const persons_work *w, unsigned stat, bool possible)
 static oko_person blank(const persons_work *w)
 {
     bool model = w->irt != NULL;
-    bool star = model && w->options->ability != OKO_ABILITY_EAP;
+    bool star = model && w->options->ability != OKO_IRT_EAP;
     return (oko_person){ .theta = NAN,
                          .se = NAN,
                          .lz = NAN,
@@ -150,8 +150,7 @@ oko_status oko_persons(const oko_scores *scores, const oko_irt *irt, const oko_p
 {
     static const oko_persons_options defaults = { 0 };
     options = options != NULL ? options : &defaults;
-    bool known = options->ability == OKO_ABILITY_WLE || options->ability == OKO_ABILITY_MLE ||
-                 options->ability == OKO_ABILITY_EAP;
+    bool known = options->ability == OKO_IRT_WLE || options->ability == OKO_IRT_MLE || options->ability == OKO_IRT_EAP;
     if (ret == NULL || options->threads < 0 || !known || (options->stats & ~(unsigned)OKO_PERSON_ALL) != 0 ||
         oko_scores_check(scores) != OKO_OK || (irt != NULL && !irt_fits(irt, scores)) ||
         !curves_fit(options->curves, scores)) {

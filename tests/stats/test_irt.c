@@ -289,8 +289,8 @@ static void abilities_by_definition(void **unused)
     double theta[300], se[300], info;
     const double h = 1e-4;
     for (int kind = 0; kind < 2; kind++) {
-        assert_int_equal(
-            oko_irt_abilities(w.truth, &w.scores, kind == 0 ? OKO_ABILITY_WLE : OKO_ABILITY_MLE, 2, theta, se), OKO_OK);
+        assert_int_equal(oko_irt_abilities(w.truth, &w.scores, kind == 0 ? OKO_IRT_WLE : OKO_IRT_MLE, 2, theta, se),
+                         OKO_OK);
         for (size_t i = 0; i < 300; i++) {
             const int8_t *row = w.score + 11 * i;
             if (isnan(theta[i])) {
@@ -308,7 +308,7 @@ static void abilities_by_definition(void **unused)
             assert_near(se[i], 1 / sqrt(info), 1e-10);
         }
     }
-    assert_int_equal(oko_irt_abilities(w.truth, &w.scores, OKO_ABILITY_EAP, 1, theta, se), OKO_OK);
+    assert_int_equal(oko_irt_abilities(w.truth, &w.scores, OKO_IRT_EAP, 1, theta, se), OKO_OK);
     for (size_t i = 0; i < 300; i += 17) {
         double sum = 0, first = 0, second = 0;
         for (int q = -4000; q <= 4000; q++) {
@@ -334,9 +334,9 @@ static void extreme_and_empty_rows(void **unused)
     oko_irt *irt = NULL;
     double theta[4], se[4];
     assert_int_equal(oko_irt_given(OKO_IRT_RASCH, 3, max, slope, c, 1, &irt), OKO_OK);
-    assert_int_equal(oko_irt_abilities(irt, &s, OKO_ABILITY_MLE, 1, theta, se), OKO_OK);
+    assert_int_equal(oko_irt_abilities(irt, &s, OKO_IRT_MLE, 1, theta, se), OKO_OK);
     assert_true(isnan(theta[0]) && isnan(theta[1]) && isnan(theta[2]) && isfinite(theta[3]));
-    assert_int_equal(oko_irt_abilities(irt, &s, OKO_ABILITY_WLE, 1, theta, NULL), OKO_OK);
+    assert_int_equal(oko_irt_abilities(irt, &s, OKO_IRT_WLE, 1, theta, NULL), OKO_OK);
     assert_true(theta[0] < -1 && theta[1] > 1 && isnan(theta[2]));
     oko_irt_free(irt);
 }
@@ -391,7 +391,7 @@ static void refusals(void **unused)
     double p[MOST];
     assert_int_equal(oko_irt_probabilities(w.truth, 5, 0, p), OKO_E_ARGUMENT);
     assert_int_equal(oko_irt_probabilities(w.truth, 0, NAN, p), OKO_E_ARGUMENT);
-    assert_int_equal(oko_irt_abilities(w.truth, &w.scores, OKO_ABILITY_WLE, 1, p, NULL), OKO_E_ARGUMENT);
+    assert_int_equal(oko_irt_abilities(w.truth, &w.scores, OKO_IRT_WLE, 1, p, NULL), OKO_E_ARGUMENT);
     oko_irt_free(NULL);
     world_free(&w);
 }

@@ -157,7 +157,7 @@ static void lz_by_enumeration(void **unused)
         world w = world_make(kinds[t / 4], PERSONS, ITEMS, t >= 8 ? 3 : 1, t % 2 == 0 ? 0 : .2, 100 + (uint64_t)t);
         oko_person out[PERSONS];
         oko_persons_options o = { .stats = OKO_PERSON_LZ | OKO_PERSON_LZSTAR,
-                                  .ability = t % 4 < 2 ? OKO_ABILITY_WLE : OKO_ABILITY_MLE };
+                                  .ability = t % 4 < 2 ? OKO_IRT_WLE : OKO_IRT_MLE };
         assert_int_equal(oko_persons(&w.scores, w.irt, &o, out), OKO_OK);
         for (size_t i = 0; i < PERSONS; i++) {
             if (isfinite(out[i].lz)) {
@@ -378,7 +378,7 @@ static void reasons(void **unused)
     assert_true(isnan(out[3].lzstar));
     assert_string_equal(oko_person_why_name(OKO_WHY_SEVERAL_MARKS), "several_marks");
     assert_string_equal(oko_person_why_name((oko_person_why)99), "");
-    oko_persons_options o = { .ability = OKO_ABILITY_EAP };
+    oko_persons_options o = { .ability = OKO_IRT_EAP };
     assert_int_equal(oko_persons(&w.scores, w.irt, &o, out), OKO_OK);
     assert_true(out[9].why_lzstar == OKO_WHY_NO_MODEL && isfinite(out[9].lz));
     o = (oko_persons_options){ .stats = 32 };
