@@ -69,7 +69,7 @@ typedef struct oko_threshold_result {
     int n_cutoffs;
     oko_threshold_cutoff at[OKO_THRESHOLD_MAX_CUTOFFS];
     double lifted, lifted_lo, lifted_hi; /* over all cut-offs that can be tested */
-    double p, log_p;                     /* pooled over cut-offs */
+    double p, log_p; /* too many above at any cut-off: groups pool their counts, a region combines its p (Cauchy) */
 } oko_threshold_result;
 
 /*

@@ -289,7 +289,7 @@ static oko_status adjust_level(oko_job *job, size_t first, oko_level level, doub
     for (size_t i = 0; status == OKO_OK && i < k; i++) {
         oko_result *r = &job->results.at[index[i]];
         r->q = q[i];
-        r->marked = level >= OKO_LEVEL_MUNICIPALITY ? q[i] <= bound : r->effect_lo > 0 && r->p < bound;
+        r->marked = level >= OKO_LEVEL_MUNICIPALITY ? q[i] <= bound : r->p < bound;
     }
     return status;
 }

@@ -1,4 +1,5 @@
 /* The region: counterfactual, works lifted over each cut-off, bootstrap intervals. */
+#include <oko/signs.h>
 #include <oko/threshold.h>
 
 #include "base/memory.h"
@@ -362,6 +363,7 @@ static oko_status region_result(const oko_counterfactual *cf, const region *r, b
     df = df < 2 ? 2 : df;
     oko_threshold_result result = { .n = (int64_t)r->works, .n_cutoffs = cf->n_cutoffs };
     double total = 0;
+    double log_p[OKO_THRESHOLD_MAX_CUTOFFS];
     for (int c = 0; c <= cf->n_cutoffs; c++) {
         spread boot;
         if (!row_spread(b->lifted + (size_t)c * (size_t)b->replicates, b->replicates, &boot)) {
@@ -373,14 +375,15 @@ static oko_status region_result(const oko_counterfactual *cf, const region *r, b
             result.lifted = e.value;
             result.lifted_lo = e.lo;
             result.lifted_hi = e.hi;
-            result.log_p = e.log_p;
-            result.p = exp(e.log_p);
         } else {
             total += isnan(e.value) ? 0 : e.value;
             fill_window(cf, r->sum, c, &result.at[c]);
             fill_cutoff(r->works, &e, &result.at[c]);
+            log_p[c] = e.log_p;
         }
     }
+    result.log_p = oko_cauchy_log_p((size_t)cf->n_cutoffs, log_p, NULL);
+    result.p = exp(result.log_p);
     *ret = result;
     return OKO_OK;
 }
