@@ -1,0 +1,563 @@
+/* oko pairs: a wide table of answers, its key, its groups. */
+#include "cli/cmd_pairs.h"
+
+#include "intake/container.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_VALUES = OKO_RESPONSES_MAX_OPTIONS, MAX_TEXT = 64, MISSING = -1, MAX_HEAD = 400 };
+
+/* A column that may be an item: the different texts met in it. */
+typedef struct item_column {
+    uint32_t col;
+    const char *head;
+    int n_values;
+    const char *value[MAX_VALUES]; /* in the order of appearance */
+    bool not_item;                 /* too many or unfit values */
+} item_column;
+
+typedef struct reader {
+    oko_cli *cli;
+    const pairs_plan *plan;
+    pairs_data *data;
+    bool first_sheet_done, heads_read;
+    size_t n_cols;
+    char **head; /* [n_cols] of the arena, NULL when empty */
+    uint32_t id_col, group_col;
+    item_column *item; /* candidates */
+    size_t n_items;
+    int *item_of_col;   /* [n_cols] candidate, −1 */
+    int8_t *code;       /* [rows × n_items] order of appearance, MISSING */
+    const char **id;    /* [rows] */
+    const char **group; /* [rows] */
+    size_t rows, code_cap, id_cap, group_cap;
+    const char **key; /* [n_items] text of the right answer, NULL = unknown */
+} reader;
+
+static oko_status no_memory(oko_error *err)
+{
+    return oko_error_set(err, OKO_E_MEMORY, "", "");
+}
+
+static oko_status refuse(oko_error *err, oko_status status, const char *key, const char *arg)
+{
+    (void)oko_error_set(err, status, key, "");
+    oko_error_arg(err, "%s", arg);
+    return status;
+}
+
+/* ---- heads ---- */
+
+/* Heads that name a person; such columns are never read. */
+static bool is_personal(const char *head)
+{
+    static const char *const starts[] = { "фио", "ф.и.о", "фамилия", "имя", "отчество", "адрес", "name" };
+    static const char *const holds[] = { "паспорт",   "снилс",      "телефон",  "почта",      "рождения",
+                                         "surname",   "last name",  "lastname", "first name", "firstname",
+                                         "full name", "patronymic", "phone",    "e-mail",     "email",
+                                         "birth",     "address",    "passport", "snils" };
+    char folded[MAX_HEAD];
+    oko_str key = { folded, oko_str_fold(folded, sizeof folded, oko_str_of(head)) };
+    for (size_t k = 0; k < sizeof starts / sizeof starts[0]; k++) {
+        if (oko_str_starts(key, oko_str_of(starts[k])))
+            return true;
+    }
+    for (size_t k = 0; k < sizeof holds / sizeof holds[0]; k++) {
+        if (oko_str_contains(key, oko_str_of(holds[k])))
+            return true;
+    }
+    return false;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    char x[MAX_HEAD], y[MAX_HEAD];
+    oko_str_fold(x, sizeof x, oko_str_of(a));
+    oko_str_fold(y, sizeof y, oko_str_of(b));
+    return strcmp(x, y) == 0;
+}
+
+static oko_status find_column(const reader *r, const char *head, uint32_t *ret_col, oko_error *err)
+{
+    for (size_t c = 0; c < r->n_cols; c++) {
+        if (r->head[c] != NULL && same_text(r->head[c], head)) {
+            *ret_col = (uint32_t)c;
+            return OKO_OK;
+        }
+    }
+    return refuse(err, OKO_E_NOT_FOUND, "pairs.no_column", head);
+}
+
+static void drop(pairs_data *data, const char *head)
+{
+    if (data->n_dropped < PAIRS_MAX_DROPPED)
+        data->dropped[data->n_dropped++] = head;
+}
+
+/* Columns from…to of "A..B"; everything when the plan has no such range. */
+static oko_status item_range(const reader *r, uint32_t *from, uint32_t *to, oko_error *err)
+{
+    const char *items = r->plan->items;
+    const char *dots = items != NULL ? strstr(items, "..") : NULL;
+    *from = 0;
+    *to = (uint32_t)r->n_cols - 1;
+    if (dots == NULL)
+        return OKO_OK;
+    char *first = oko_arena_str(r->cli->arena, (oko_str){ items, (size_t)(dots - items) });
+    if (first == NULL)
+        return no_memory(err);
+    oko_status status = find_column(r, first, from, err);
+    return status == OKO_OK ? find_column(r, dots + 2, to, err) : status;
+}
+
+static bool wanted(const reader *r, uint32_t c)
+{
+    const char *items = r->plan->items;
+    if (r->head[c] == NULL || c == r->id_col || (r->plan->group != NULL && c == r->group_col))
+        return false;
+    if (items == NULL || strstr(items, "..") != NULL)
+        return true;
+    return strncmp(r->head[c], items, strlen(items)) == 0;
+}
+
+static oko_status choose_items(reader *r, oko_error *err)
+{
+    uint32_t from, to;
+    oko_status status = item_range(r, &from, &to, err);
+    if (status != OKO_OK)
+        return status;
+    r->item = oko_calloc_array(r->n_cols, sizeof *r->item);
+    r->item_of_col = oko_alloc_array(r->n_cols, sizeof *r->item_of_col);
+    if (r->item == NULL || r->item_of_col == NULL)
+        return no_memory(err);
+    for (uint32_t c = 0; c < r->n_cols; c++) {
+        bool personal = r->head[c] != NULL && is_personal(r->head[c]);
+        r->item_of_col[c] = -1;
+        if (personal && c != r->id_col && !(r->plan->group != NULL && c == r->group_col)) {
+            drop(r->data, r->head[c]);
+            r->data->n_personal = r->data->n_dropped;
+        } else if (c >= from && c <= to && wanted(r, c)) {
+            r->item_of_col[c] = (int)r->n_items;
+            r->item[r->n_items++] = (item_column){ .col = c, .head = r->head[c] };
+        }
+    }
+    return r->n_items > 0 ? OKO_OK : oko_error_set(err, OKO_E_FORMAT, "pairs.no_items", "");
+}
+
+static oko_status read_heads(reader *r, const oko_cell *cells, size_t n, oko_error *err)
+{
+    r->heads_read = true;
+    r->n_cols = (size_t)cells[n - 1].col + 1;
+    if (r->n_cols > PAIRS_MAX_COLUMNS)
+        return oko_error_set(err, OKO_E_LIMIT, "pairs.too_many_items", "");
+    r->head = oko_arena_alloc(r->cli->arena, r->n_cols * sizeof *r->head);
+    if (r->head == NULL)
+        return no_memory(err);
+    for (size_t k = 0; k < n; k++) {
+        r->head[cells[k].col] = oko_arena_str(r->cli->arena, oko_str_trim(cells[k].text));
+        if (r->head[cells[k].col] == NULL)
+            return no_memory(err);
+    }
+    r->id_col = cells[0].col;
+    oko_status status = r->plan->id != NULL ? find_column(r, r->plan->id, &r->id_col, err) : OKO_OK;
+    if (status == OKO_OK && r->plan->group != NULL)
+        status = find_column(r, r->plan->group, &r->group_col, err);
+    return status == OKO_OK ? choose_items(r, err) : status;
+}
+
+/* ---- rows ---- */
+
+static bool is_missing(oko_str s)
+{
+    static const char *const words[] = { "", "-", "–", "—", ".", "*", "na", "n/a", "nan", "null", "нет", "н/д" };
+    char folded[MAX_TEXT];
+    oko_str key = { folded, oko_str_fold(folded, sizeof folded, s) };
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++) {
+        if (oko_str_equal(key, oko_str_of(words[k])))
+            return true;
+    }
+    return false;
+}
+
+/* The text of an answer as it is compared: whole numbers without ".0", else as written. */
+static const char *canonical(reader *r, oko_str s)
+{
+    int64_t number;
+    if (oko_str_to_int(s, &number))
+        return oko_arena_printf(r->cli->arena, "%lld", (long long)number);
+    return oko_arena_str(r->cli->arena, s);
+}
+
+static bool same_number(const char *value, oko_str s)
+{
+    int64_t a, b;
+    return oko_str_equal(oko_str_of(value), s) ||
+           (oko_str_to_int(oko_str_of(value), &a) && oko_str_to_int(s, &b) && a == b);
+}
+
+/* Code of an answer: its text's order of appearance in the column; MISSING, also for what is no mark. */
+static oko_status code_of(reader *r, item_column *item, oko_str s, int8_t *ret_code, oko_error *err)
+{
+    int64_t mark;
+    *ret_code = MISSING;
+    if (item->not_item || is_missing(s))
+        return OKO_OK;
+    if (r->plan->marks && !oko_str_to_int(s, &mark))
+        return OKO_OK;
+    if (r->plan->marks) {
+        item->not_item = mark < 0 || mark >= MAX_VALUES;
+        *ret_code = item->not_item ? MISSING : (int8_t)mark;
+        item->n_values = *ret_code >= item->n_values ? *ret_code + 1 : item->n_values;
+        return OKO_OK;
+    }
+    for (int v = 0; v < item->n_values; v++) {
+        if (same_number(item->value[v], s)) {
+            *ret_code = (int8_t)v;
+            return OKO_OK;
+        }
+    }
+    if (item->n_values == MAX_VALUES || s.len > MAX_TEXT) {
+        item->not_item = true;
+        return OKO_OK;
+    }
+    item->value[item->n_values] = canonical(r, s);
+    *ret_code = (int8_t)item->n_values++;
+    return item->value[*ret_code] != NULL ? OKO_OK : no_memory(err);
+}
+
+static oko_status new_row(reader *r, uint32_t row, oko_error *err)
+{
+    size_t need = r->rows + 1;
+    const char *number = oko_arena_printf(r->cli->arena, "#%u", row);
+    oko_status status = oko_grow(&r->id, &r->id_cap, need, sizeof *r->id, OKO_RESPONSES_MAX_PERSONS);
+    if (status == OKO_OK)
+        status = oko_grow(&r->group, &r->group_cap, need, sizeof *r->group, OKO_RESPONSES_MAX_PERSONS);
+    if (status == OKO_OK)
+        status = oko_grow(&r->code, &r->code_cap, need * r->n_items, sizeof *r->code,
+                          (size_t)OKO_RESPONSES_MAX_PERSONS * PAIRS_MAX_COLUMNS);
+    if (status == OKO_E_LIMIT)
+        return oko_error_set(err, status, "pairs.too_many_persons", "");
+    if (status != OKO_OK || number == NULL)
+        return no_memory(err);
+    r->id[r->rows] = number;
+    r->group[r->rows] = NULL;
+    memset(r->code + r->rows * r->n_items, MISSING, r->n_items);
+    return OKO_OK;
+}
+
+static bool is_key_row(const reader *r, const char *id)
+{
+    return r->plan->key != NULL && strcmp(r->plan->key, "row") == 0 && (same_text(id, "key") || same_text(id, "ключ"));
+}
+
+static oko_status read_answers(reader *r, uint32_t row, const oko_cell *cells, size_t n, oko_error *err)
+{
+    oko_status status = new_row(r, row, err);
+    for (size_t k = 0; k < n && status == OKO_OK; k++) {
+        uint32_t c = cells[k].col;
+        oko_str text = oko_str_trim(cells[k].text);
+        int item = c < r->n_cols ? r->item_of_col[c] : -1;
+        const char **to = NULL;
+        if (c == r->id_col)
+            to = &r->id[r->rows];
+        else if (r->plan->group != NULL && c == r->group_col)
+            to = &r->group[r->rows];
+        if (to != NULL && text.len > 0) {
+            *to = oko_arena_str(r->cli->arena, text);
+            status = *to != NULL ? OKO_OK : no_memory(err);
+        } else if (item >= 0) {
+            status = code_of(r, &r->item[item], text, &r->code[r->rows * r->n_items + (size_t)item], err);
+        }
+    }
+    return status;
+}
+
+/* The row of the key: its answers become the key, and it is no person. */
+static oko_status take_key_row(reader *r, oko_error *err)
+{
+    r->key = oko_arena_alloc(r->cli->arena, r->n_items * sizeof *r->key);
+    if (r->key == NULL)
+        return no_memory(err);
+    for (size_t j = 0; j < r->n_items && !r->plan->marks; j++) {
+        int8_t code = r->code[r->rows * r->n_items + j];
+        r->key[j] = code >= 0 ? r->item[j].value[code] : NULL;
+    }
+    return OKO_OK;
+}
+
+static oko_status take_row(void *ctx, uint32_t row, const oko_cell *cells, size_t n, oko_error *err)
+{
+    reader *r = ctx;
+    if (r->first_sheet_done || n == 0)
+        return OKO_OK;
+    if (!r->heads_read)
+        return read_heads(r, cells, n, err);
+    oko_status status = read_answers(r, row, cells, n, err);
+    if (status != OKO_OK)
+        return status;
+    if (is_key_row(r, r->id[r->rows]))
+        return take_key_row(r, err);
+    r->rows++;
+    return OKO_OK;
+}
+
+static oko_status take_sheet(void *ctx, const char *name, size_t index, oko_error *err)
+{
+    reader *r = ctx;
+    (void)name;
+    (void)index;
+    (void)err;
+    r->first_sheet_done = r->heads_read; /* tables on later worksheets are not ours */
+    return OKO_OK;
+}
+
+/* ---- the key of another file ---- */
+
+typedef struct key_file {
+    reader *r;
+    bool heads_read;
+    uint32_t key_col; /* column «key» of a long table */
+    bool is_long;
+    int *item_of_col; /* wide table: candidate of each column; [PAIRS_MAX_COLUMNS] */
+    bool any;
+} key_file;
+
+static int item_by_name(const reader *r, oko_str name)
+{
+    int64_t number;
+    for (size_t j = 0; j < r->n_items; j++) {
+        if (oko_str_equal(oko_str_of(r->item[j].head), name))
+            return (int)j;
+    }
+    bool counts = oko_str_to_int(name, &number) && number >= 1 && number <= (int64_t)r->n_items;
+    return counts ? (int)number - 1 : -1;
+}
+
+static oko_status set_key(key_file *k, int item, oko_str text, oko_error *err)
+{
+    if (item < 0 || is_missing(text))
+        return OKO_OK;
+    k->r->key[item] = canonical(k->r, text);
+    k->any = true;
+    return k->r->key[item] != NULL ? OKO_OK : no_memory(err);
+}
+
+static void key_heads(key_file *k, const oko_cell *cells, size_t n)
+{
+    k->heads_read = true;
+    for (size_t c = 0; c < n; c++) {
+        char *head = oko_arena_str(k->r->cli->arena, oko_str_trim(cells[c].text));
+        if (head != NULL && (same_text(head, "key") || same_text(head, "ключ") || same_text(head, "ответ"))) {
+            k->is_long = true;
+            k->key_col = cells[c].col;
+        }
+        if (head != NULL && cells[c].col < PAIRS_MAX_COLUMNS)
+            k->item_of_col[cells[c].col] = item_by_name(k->r, oko_str_of(head));
+    }
+}
+
+static oko_status key_row(void *ctx, uint32_t row, const oko_cell *cells, size_t n, oko_error *err)
+{
+    key_file *k = ctx;
+    (void)row;
+    if (n == 0)
+        return OKO_OK;
+    if (!k->heads_read) {
+        key_heads(k, cells, n);
+        return OKO_OK;
+    }
+    oko_status status = OKO_OK;
+    int item = item_by_name(k->r, oko_str_trim(cells[0].text));
+    for (size_t c = 0; c < n && status == OKO_OK; c++) {
+        oko_str text = oko_str_trim(cells[c].text);
+        if (k->is_long && cells[c].col == k->key_col)
+            status = set_key(k, item, text, err);
+        else if (!k->is_long && cells[c].col < PAIRS_MAX_COLUMNS)
+            status = set_key(k, k->item_of_col[cells[c].col], text, err);
+    }
+    return status;
+}
+
+static oko_status read_key_file(reader *r, oko_error *err)
+{
+    OKO_CLEANUP(oko_freep) int *item_of_col = oko_alloc_array(PAIRS_MAX_COLUMNS, sizeof *item_of_col);
+    r->key = oko_arena_alloc(r->cli->arena, r->n_items * sizeof *r->key);
+    if (item_of_col == NULL || r->key == NULL)
+        return no_memory(err);
+    for (size_t c = 0; c < PAIRS_MAX_COLUMNS; c++)
+        item_of_col[c] = -1;
+    key_file k = { .r = r, .item_of_col = item_of_col };
+    oko_rows_sink sink = { .row = key_row, .ctx = &k };
+    r->cli->subject = r->plan->key;
+    oko_status status = oko_container_read(r->plan->key, &sink, NULL, NULL, err);
+    if (status == OKO_OK && !k.any)
+        status = refuse(err, OKO_E_FORMAT, "pairs.bad_key", r->plan->key);
+    return status;
+}
+
+/* ---- from what was read to what is compared ---- */
+
+static int8_t key_code(const item_column *item, const char *text)
+{
+    for (int v = 0; text != NULL && v < item->n_values; v++) {
+        if (same_number(item->value[v], oko_str_of(text)))
+            return (int8_t)v;
+    }
+    return -1;
+}
+
+/* Items are the candidates with at least two different answers; a key that nobody chose is an option more. */
+static oko_status set_items(reader *r, size_t *kept, oko_error *err)
+{
+    pairs_data *d = r->data;
+    for (size_t j = 0; j < r->n_items; j++) {
+        item_column *item = &r->item[j];
+        if (item->not_item || item->n_values < 2) {
+            drop(d, item->head);
+            continue;
+        }
+        if (d->n_items == OKO_RESPONSES_MAX_ITEMS)
+            return oko_error_set(err, OKO_E_LIMIT, "pairs.too_many_items", "");
+        const char *key = r->key != NULL ? r->key[j] : NULL;
+        if (key != NULL && key_code(item, key) < 0 && item->n_values < MAX_VALUES)
+            item->value[item->n_values++] = key;
+        kept[d->n_items] = j;
+        d->n_options[d->n_items] = (int8_t)item->n_values;
+        if (d->key != NULL)
+            d->key[d->n_items] = key_code(item, key);
+        d->n_items++;
+    }
+    return d->n_items > 0 ? OKO_OK : oko_error_set(err, OKO_E_FORMAT, "pairs.no_items", "");
+}
+
+typedef struct label {
+    const char *text;
+    size_t at;
+} label;
+
+static int compare_labels(const void *a, const void *b)
+{
+    const label *x = a, *y = b;
+    int by_text = strcmp(x->text, y->text);
+    return by_text != 0 ? by_text : (x->at > y->at) - (x->at < y->at);
+}
+
+/* Numbers for the groups of the kept rows; rows without a group are not compared. */
+static oko_status set_within(const reader *r, const size_t *row, oko_error *err)
+{
+    pairs_data *d = r->data;
+    OKO_CLEANUP(oko_freep) label *order = oko_alloc_array(d->n, sizeof *order);
+    d->within = oko_alloc_array(d->n, sizeof *d->within);
+    if (order == NULL || d->within == NULL)
+        return no_memory(err);
+    for (size_t i = 0; i < d->n; i++)
+        order[i] = (label){ r->group[row[i]] != NULL ? r->group[row[i]] : "", i };
+    qsort(order, d->n, sizeof *order, compare_labels);
+    int32_t group = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        group += i > 0 && strcmp(order[i].text, order[i - 1].text) != 0;
+        d->within[order[i].at] = order[i].text[0] != '\0' ? group : -1;
+    }
+    return OKO_OK;
+}
+
+/* Rows whose code stood before are left out: row[i] is the row of person i. */
+static oko_status leave_out_repeats(reader *r, size_t *row, oko_error *err)
+{
+    pairs_data *d = r->data;
+    OKO_CLEANUP(oko_freep) size_t *first = oko_alloc_array(r->rows, sizeof *first);
+    d->id = oko_alloc_array(r->rows, sizeof *d->id);
+    d->again = oko_alloc_array(r->rows, sizeof *d->again);
+    if (first == NULL || d->id == NULL || d->again == NULL)
+        return no_memory(err);
+    oko_status status = oko_responses_duplicates(r->rows, r->id, first, NULL);
+    if (status != OKO_OK)
+        return oko_error_set(err, status, "", "");
+    for (size_t i = 0; i < r->rows; i++) {
+        if (first[i] != i) {
+            d->again[d->n_repeats++] = r->id[i];
+            continue;
+        }
+        row[d->n] = i;
+        d->id[d->n++] = r->id[i];
+    }
+    return OKO_OK;
+}
+
+static oko_status assemble(reader *r, oko_error *err)
+{
+    pairs_data *d = r->data;
+    if (r->rows == 0)
+        return oko_error_set(err, OKO_E_FORMAT, "pairs.no_persons", "");
+    OKO_CLEANUP(oko_freep) size_t *row = oko_alloc_array(r->rows, sizeof *row);
+    OKO_CLEANUP(oko_freep) size_t *kept = oko_alloc_array(r->n_items, sizeof *kept);
+    d->n_options = oko_alloc_array(r->n_items, sizeof *d->n_options);
+    d->key = r->key != NULL && !r->plan->marks ? oko_alloc_array(r->n_items, sizeof *d->key) : NULL;
+    if (row == NULL || kept == NULL || d->n_options == NULL || (r->key != NULL && !r->plan->marks && d->key == NULL))
+        return no_memory(err);
+    oko_status status = set_items(r, kept, err);
+    if (status == OKO_OK)
+        status = leave_out_repeats(r, row, err);
+    if (status == OKO_OK && r->plan->group != NULL)
+        status = set_within(r, row, err);
+    if (status != OKO_OK)
+        return status;
+    d->answer = oko_alloc_array(d->n, (size_t)d->n_items);
+    if (d->answer == NULL)
+        return no_memory(err);
+    for (size_t i = 0; i < d->n; i++) {
+        for (size_t j = 0; j < (size_t)d->n_items; j++)
+            d->answer[i * (size_t)d->n_items + j] = r->code[row[i] * r->n_items + kept[j]];
+    }
+    return OKO_OK;
+}
+
+static oko_status read_all(reader *r, const char *path, oko_error *err)
+{
+    oko_rows_sink sink = { .worksheet = take_sheet, .row = take_row, .ctx = r };
+    oko_progress progress = oko_cli_progress(r->cli);
+    oko_status status = oko_container_read(path, &sink, &progress, NULL, err);
+    oko_cli_progress_end(r->cli);
+    if (status != OKO_OK || r->plan->key == NULL)
+        return status;
+    if (strcmp(r->plan->key, "row") == 0)
+        return r->key != NULL ? OKO_OK : oko_error_set(err, OKO_E_FORMAT, "pairs.no_key_row", "");
+    return r->heads_read ? read_key_file(r, err) : OKO_OK;
+}
+
+oko_status pairs_read(oko_cli *cli, const char *path, const pairs_plan *plan, pairs_data *ret, oko_error *err)
+{
+    *ret = (pairs_data){ .marks = plan->marks };
+    reader r = { .cli = cli, .plan = plan, .data = ret };
+    cli->subject = path;
+    oko_status status = read_all(&r, path, err);
+    if (status == OKO_OK)
+        status = assemble(&r, err);
+    free(r.item);
+    free(r.item_of_col);
+    free(r.code);
+    free(r.id);
+    free(r.group);
+    return status;
+}
+
+void pairs_data_free(pairs_data *data)
+{
+    free(data->id);
+    free(data->within);
+    free(data->answer);
+    free(data->n_options);
+    free(data->key);
+    free(data->again);
+}
+
+oko_responses pairs_responses(const pairs_data *data)
+{
+    return (oko_responses){ .n_persons = data->n,
+                            .n_items = data->n_items,
+                            .answer = data->answer,
+                            .n_options = data->n_options,
+                            .key = data->key,
+                            .marks = data->marks };
+}
