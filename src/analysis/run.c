@@ -80,6 +80,8 @@ static oko_status analyse_reports(analysis *a, const oko_procedure *p, const oko
     bool found = false;
     oko_status status = oko_rule_region_reports(&a->job, a->store, p, a->run.revision, &found, a->err);
     for (size_t i = 0; status == OKO_OK && !found && i < frames->n; i++) {
+        if (frames->at[i].n == 0)
+            continue; /* a region's own histogram: no school asks */
         status = oko_region_says_no(&a->job, &frames->at[i], "lowered", OKO_RESULT_NO_DATA, why);
         if (status == OKO_OK)
             status = oko_region_says_no(&a->job, &frames->at[i], "raised", OKO_RESULT_NO_DATA, why);

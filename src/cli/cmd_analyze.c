@@ -2,7 +2,9 @@
 #include "cli/cli.h"
 
 #include "analysis/analysis.h"
+#include "reference/json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static oko_status read_options(oko_cli *cli, oko_analysis_options *o, oko_error *err)
@@ -26,6 +28,25 @@ static oko_status read_options(oko_cli *cli, oko_analysis_options *o, oko_error 
     return status;
 }
 
+/* Text of the region's own rules (--rules FILE), NULL without the option. */
+static oko_status read_rules(oko_cli *cli, oko_analysis_options *o, char **ret_text, oko_error *err)
+{
+    const char *path = oko_cli_option(cli, "rules");
+    OKO_CLEANUP(oko_json_freep) json_t *json = NULL;
+    if (path == NULL)
+        return OKO_OK;
+    oko_status status = oko_json_load(path, &json, err);
+    if (status != OKO_OK)
+        return status;
+    const char *slash = strrchr(path, '/');
+    *ret_text = json_dumps(json, JSON_COMPACT);
+    if (*ret_text == NULL)
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
+    o->rules = *ret_text;
+    o->rules_name = slash != NULL ? slash + 1 : path;
+    return OKO_OK;
+}
+
 static oko_status tell(oko_cli *cli, oko_store *store, const oko_run *run, bool fresh, oko_error *err)
 {
     int64_t revision = 0;
@@ -47,11 +68,14 @@ static oko_status tell(oko_cli *cli, oko_store *store, const oko_run *run, bool 
 oko_status oko_cmd_analyze(oko_cli *cli, oko_error *err)
 {
     OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
+    OKO_CLEANUP(oko_freep) char *rules = NULL;
     oko_analysis_options options = OKO_ANALYSIS_OPTIONS_INIT;
     oko_run run;
     bool fresh = false;
     memset(&run, 0, sizeof(run));
     oko_status status = read_options(cli, &options, err);
+    if (status == OKO_OK)
+        status = read_rules(cli, &options, &rules, err);
     if (status == OKO_OK)
         status = oko_cli_store(cli, false, false, &store, err);
     if (status == OKO_OK)

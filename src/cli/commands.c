@@ -59,6 +59,7 @@ static const oko_option analyze_options[] = {
     OPTION("revision", "N", "cli.option.revision"),
     OPTION("min", "N", "cli.option.min"),
     OPTION("recompute", NULL, "cli.option.recompute"),
+    OPTION("rules", "FILE", "cli.option.rules"),
     OPTION("threads", "N", "cli.option.threads"),
     END,
 };

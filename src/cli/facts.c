@@ -153,7 +153,8 @@ static void put_marked(json_t *signs, const oko_facts *f, const char *rule)
 
 static json_t *signs_json(const oko_facts *f)
 {
-    static const char *const always[] = { "fioko-2019/ci", "fioko-2019/rs", "fioko-2019/rise", "fioko-2019/fall" };
+    static const char *const always[] = { "fioko-2019/ci",  "fioko-2019/rs", "fioko-2019/rise", "fioko-2019/fall",
+                                          "region/lowered", "region/raised", "region/contrast", "region/twos" };
     json_t *signs = json_object();
     for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
         put_marked(signs, f, always[i]);
