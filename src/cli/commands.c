@@ -85,6 +85,17 @@ static const oko_option simulate_options[] = {
     OPTION("schools", "N", "cli.option.schools"),     OPTION("municipalities", "N", "cli.option.municipalities"),
     OPTION("planted", "SHARE", "cli.option.planted"), END,
 };
+static const oko_option persons_options[] = {
+    OPTION("id", "COLUMN", "persons.option.id"),
+    OPTION("items", "PREFIX|A..B", "persons.option.items"),
+    OPTION("key", "FILE|row", "persons.option.key"),
+    OPTION("stat", "LIST", "persons.option.stat"),
+    OPTION("model", "MODEL", "persons.option.model"),
+    OPTION("format", "csv|json", "persons.option.format"),
+    OPTION("out", "FILE", "persons.option.out"),
+    OPTION("threads", "N", "cli.option.threads"),
+    END,
+};
 static const oko_option force_options[] = {
     OPTION("force", NULL, "cli.option.force"),
     END,
@@ -127,6 +138,7 @@ COMMAND(show_unit, "show unit", "CODE", "cli.summary.show_unit", run_options, 1,
 COMMAND(show_run, "show run", "[ID]", "cli.summary.show_run", NULL, 0, 1, oko_cmd_show_run);
 COMMAND(report, "report", "", "cli.summary.report", report_options, 0, 0, oko_cmd_report);
 COMMAND(simulate, "simulate", "", "cli.summary.simulate", simulate_options, 0, 0, oko_cmd_simulate);
+COMMAND(persons, "persons", "FILE", "persons.summary", persons_options, 1, 1, oko_cmd_persons);
 COMMAND(db_info, "db info", "", "cli.summary.db_info", NULL, 0, 0, oko_cmd_db_info);
 COMMAND(db_check, "db check", "", "cli.summary.db_check", NULL, 0, 0, oko_cmd_db_check);
 COMMAND(backup, "backup", "FILE", "cli.summary.backup", force_options, 1, 1, oko_cmd_backup);
@@ -136,35 +148,20 @@ COMMAND(help, "help", "[COMMAND]", "cli.summary.help", NULL, 0, -1, oko_cmd_help
 COMMAND(version, "version", "", "cli.summary.version", NULL, 0, 0, oko_cmd_version);
 
 const oko_command *const oko_commands[] = {
-    &import,
-    &imports,
-    &problems,
-    &procedures,
-    &procedures_list,
-    &procedures_show,
-    &procedures_add,
-    &procedures_template,
-    &units,
-    &units_list,
-    &units_import,
-    &units_show,
-    &units_alias,
-    &units_confirm,
-    &units_match,
-    &units_merge,
-    &analyze,
-    &show_procedures,
-    &show_procedure,
-    &show_unit,
-    &show_run,
-    &report,
-    &simulate,
-    &db_info,
-    &db_check,
-    &backup,
-    &restore,
-    &completion,
-    &help,
-    &version,
-    NULL,
+    &import,          &imports,
+    &problems,        &procedures,
+    &procedures_list, &procedures_show,
+    &procedures_add,  &procedures_template,
+    &units,           &units_list,
+    &units_import,    &units_show,
+    &units_alias,     &units_confirm,
+    &units_match,     &units_merge,
+    &analyze,         &show_procedures,
+    &show_procedure,  &show_unit,
+    &show_run,        &report,
+    &simulate,        &persons,
+    &db_info,         &db_check,
+    &backup,          &restore,
+    &completion,      &help,
+    &version,         NULL,
 };
