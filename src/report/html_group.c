@@ -53,10 +53,17 @@ static void index_table(oko_page *page)
 
 /* ---- schools by rule and procedure ---- */
 
+/* A share of the unit's own pupils, from a table that names no schools. */
+bool oko_html_own_share(const oko_result *r)
+{
+    static const char own[] = "{\"summary\":false";
+    return r->details != NULL && strncmp(r->details, own, sizeof own - 1) == 0;
+}
+
 /* Results above the school count marked schools, but for the index and the threshold family, which are numbers. */
 static bool counts_schools(const oko_result *r)
 {
-    return strcmp(r->rule, "fioko-2019/index") != 0 && strcmp(r->rule, "oko/threshold") != 0;
+    return !oko_html_own_share(r) && strcmp(r->rule, "fioko-2019/index") != 0 && strcmp(r->rule, "oko/threshold") != 0;
 }
 
 static int64_t marked_schools(const oko_view *v, const char *rule, const char *procedure)
@@ -97,9 +104,13 @@ static void rule_table(oko_page *page)
     oko_page_heading(page, 3, NULL, oko_text_get(page->text, "report.head.by_rule"));
     oko_page_table_open(page, oko_text_get(page->text, "report.table.by_rule"), heads, 6);
     for (size_t i = 0; i < v->n_results; i++)
-        if (v->results[i].state == OKO_RESULT_OK && strcmp(v->results[i].rule, "fioko-2019/index") != 0)
+        if (v->results[i].state == OKO_RESULT_OK && strcmp(v->results[i].rule, "fioko-2019/index") != 0 &&
+            !oko_html_own_share(&v->results[i]))
             rule_row(page, &v->results[i]);
     oko_page_table_close(page);
+    for (size_t i = 0; i < v->n_results; i++)
+        if (v->results[i].state == OKO_RESULT_OK && oko_html_own_share(&v->results[i]))
+            oko_html_sign(page, &v->results[i]);
 }
 
 /* ---- works lifted ---- */

@@ -15,6 +15,12 @@ static const char *school_name(oko_page *page, const oko_report_unit *u)
     return oko_page_make(page, "report.school_name", OKO_PAGE_ARGS(OKO_S("name", u->name), OKO_S("code", u->code)));
 }
 
+/* Entries of external lists are no signs of our own. */
+static bool is_external(const oko_report_mark *m)
+{
+    return strncmp(m->rule, "external/", 9) == 0;
+}
+
 /* Signs of one school: marks[i … end) as list items "procedure: rule". Returns the end. */
 static size_t school_row(oko_page *page, size_t i)
 {
@@ -27,7 +33,11 @@ static size_t school_row(oko_page *page, size_t i)
         const oko_report_mark *m = &s->marks[i];
         bool small = m->n < s->hide_min;
         oko_page_raw(page, "<li>");
-        oko_page_fill(page, small ? "report.schools.sign_small" : "report.schools.sign",
+        bool listed = is_external(m);
+        oko_page_fill(page,
+                      listed  ? "report.schools.sign_plain"
+                      : small ? "report.schools.sign_small"
+                              : "report.schools.sign",
                       OKO_PAGE_ARGS(OKO_S("rule", oko_label_rule_short(page->text, page->arena, m->rule)),
                                     OKO_S("procedure", m->procedure->title), OKO_I("n", m->n),
                                     OKO_I("min", s->published_min)));
@@ -82,7 +92,7 @@ static const char *own_signs(oko_page *page, const oko_report_unit *school, cons
     const char *text = NULL;
     for (size_t i = 0; i < s->n_marks; i++) {
         const oko_report_mark *m = &s->marks[i];
-        if (m->school != school || m->procedure->procedure.year != e->year)
+        if (m->school != school || m->procedure->procedure.year != e->year || is_external(m))
             continue;
         const char *rule = oko_label_rule_short(page->text, page->arena, m->rule);
         text = oko_arena_printf(page->arena, "%s%s%s (%s)", text != NULL ? text : "", text != NULL ? "; " : "", rule,

@@ -169,9 +169,12 @@ const oko_view_procedure *oko_view_procedure_find(const oko_view *v, const char 
 
 bool oko_view_small(const oko_report_session *s, const oko_result *r)
 {
-    static const char earlier[] = "\"n_before\":";
-    if (strcmp(r->rule, "fioko-2019/index") == 0)
+    static const char earlier[] = "\"n_before\":", least[] = "\"smallest\":";
+    if (strcmp(r->rule, "fioko-2019/index") == 0 || strncmp(r->rule, "external/", 9) == 0)
         return false;
+    const char *group = r->details != NULL ? strstr(r->details, least) : NULL;
+    if (group != NULL && atoll(group + sizeof least - 1) < s->hide_min)
+        return true;
     const char *before = r->details != NULL ? strstr(r->details, earlier) : NULL;
     return r->n < s->hide_min || (before != NULL && atoll(before + sizeof earlier - 1) < s->hide_min);
 }

@@ -47,7 +47,8 @@ const oko_result *oko_view_result(const oko_view *view, const char *rule, const 
 /* Is this school (or municipality) inside the unit? */
 bool oko_view_holds(const oko_view *view, const oko_report_unit *u);
 const oko_view_procedure *oko_view_procedure_find(const oko_view *view, const char *code);
-/* Should the numbers of a school's result be hidden: few works, now or in the year that it is compared with? */
+/* Should the numbers of a school's result be hidden: few works, now or in the year that it is compared with, or a small
+ * group of pupils that a share would tell of? Entries of external lists have no numbers of pupils. */
 bool oko_view_small(const oko_report_session *session, const oko_result *r);
 /* The same for the unit's own results; those about schools count schools, not works, and are never hidden. */
 bool oko_view_hides(const oko_view *view, const oko_result *r);

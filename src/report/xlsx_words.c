@@ -3,6 +3,7 @@
 #include "report/labels.h"
 #include "report/summary.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -53,7 +54,7 @@ static void sign_numbers(oko_book *book, const oko_result *r, bool hidden)
     if (hidden)
         oko_book_hidden(book);
     else
-        oko_book_number(book, (double)r->n);
+        oko_book_number(book, r->n == 0 && strncmp(r->rule, "external/", 9) == 0 ? NAN : (double)r->n);
     oko_book_p(book, r->p);
     oko_book_p(book, r->q);
 }
