@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# oko persons: its columns are a contract; tables of marks and of options, gaps, personal columns, refusals.
+. "$(dirname "$0")/lib.sh"
+head=id,n,score,theta,se,lz,lz_p,lzstar,lzstar_p,ht,u3,g,g_normed
+
+# The worked example of docs/METHODS-persons.md: too few persons for a model, Guttman errors as by hand.
+cat >five.csv <<'CSV'
+code,a1,a2,a3,a4,a5
+p1,1,1,1,1,0
+p2,1,1,1,0,0
+p3,1,1,0,0,0
+p4,1,0,1,1,0
+"p5;x",0,0,0,0,1
+CSV
+expect 0 "$oko" persons five.csv
+says out "$head"
+says err "lz"
+cut -d, -f1-4,6,8,12 out >got
+cat >wanted <<'CSV'
+id,n,score,theta,lz,lzstar,g
+p1,5,4,,,,0
+p2,5,3,,,,0
+p3,5,2,,,,0.5
+p4,5,3,,,,1.5
+"p5;x",5,1,,,,4
+CSV
+same got wanted
+
+# A larger table: 300 persons, 12 items, some gaps, one all right, one empty, names that must not be read.
+awk 'BEGIN {
+    srand(5); printf "login,Фамилия";
+    for (j = 1; j <= 12; j++) printf ",t%d", j; print ",room";
+    for (i = 1; i <= 300; i++) {
+        printf "u%03d,Тайнов", i; theta = 3 * rand() - 1.5;
+        for (j = 1; j <= 12; j++) {
+            x = rand() < 1 / (1 + exp(-(theta - (j - 6.5) / 4)));
+            if (i == 1) x = 1;
+            if (i == 2 || rand() < .03 && i > 2) x = "";
+            printf ",%s", x;
+        }
+        print ",k" i % 3;
+    }
+}' >marks.csv
+expect 0 "$oko" persons marks.csv --items t
+says err "Фамилия"
+if grep -qF Тайнов out err; then fail "a personal value was printed"; fi
+cp out all.csv
+checks=$((checks + 5))
+[[ $(wc -l <all.csv) -eq 301 ]] || fail "$(wc -l <all.csv) lines"
+[[ $(awk -F, 'NF != 13' all.csv | wc -l) -eq 0 ]] || fail "not 13 columns everywhere"
+[[ $(grep '^u001,' all.csv | cut -d, -f8-11) == ,,, ]] || fail "a work without a mistake has statistics that say nothing"
+[[ $(grep '^u002,' all.csv) == u002,0,0,,,,,,,,,, ]] || fail "an empty work is not empty"
+awk -F, 'NR > 3 && ($8 == "" || $9 <= 0 || $9 >= 1 || $10 < -1 || $10 > 1 || $11 < 0 || $11 > 1)' all.csv >odd
+[[ $(wc -l <odd) -le 6 ]] || fail "$(wc -l <odd) persons without lz*, H^T or U3"
+
+# The same bytes with any number of threads, from the file and by --out.
+for threads in 1 2 8; do
+    expect 0 "$oko" persons marks.csv --items t1..t12 --threads "$threads" --out by_threads.csv --quiet
+    empty out
+    empty err
+    same by_threads.csv all.csv
+done
+
+# What was not asked for is empty; the rest does not change.
+expect 0 "$oko" persons marks.csv --items t --stat g,ht
+cut -d, -f1-3,10,12,13 all.csv >wanted
+cut -d, -f1-3,10,12,13 out >got
+same got wanted
+checks=$((checks + 1))
+[[ $(cut -d, -f6-9,11 out | sed 1d | sort -u) == ,,,, ]] || fail "columns that were not asked for are filled"
+
+# Options with a key give the scores they stand for.
+awk -F, 'BEGIN { split("C B D A", o, " ") } NR == 1 { print; next } {
+    printf "%s,%s", $1, $2; for (j = 3; j <= 14; j++) printf ",%s", $j == "" ? "" : $j == 1 ? "A" : o[1 + (NR + j) % 3];
+    print "," $15 }' marks.csv >options.csv
+{ echo item,key; for j in $(seq 12); do echo "t$j,A"; done; } >key.csv
+expect 0 "$oko" persons options.csv --items t --key key.csv
+same out all.csv
+
+# JSON says why a statistic is empty; models.
+expect 0 "$oko" persons marks.csv --items t --format json --model rasch
+says out '"why":{"lzstar":"extreme","ht":"extreme","u3":"extreme","g":"extreme"}'
+says out '"lz":null'
+expect 0 "$oko" persons marks.csv --items t --model nonparametric --stat lz
+expect 0 "$oko" persons marks.csv --items t --model 2pl --json
+sed '5s/,1,/,2,/' marks.csv >two.csv
+expect 0 "$oko" persons two.csv --items t --model gpcm
+expect 2 "$oko" persons two.csv --items t --model 2pl
+says err "pcm"
+
+# Refusals.
+expect 2 "$oko" persons
+expect 2 "$oko" persons marks.csv --stat lz,none
+expect 2 "$oko" persons marks.csv --model 3pl
+expect 2 "$oko" persons marks.csv --format xml
+"$oko" persons absent.csv >out 2>err && fail "an absent file was read"
+"$oko" persons marks.csv --items nothing >out 2>err && fail "absent items were found"
+"$oko" persons marks.csv --items t --out /no/such/folder/x.csv >out 2>err && fail "wrote into an absent folder"
+says err "x.csv"
+if grep -n 'persons\.[a-z]' err out; then fail "a key without a text"; fi
+finish
