@@ -42,7 +42,6 @@ typedef struct pairs_data {
 oko_status pairs_read(oko_cli *cli, const char *path, const pairs_plan *plan, pairs_data *ret,
                       oko_error *err) OKO_WARN_UNUSED;
 void pairs_data_free(pairs_data *data);
-oko_status oko_cmd_pairs(oko_cli *cli, oko_error *err);
 /* The table as the statistics see it. */
 oko_responses pairs_responses(const pairs_data *data);
 

@@ -101,6 +101,24 @@ static const oko_option force_options[] = {
     END,
 };
 
+static const oko_option pairs_options[] = {
+    OPTION("id", "NAME", "pairs.option.id"),
+    OPTION("items", "PREFIX|A..B", "pairs.option.items"),
+    OPTION("key", "FILE|row", "pairs.option.key"),
+    OPTION("kind", "options|scores", "pairs.option.kind"),
+    OPTION("group", "COLUMN", "pairs.option.group"),
+    OPTION("stat", "LIST", "pairs.option.stat"),
+    OPTION("alpha", "X", "pairs.option.alpha"),
+    OPTION("correction", "bonferroni|examinee|bh|none", "pairs.option.correction"),
+    OPTION("ability", "likelihood|total", "pairs.option.ability"),
+    OPTION("refit", NULL, "pairs.option.refit"),
+    OPTION("all", NULL, "pairs.option.all"),
+    OPTION("format", "csv|json", "pairs.option.format"),
+    OPTION("out", "FILE", "pairs.option.out"),
+    OPTION("threads", "N", "cli.option.threads"),
+    END,
+};
+
 #define COMMAND(id_, name_, synopsis_, summary_, options_, min_, max_, run_)                                           \
     static const oko_command id_ = { .name = (name_),                                                                  \
                                      .synopsis = (synopsis_),                                                          \
@@ -139,6 +157,7 @@ COMMAND(show_run, "show run", "[ID]", "cli.summary.show_run", NULL, 0, 1, oko_cm
 COMMAND(report, "report", "", "cli.summary.report", report_options, 0, 0, oko_cmd_report);
 COMMAND(simulate, "simulate", "", "cli.summary.simulate", simulate_options, 0, 0, oko_cmd_simulate);
 COMMAND(persons, "persons", "FILE", "persons.summary", persons_options, 1, 1, oko_cmd_persons);
+COMMAND(pairs, "pairs", "FILE", "pairs.summary", pairs_options, 1, 1, oko_cmd_pairs);
 COMMAND(db_info, "db info", "", "cli.summary.db_info", NULL, 0, 0, oko_cmd_db_info);
 COMMAND(db_check, "db check", "", "cli.summary.db_check", NULL, 0, 0, oko_cmd_db_check);
 COMMAND(backup, "backup", "FILE", "cli.summary.backup", force_options, 1, 1, oko_cmd_backup);
@@ -148,20 +167,37 @@ COMMAND(help, "help", "[COMMAND]", "cli.summary.help", NULL, 0, -1, oko_cmd_help
 COMMAND(version, "version", "", "cli.summary.version", NULL, 0, 0, oko_cmd_version);
 
 const oko_command *const oko_commands[] = {
-    &import,          &imports,
-    &problems,        &procedures,
-    &procedures_list, &procedures_show,
-    &procedures_add,  &procedures_template,
-    &units,           &units_list,
-    &units_import,    &units_show,
-    &units_alias,     &units_confirm,
-    &units_match,     &units_merge,
-    &analyze,         &show_procedures,
-    &show_procedure,  &show_unit,
-    &show_run,        &report,
-    &simulate,        &persons,
-    &db_info,         &db_check,
-    &backup,          &restore,
-    &completion,      &help,
-    &version,         NULL,
+    &import,
+    &imports,
+    &problems,
+    &procedures,
+    &procedures_list,
+    &procedures_show,
+    &procedures_add,
+    &procedures_template,
+    &units,
+    &units_list,
+    &units_import,
+    &units_show,
+    &units_alias,
+    &units_confirm,
+    &units_match,
+    &units_merge,
+    &analyze,
+    &show_procedures,
+    &show_procedure,
+    &show_unit,
+    &show_run,
+    &report,
+    &simulate,
+    &persons,
+    &pairs,
+    &db_info,
+    &db_check,
+    &backup,
+    &restore,
+    &completion,
+    &help,
+    &version,
+    NULL,
 };
