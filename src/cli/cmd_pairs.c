@@ -29,7 +29,7 @@ typedef struct pairs_task {
 
 static oko_status bad_value(oko_error *err, const char *option, const char *value)
 {
-    (void)oko_error_set(err, OKO_E_ARGUMENT, "pairs.bad_value", option);
+    (void)oko_error_set(err, OKO_E_ARGUMENT, "pairs.bad_value", "");
     oko_error_arg(err, "%s", option);
     oko_error_arg(err, "%s", value);
     return OKO_E_ARGUMENT;
@@ -369,8 +369,9 @@ oko_status oko_cmd_pairs(oko_cli *cli, oko_error *err)
     if (!cli->quiet)
         tell_data(cli, &data);
     if ((task.options.lead == OKO_PAIR_M4) && data.key == NULL && !data.marks)
-        return oko_error_set(err, OKO_E_ARGUMENT, "pairs.m4_key", "stat");
+        return oko_error_set(err, OKO_E_ARGUMENT, "pairs.m4_key", "");
     oko_responses r = pairs_responses(&data);
+    task.options.within = data.within;
     status = compare(cli, &r, &task, &pairs, err);
     if (status == OKO_OK)
         status = write_pairs(&task, &data, pairs, err);

@@ -321,6 +321,7 @@ typedef struct key_file {
     bool is_long;
     int *item_of_col; /* wide table: candidate of each column; [PAIRS_MAX_COLUMNS] */
     bool any;
+    size_t rows;
 } key_file;
 
 static int item_by_name(const reader *r, oko_str name)
@@ -368,6 +369,7 @@ static oko_status key_row(void *ctx, uint32_t row, const oko_cell *cells, size_t
         return OKO_OK;
     }
     oko_status status = OKO_OK;
+    k->rows++;
     int item = item_by_name(k->r, oko_str_trim(cells[0].text));
     for (size_t c = 0; c < n && status == OKO_OK; c++) {
         oko_str text = oko_str_trim(cells[c].text);
@@ -391,7 +393,7 @@ static oko_status read_key_file(reader *r, oko_error *err)
     oko_rows_sink sink = { .row = key_row, .ctx = &k };
     r->cli->subject = r->plan->key;
     oko_status status = oko_container_read(r->plan->key, &sink, NULL, NULL, err);
-    if (status == OKO_OK && !k.any)
+    if (status == OKO_OK && (!k.any || (!k.is_long && k.rows != 1)))
         status = refuse(err, OKO_E_FORMAT, "pairs.bad_key", r->plan->key);
     return status;
 }
