@@ -204,6 +204,7 @@ static void classes_move_with_their_codes(void **state)
     put_unit(b, OKO_LEVEL_CLASS, "sch1/2021/4А", t.from);
     const int64_t twin = put_unit(b, OKO_LEVEL_CLASS, "sch1/2022/5А", t.from);
     put_unit(b, OKO_LEVEL_CLASS, "особый", t.from);
+    must(b, oko_store_alias_put(b->store, twin, OKO_ALIAS_NAME, "пятый а", &b->err));
     const int64_t stays = put_unit(b, OKO_LEVEL_CLASS, "edu1/2022/5А", t.into);
     put_sheet(b, t.earlier, t.from, "А", 5, 1);
     const int64_t old = revision_of(b);
@@ -220,6 +221,27 @@ static void classes_move_with_their_codes(void **state)
     assert_int_equal(u.merged_into, stays);
     must(b, oko_store_unit_find(b->store, OKO_LEVEL_CLASS, "sch1/2022/5А", &u, &b->err));
     assert_int_equal(u.id, stays);
+    must(b, oko_store_alias_find(b->store, OKO_LEVEL_CLASS, OKO_ALIAS_NAME, "пятый а", &id, &b->err));
+    assert_int_equal(id, stays);
+    assert_clean(b);
+}
+
+/* Snapshots of earlier revisions name a class by its code, so a class with data of its own keeps it. */
+static void class_with_data_keeps_its_code(void **state)
+{
+    bench *b = *state;
+    seen s;
+    char before[OKO_HASH_HEX], then[OKO_HASH_HEX];
+    const twins t = make_twins(b);
+    const int64_t class = put_unit(b, OKO_LEVEL_CLASS, "sch1/2021/4А", t.from);
+    put_unit(b, OKO_LEVEL_CLASS, "edu1/2021/4А", t.into);
+    put_aggregate(b, t.earlier, class, 5);
+    const int64_t old = revision_of(b);
+    must(b, oko_store_snapshot(b->store, 0, before, &b->err));
+    (void)merge(b, t.from, t.into);
+    assert_text(units_now(b, &s, OKO_LEVEL_CLASS), "edu1/2021/4А<%d sch1/2021/4А<%d", (int)t.into, (int)t.into);
+    must(b, oko_store_snapshot(b->store, old, then, &b->err));
+    assert_string_equal(then, before);
     assert_clean(b);
 }
 
@@ -454,6 +476,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(old_names_lead_to_the_new_unit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(merged_unit_takes_nothing_any_more, set_up, tear_down),
         cmocka_unit_test_setup_teardown(classes_move_with_their_codes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(class_with_data_keeps_its_code, set_up, tear_down),
         cmocka_unit_test_setup_teardown(municipality_moves_its_schools, set_up, tear_down),
         cmocka_unit_test_setup_teardown(knowledge_of_both_is_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(loss_is_refused, set_up, tear_down),
