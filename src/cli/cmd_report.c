@@ -1,6 +1,7 @@
 /* oko report: pages and workbooks for the region, a municipality, a school. */
 #include "cli/cli.h"
 
+#include "analysis/runs.h"
 #include "report/report.h"
 
 #include <errno.h>
@@ -42,7 +43,7 @@ static oko_status add_level(job *j, oko_level level, oko_error *err)
 static oko_status find_revision(job *j, oko_error *err)
 {
     oko_run run;
-    oko_status status = oko_store_run_get(j->store, j->options.run, &run, err);
+    oko_status status = oko_run_find(j->store, j->options.run, OKO_METHODS_MAIN, &run, err);
     if (status == OKO_E_NOT_FOUND) {
         oko_error_clear(err);
         return OKO_OK;

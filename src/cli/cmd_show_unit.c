@@ -1,5 +1,7 @@
 /* oko show unit CODE: every result of one unit in one run. */
+#include "analysis/runs.h"
 #include "cli/facts.h"
+#include "cli/signs.h"
 
 #include <string.h>
 
@@ -64,6 +66,90 @@ static json_t *unit_json(const oko_unit *u)
     return o;
 }
 
+/* ---- evidence: the newest run of it, when there is one ---- */
+
+typedef struct evidence {
+    oko_cli *cli;
+    oko_register reg;
+    json_t *json;
+    oko_table *table;
+    int64_t n;
+} evidence;
+
+static oko_status one_sign(void *ctx, const oko_result *r)
+{
+    evidence *e = ctx;
+    oko_cli *cli = e->cli;
+    oko_sign_row row;
+    oko_sign_row_read(r, &e->reg, &row);
+    e->n++;
+    if (e->json != NULL) {
+        oko_append(e->json, oko_sign_row_object(&row));
+    } else {
+        const char *family = json_string_value(json_object_get(row.details, "family"));
+        const char *p = oko_text_p(cli->text, cli->arena, r->p, r->log_p);
+        bool is_class = json_object_get(row.details, "class") != NULL;
+        const char *cells[] = { r->procedure,
+                                is_class && row.class_label[0] == '\0' ? "—" : row.class_label,
+                                oko_cli_int(cli, r->n),
+                                oko_cli_word(cli, "evidence.word.", oko_evidence_name(row.evidence)),
+                                p != NULL ? p : "",
+                                oko_cli_num(cli, r->q, 4),
+                                family != NULL ? oko_cli_word(cli, "evidence.family.", family) : "",
+                                oko_cli_num(cli, r->effect, 2) };
+        oko_table_row(e->table, cells);
+    }
+    oko_sign_row_clear(&row);
+    return OKO_OK;
+}
+
+static oko_status walk_evidence(evidence *e, oko_store *store, const oko_run *run, int64_t unit, oko_error *err)
+{
+    const oko_result_query query = { .run = run->id, .unit = unit, .level = OKO_LEVEL_COUNT, .with_merged = true };
+    oko_status status = oko_register_load(store, run->revision, &e->reg, err);
+    if (status == OKO_OK)
+        status = oko_store_result_walk(store, &query, one_sign, e, err);
+    oko_register_clear(&e->reg);
+    return status;
+}
+
+/* Prints the table, or gives {"run", "rows"}; *ret_json NULL when there is no such run. */
+static oko_status show_evidence(oko_cli *cli, oko_store *store, int64_t unit, json_t **ret_json, oko_error *err)
+{
+    static const char *const heads[] = { "cli.head.procedure",     "evidence.head.class", "cli.head.n",
+                                         "evidence.head.evidence", "cli.head.p",          "evidence.head.q",
+                                         "evidence.head.family",   "evidence.head.marks" };
+    static const bool numeric[] = { false, false, true, false, true, true, false, true };
+    OKO_CLEANUP(oko_run_clear) oko_run run = { 0 };
+    oko_status status = oko_run_find(store, 0, OKO_METHODS_EVIDENCE, &run, err);
+    if (status == OKO_E_NOT_FOUND) {
+        oko_error_clear(err);
+        return OKO_OK;
+    }
+    evidence e = { .cli = cli, .json = cli->json ? json_array() : NULL };
+    if (!cli->json)
+        e.table = oko_table_new(cli, 8, heads, numeric);
+    if (status == OKO_OK)
+        status = walk_evidence(&e, store, &run, unit, err);
+    if (status != OKO_OK || e.n == 0) {
+        json_decref(e.json);
+        return status;
+    }
+    if (cli->json) {
+        *ret_json = json_object();
+        oko_put_int(*ret_json, "run", run.id);
+        oko_put_int(*ret_json, "revision", run.revision);
+        oko_put(*ret_json, "rows", e.json);
+        return OKO_OK;
+    }
+    const oko_text_arg args[] = { OKO_S("run", oko_cli_id(cli, run.id)) };
+    const char *title = oko_text_make(cli->text, cli->arena, "evidence.show.title", args, 1);
+    printf("\n");
+    oko_cli_heading(cli, title != NULL ? title : "");
+    oko_table_print(e.table);
+    return OKO_OK;
+}
+
 static oko_status print_unit(oko_cli *cli, oko_store *store, const oko_unit *unit, const oko_run *run, oko_error *err)
 {
     static const char *const heads[] = { "cli.head.procedure", "cli.head.rule",   "cli.head.n", "cli.head.observed",
@@ -83,17 +169,29 @@ static oko_status print_unit(oko_cli *cli, oko_store *store, const oko_unit *uni
         json_decref(l.json);
         return status;
     }
+    bool newest = oko_cli_option(cli, "run") == NULL; /* a named run is shown alone */
+    json_t *signs = NULL;
     if (cli->json) {
+        status = newest ? show_evidence(cli, store, unit->id, &signs, err) : OKO_OK;
+        if (status != OKO_OK) {
+            json_decref(l.json);
+            return status;
+        }
         json_t *o = json_object();
         oko_put(o, "unit", unit_json(unit));
         oko_put(o, "run", oko_cli_run_json(run, revision));
         oko_put(o, "results", l.json);
+        oko_put(o, "evidence", signs != NULL ? signs : json_null());
         return oko_cli_json(cli, o, err);
     }
     const char *head = oko_arena_printf(cli->arena, "%s  %s", unit->code, unit->name);
     oko_cli_heading(cli, head != NULL ? head : unit->code);
     if (l.n > 0)
         oko_table_print(l.table);
+    if (newest)
+        status = show_evidence(cli, store, unit->id, &signs, err);
+    if (status != OKO_OK)
+        return status;
     OKO_CLI_SAY(cli, stderr, "cli.show.unit_total", OKO_I("n", l.n), OKO_I("marked", l.marked),
                 OKO_S("run", oko_cli_id(cli, run->id)));
     if (run->revision != revision)

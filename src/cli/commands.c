@@ -68,6 +68,20 @@ static const oko_option run_options[] = {
     OPTION("level", "LEVEL", "cli.option.level"),
     END,
 };
+static const oko_option signs_options[] = {
+    OPTION("level", "LEVEL", "evidence.option.level"),
+    OPTION("procedure", "CODE", "evidence.option.procedure"),
+    OPTION("format", "csv|json", "evidence.option.format"),
+    OPTION("out", "FILE", "evidence.option.out"),
+    OPTION("all", NULL, "evidence.option.all"),
+    OPTION("only", "EVIDENCE", "evidence.option.only"),
+    OPTION("explain", "UNIT", "evidence.option.explain"),
+    OPTION("seed", "N", "cli.option.seed"),
+    OPTION("replicates", "N", "evidence.option.replicates"),
+    OPTION("recompute", NULL, "cli.option.recompute"),
+    OPTION("threads", "N", "cli.option.threads"),
+    END,
+};
 static const oko_option report_options[] = {
     OPTION("unit", "CODE", "cli.option.unit"),
     OPTION("level", "LEVEL", "cli.option.level"),
@@ -154,6 +168,7 @@ COMMAND(show_procedure, "show procedure", "CODE", "cli.summary.show_procedure", 
         oko_cmd_show_procedure);
 COMMAND(show_unit, "show unit", "CODE", "cli.summary.show_unit", run_options, 1, 1, oko_cmd_show_unit);
 COMMAND(show_run, "show run", "[ID]", "cli.summary.show_run", NULL, 0, 1, oko_cmd_show_run);
+COMMAND(signs, "signs", "", "evidence.summary", signs_options, 0, 0, oko_cmd_signs);
 COMMAND(report, "report", "", "cli.summary.report", report_options, 0, 0, oko_cmd_report);
 COMMAND(simulate, "simulate", "", "cli.summary.simulate", simulate_options, 0, 0, oko_cmd_simulate);
 COMMAND(persons, "persons", "FILE", "persons.summary", persons_options, 1, 1, oko_cmd_persons);
@@ -167,37 +182,21 @@ COMMAND(help, "help", "[COMMAND]", "cli.summary.help", NULL, 0, -1, oko_cmd_help
 COMMAND(version, "version", "", "cli.summary.version", NULL, 0, 0, oko_cmd_version);
 
 const oko_command *const oko_commands[] = {
-    &import,
-    &imports,
-    &problems,
-    &procedures,
-    &procedures_list,
-    &procedures_show,
-    &procedures_add,
-    &procedures_template,
-    &units,
-    &units_list,
-    &units_import,
-    &units_show,
-    &units_alias,
-    &units_confirm,
-    &units_match,
-    &units_merge,
-    &analyze,
-    &show_procedures,
-    &show_procedure,
-    &show_unit,
-    &show_run,
-    &report,
-    &simulate,
-    &persons,
-    &pairs,
-    &db_info,
-    &db_check,
-    &backup,
-    &restore,
-    &completion,
-    &help,
-    &version,
-    NULL,
+    &import,          &imports,
+    &problems,        &procedures,
+    &procedures_list, &procedures_show,
+    &procedures_add,  &procedures_template,
+    &units,           &units_list,
+    &units_import,    &units_show,
+    &units_alias,     &units_confirm,
+    &units_match,     &units_merge,
+    &analyze,         &show_procedures,
+    &show_procedure,  &show_unit,
+    &show_run,        &signs,
+    &report,          &simulate,
+    &persons,         &pairs,
+    &db_info,         &db_check,
+    &backup,          &restore,
+    &completion,      &help,
+    &version,         NULL,
 };

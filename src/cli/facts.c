@@ -1,6 +1,8 @@
 /* Facts of one procedure: counts, moments, histogram, marked schools, lifted works. */
 #include "cli/facts.h"
 
+#include "analysis/runs.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +11,7 @@ static const char threshold[] = "oko/threshold";
 
 oko_status oko_cli_run(oko_store *store, int64_t id, oko_run *ret_run, bool *ret_has, oko_error *err)
 {
-    oko_status status = oko_store_run_get(store, id, ret_run, err);
+    oko_status status = oko_run_find(store, id, OKO_METHODS_MAIN, ret_run, err);
     *ret_has = status == OKO_OK;
     if (status == OKO_E_NOT_FOUND && id == 0) {
         oko_error_clear(err);

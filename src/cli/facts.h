@@ -23,7 +23,7 @@ typedef struct oko_facts {
     json_t *lifted; /* array per cut-off from the region's threshold result; NULL when there is none */
 } oko_facts;
 
-/* The newest run (or number `id`), or *ret_has false when there is none yet. Clear with oko_run_clear. */
+/* The newest main run (or run number `id`), or *ret_has false when there is none yet. Clear with oko_run_clear. */
 oko_status oko_cli_run(oko_store *store, int64_t id, oko_run *ret_run, bool *ret_has, oko_error *err) OKO_WARN_UNUSED;
 /* run NULL: data only. OKO_E_NO_DATA when nothing is loaded under this code. */
 oko_status oko_facts_load(oko_store *store, const char *code, const oko_run *run, oko_facts *ret_facts,

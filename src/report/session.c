@@ -1,5 +1,6 @@
 #include "report/session.h"
 
+#include "analysis/runs.h"
 #include "report/labels.h"
 
 #include <stdlib.h>
@@ -277,7 +278,9 @@ static oko_status load(oko_report_session *s, oko_error *err)
 
 static oko_status open_run(oko_report_session *s, int64_t run, oko_error *err)
 {
-    oko_status status = oko_store_run_get(s->store, run, &s->run, err);
+    oko_status status = oko_run_find(s->store, run, OKO_METHODS_MAIN, &s->run, err);
+    if (status == OKO_OK && !oko_run_is(&s->run, OKO_METHODS_MAIN))
+        return oko_error_set(err, OKO_E_ARGUMENT, "report.other_method", "run");
     if (status == OKO_E_NOT_FOUND)
         return oko_error_set(err, status, run == 0 ? "report.no_run_yet" : "report.no_run", "");
     return status;

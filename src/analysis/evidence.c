@@ -1,0 +1,313 @@
+/* The evidence run: works are packed region by region and, when there are more procedures than the statistics take at
+ * once, cohort by cohort; classes and schools are judged one after the other over the same arrays. */
+#include "analysis/evidence.h"
+
+#include "analysis/analysis.h"
+#include "analysis/evidence_results.h"
+#include "analysis/plan.h"
+#include "analysis/runs.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#ifndef OKO_VERSION
+#define OKO_VERSION "unknown"
+#endif
+
+enum { DEFAULT_REPLICATES = 24, STEPS = 3 }; /* steps of a batch: reading, classes, schools */
+
+typedef struct evidence {
+    oko_store *store;
+    const oko_evidence_options *options;
+    oko_register reg;
+    oko_plan plan;
+    const oko_procedure **order; /* [plan.n] by cohort */
+    const oko_place **tops;      /* regions; NULL = schools without one */
+    size_t n_tops;
+    oko_results results;
+    oko_details details;
+    int64_t main; /* the main run over the same data */
+    oko_run run;
+    size_t done, steps;
+    oko_error *err;
+} evidence;
+
+static void close_evidence(evidence *e)
+{
+    oko_results_clear(&e->results);
+    oko_details_free(&e->details);
+    oko_plan_clear(&e->plan);
+    oko_register_clear(&e->reg);
+    oko_run_clear(&e->run);
+    free(e->order);
+    free(e->tops);
+}
+
+static oko_status step(evidence *e)
+{
+    bool on = oko_progress_tell(&e->options->progress, "evidence.stage", e->done++, e->steps);
+    return on ? OKO_OK : oko_error_set(e->err, OKO_E_CANCELLED, "", "");
+}
+
+/* ---- one batch: some procedures of one region ---- */
+
+static oko_status judge(evidence *e, const oko_works *works, oko_level level)
+{
+    OKO_CLEANUP(oko_evidence_groups_clear) oko_evidence_groups groups = { 0 };
+    oko_status status = oko_evidence_groups_make(works, &e->reg, level, &groups);
+    if (status != OKO_OK || groups.n == 0)
+        return status;
+    OKO_CLEANUP(oko_freep) oko_sign *signs = oko_alloc_array(groups.n_signs + 1, sizeof *signs);
+    if (signs == NULL)
+        return OKO_E_MEMORY;
+    const oko_sign_options options = { .seed = e->options->seed,
+                                       .replicates =
+                                           e->options->replicates > 0 ? e->options->replicates : DEFAULT_REPLICATES,
+                                       .refits = 1,
+                                       .threads = e->options->threads };
+    status = oko_signs(groups.tests, works->n_tests, groups.groups, groups.n_signs, &options, signs, NULL);
+    return status == OKO_OK ? oko_evidence_take(&e->results, &e->details, works, &e->reg, &groups, level, signs)
+                            : status;
+}
+
+static oko_status judge_batch(evidence *e, const oko_place *top, size_t first, size_t n)
+{
+    OKO_CLEANUP(oko_works_clear) oko_works works = { 0 };
+    oko_status status = step(e);
+    if (status == OKO_OK)
+        status = oko_works_load(e->store, e->run.revision, &e->reg, top, e->order + first, (int)n, &works, e->err);
+    if (status == OKO_OK)
+        status = step(e);
+    if (status == OKO_OK)
+        status = judge(e, &works, OKO_LEVEL_CLASS);
+    if (status == OKO_OK)
+        status = step(e);
+    return status == OKO_OK ? judge(e, &works, OKO_LEVEL_SCHOOL) : status;
+}
+
+static int cohort_of(const oko_procedure *p)
+{
+    return p->grade > 0 ? p->year - p->grade : 0;
+}
+
+/* End of the batch that begins at `first`: as many whole cohorts as fit, at least one procedure. */
+static size_t batch_end(const evidence *e, size_t first)
+{
+    size_t end = first + OKO_SIGNS_MAX_TESTS;
+    if (end >= e->plan.n)
+        return e->plan.n;
+    size_t cut = end;
+    while (cut > first && cohort_of(e->order[cut]) == cohort_of(e->order[cut - 1]))
+        cut--;
+    return cut > first ? cut : end;
+}
+
+static oko_status judge_all(evidence *e)
+{
+    size_t batches = 0;
+    for (size_t i = 0; i < e->plan.n; i = batch_end(e, i))
+        batches++;
+    e->steps = STEPS * batches * e->n_tops;
+    oko_status status = OKO_OK;
+    for (size_t r = 0; status == OKO_OK && r < e->n_tops; r++)
+        for (size_t i = 0, end; status == OKO_OK && i < e->plan.n; i = end) {
+            end = batch_end(e, i);
+            status = judge_batch(e, e->tops[r], i, end - i);
+        }
+    return status;
+}
+
+/* ---- municipalities and regions ---- */
+
+static oko_status take_threshold(void *ctx, const oko_result *r)
+{
+    evidence *e = ctx;
+    const oko_place *place = oko_register_find(&e->reg, r->unit);
+    if (place != NULL && place->level > OKO_LEVEL_MUNICIPALITY)
+        return OKO_OK;
+    int cohort = 0;
+    for (size_t i = 0; i < e->plan.n; i++)
+        if (strcmp(e->plan.at[i].code, r->procedure) == 0)
+            cohort = cohort_of(&e->plan.at[i]);
+    return oko_evidence_take_threshold(&e->results, &e->details, r, cohort);
+}
+
+static oko_status take_wholes(evidence *e)
+{
+    const oko_result_query query = { .run = e->main, .rule = "oko/threshold", .level = OKO_LEVEL_COUNT };
+    return oko_store_result_walk(e->store, &query, take_threshold, e, e->err);
+}
+
+/* ---- the run's record ---- */
+
+static int by_cohort(const void *a, const void *b)
+{
+    const oko_procedure *x = *(const oko_procedure *const *)a, *y = *(const oko_procedure *const *)b;
+    if (cohort_of(x) != cohort_of(y))
+        return cohort_of(x) < cohort_of(y) ? -1 : 1;
+    return strcmp(x->code, y->code);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    return oko_place_compare(*(const oko_place *const *)a, *(const oko_place *const *)b);
+}
+
+/* Lists the regions of the schools with data, each once, by code. */
+static void list_tops(evidence *e)
+{
+    for (size_t i = 0; i < e->reg.n; i++)
+        if (e->plan.used[i] && e->reg.places[i].level == OKO_LEVEL_SCHOOL)
+            e->tops[e->n_tops++] = oko_register_top(&e->reg, e->reg.places[i].id);
+    if (e->n_tops > 1)
+        qsort(e->tops, e->n_tops, sizeof *e->tops, by_place);
+    size_t kept = 0;
+    for (size_t i = 0; i < e->n_tops; i++)
+        if (i == 0 || e->tops[i] != e->tops[i - 1])
+            e->tops[kept++] = e->tops[i];
+    e->n_tops = kept;
+}
+
+static oko_status make_lists(evidence *e)
+{
+    e->order = oko_alloc_array(e->plan.n, sizeof *e->order);
+    e->tops = oko_alloc_array(e->reg.n + 1, sizeof *e->tops);
+    if (e->order == NULL || e->tops == NULL)
+        return oko_error_set(e->err, OKO_E_MEMORY, "", "");
+    for (size_t i = 0; i < e->plan.n; i++)
+        e->order[i] = &e->plan.at[i];
+    qsort(e->order, e->plan.n, sizeof *e->order, by_cohort);
+    list_tops(e);
+    return OKO_OK;
+}
+
+/* The newest main run over the same data; made when there is none. Its digits are part of the parameters. */
+static oko_status find_main(evidence *e, oko_run *ret_main)
+{
+    oko_status status = oko_run_over(e->store, OKO_METHOD_VERSION, e->run.snapshot, &e->main, e->err);
+    if (status == OKO_OK && e->main != 0)
+        return oko_store_run_get(e->store, e->main, ret_main, e->err);
+    oko_analysis_options options = OKO_ANALYSIS_OPTIONS_INIT;
+    options.threads = e->options->threads;
+    options.revision = e->run.revision;
+    bool fresh = false;
+    if (status == OKO_OK)
+        status = oko_analyze(e->store, &options, false, ret_main, &fresh, e->err);
+    if (status == OKO_OK)
+        e->main = ret_main->id;
+    return status;
+}
+
+static oko_status make_params(evidence *e, const oko_run *main)
+{
+    char units[OKO_HASH_HEX];
+    oko_status status = oko_register_hash(&e->reg, e->plan.used, units);
+    if (status != OKO_OK)
+        return status;
+    oko_details *d = &e->details;
+    oko_details_begin(d);
+    oko_details_text(d, "main", main->result_hash);
+    oko_details_integer(d, "replicates", e->options->replicates > 0 ? e->options->replicates : DEFAULT_REPLICATES);
+    oko_details_text(d, "units", units);
+    return oko_details_finish(d, &e->run.params);
+}
+
+static oko_status describe_run(evidence *e)
+{
+    OKO_CLEANUP(oko_run_clear) oko_run main = { 0 };
+    oko_run *run = &e->run;
+    oko_str_copy(run->method, sizeof run->method, OKO_STR(OKO_EVIDENCE_VERSION));
+    oko_str_copy(run->program, sizeof run->program, OKO_STR(OKO_VERSION));
+    run->seed = e->options->seed;
+    struct tm utc;
+    time_t now = time(NULL);
+    if (gmtime_r(&now, &utc) != NULL)
+        strftime(run->created, sizeof run->created, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    oko_status status = oko_store_snapshot(e->store, run->revision, run->snapshot, e->err);
+    if (status == OKO_OK)
+        status = find_main(e, &main);
+    return status == OKO_OK ? make_params(e, &main) : status;
+}
+
+static oko_status prepare(evidence *e)
+{
+    oko_details_init(&e->details);
+    oko_status status = oko_store_revision(e->store, &e->run.revision, e->err);
+    if (status == OKO_OK)
+        status = oko_register_load(e->store, e->run.revision, &e->reg, e->err);
+    if (status == OKO_OK)
+        status = oko_plan_make(e->store, e->run.revision, &e->reg, &e->plan, e->err);
+    if (status == OKO_OK && e->plan.n == 0)
+        status = oko_error_set(e->err, OKO_E_NO_DATA, "analysis.nothing_loaded", "");
+    if (status == OKO_OK)
+        status = make_lists(e);
+    return status == OKO_OK ? describe_run(e) : status;
+}
+
+/* Saves a new run, or compares the digits with the old one. */
+static oko_status conclude(evidence *e, const oko_run *old, int64_t *ret_id)
+{
+    oko_status status = oko_results_seal(&e->results, &e->reg, e->options->threads, e->run.result_hash);
+    if (status != OKO_OK)
+        return status;
+    if (old == NULL)
+        return oko_store_run_save(e->store, &e->run, e->results.at, e->results.n, ret_id, e->err);
+    if (strcmp(old->result_hash, e->run.result_hash) == 0)
+        return OKO_OK;
+    oko_error_set(e->err, OKO_E_INTERNAL, "analysis.digits_differ", "");
+    oko_error_arg(e->err, "%lld", (long long)old->id);
+    return OKO_E_INTERNAL;
+}
+
+static oko_status compute(evidence *e, const oko_run *old, int64_t *ret_id)
+{
+    oko_status status = judge_all(e);
+    if (status == OKO_OK)
+        status = take_wholes(e);
+    return status == OKO_OK ? conclude(e, old, ret_id) : status;
+}
+
+static oko_status run_evidence(evidence *e, bool recompute, oko_run *ret_run, bool *ret_new)
+{
+    OKO_CLEANUP(oko_run_clear) oko_run found = { 0 };
+    int64_t old = 0, id = 0;
+    oko_status status = prepare(e);
+    if (status == OKO_OK)
+        status = oko_run_same(e->store, &e->run, &old, e->err);
+    if (status == OKO_OK && old != 0)
+        status = oko_store_run_get(e->store, old, &found, e->err);
+    if (status == OKO_OK && (old == 0 || recompute))
+        status = compute(e, old != 0 ? &found : NULL, &id);
+    if (status != OKO_OK)
+        return status;
+    if (old == 0) {
+        found = e->run;
+        found.id = id;
+        e->run = (oko_run){ 0 };
+    }
+    *ret_run = found;
+    *ret_new = old == 0;
+    found = (oko_run){ 0 };
+    return OKO_OK;
+}
+
+oko_status oko_evidence_run(oko_store *store, const oko_evidence_options *options, bool recompute, oko_run *ret_run,
+                            bool *ret_new, oko_error *err)
+{
+    oko_error_clear(err);
+    if (options->threads < 0 || options->threads > 64 ||
+        (options->replicates != 0 && (options->replicates < 4 || options->replicates > 1000)))
+        return oko_error_set(err, OKO_E_ARGUMENT, "", "options");
+    evidence *e = calloc(1, sizeof *e);
+    if (e == NULL)
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
+    *e = (evidence){ .store = store, .options = options, .err = err };
+    oko_status status = run_evidence(e, recompute, ret_run, ret_new);
+    if (status != OKO_OK && (err == NULL || err->code != status))
+        oko_error_set(err, status, "", "");
+    close_evidence(e);
+    free(e);
+    return status;
+}

@@ -1,0 +1,57 @@
+/*
+ * Evidence: the five families of oko/signs.h for classes and schools of the loaded data, kept as an immutable run of
+ * its own beside the main run (oko analyze), because it reads every answer and takes longer.
+ *
+ * A class is school × cohort (year of the test − grade of its content: an autumn wave about last year's content belongs
+ * to the same cohort as the spring wave would) × class label; works without a label are one group per school and
+ * procedure. A school is school × cohort. Schools are compared within their region. Municipalities and regions get the
+ * threshold family from the main run over the same data; their other families are not defined.
+ */
+#ifndef OKO_ANALYSIS_EVIDENCE_H
+#define OKO_ANALYSIS_EVIDENCE_H
+
+#include <oko/signs.h>
+
+#include "base/progress.h"
+#include "store/store.h"
+
+#define OKO_EVIDENCE_VERSION "oko-evidence 1"
+/* Rules of the results. A class has no unit of its own: its result is about its school and names the class in the
+ * details; where a school has one class only, both results are about the same works. */
+#define OKO_RULE_EVIDENCE "oko/evidence"
+#define OKO_RULE_EVIDENCE_CLASS "oko/evidence-class"
+
+typedef struct oko_evidence_options {
+    uint64_t seed;  /* default 1 */
+    int threads;    /* 0 = cores */
+    int replicates; /* bootstrap of the families, 4…1000; 0 = 24 */
+    oko_progress progress;
+} oko_evidence_options;
+#define OKO_EVIDENCE_OPTIONS_INIT                                                                                      \
+    {                                                                                                                  \
+        .seed = 1                                                                                                      \
+    }
+
+/*
+ * Computes the evidence of the latest data and saves it as a run; when a run of the same snapshot, method, seed and
+ * parameters exists, that one is returned and *ret_new is false (recompute = compute again and compare the digits:
+ * OKO_E_INTERNAL "analysis.digits_differ"). Makes the main run of the same data when there is none. Not inside a
+ * transaction. Clear *ret_run with oko_run_clear. OKO_E_NO_DATA "analysis.nothing_loaded", OKO_E_CANCELLED,
+ * OKO_E_ARGUMENT, OKO_E_MEMORY, or the store's status; no evidence is saved then.
+ *
+ * Of each result: n works, observed = mean total, expected = observed − effect, effect = marks per pupil above what
+ * other evidence expects with its interval, p, log_p, q; marked from OKO_EVIDENCE_SIGNS on. Details, a JSON object:
+ *   class (of a class), cohort, absent_n, evidence, reliability, family (with the smallest p, or null),
+ *   families {name: {p, log_p, top}}, statistics {name: log p}, marks [v, lo, hi], lifted [v, lo, hi], absent [v, lo,
+ * hi], cutoff (null: none), good [labels], bad [labels], pair {codes [2], same, expected} or null, of_max (mean /
+ * maximum).
+ */
+oko_status oko_evidence_run(oko_store *store, const oko_evidence_options *options, bool recompute, oko_run *ret_run,
+                            bool *ret_new, oko_error *err) OKO_WARN_UNUSED;
+
+/* Stable words: "no_data", "none", "attention", "signs", "strong"; −1 / "no_data" for what is unknown. */
+const char *oko_evidence_name(oko_evidence evidence);
+bool oko_evidence_parse(const char *name, oko_evidence *ret_evidence);
+const char *oko_reliability_name(oko_reliability reliability); /* "none", "low", "fair", "good" */
+
+#endif

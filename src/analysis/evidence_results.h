@@ -1,0 +1,17 @@
+/* From signs to results: numbers, and details as one JSON object. */
+#ifndef OKO_ANALYSIS_EVIDENCE_RESULTS_H
+#define OKO_ANALYSIS_EVIDENCE_RESULTS_H
+
+#include "analysis/details.h"
+#include "analysis/evidence.h"
+#include "analysis/evidence_works.h"
+#include "analysis/results.h"
+
+/* Appends one result per group. d: a buffer to write details in. OKO_E_MEMORY, OKO_E_LIMIT. */
+oko_status oko_evidence_take(oko_results *results, oko_details *d, const oko_works *works, const oko_register *reg,
+                             const oko_evidence_groups *groups, oko_level level, const oko_sign *signs) OKO_WARN_UNUSED;
+/* Appends what a threshold result of the main run says about a municipality or a region (or the country). */
+oko_status oko_evidence_take_threshold(oko_results *results, oko_details *d, const oko_result *threshold,
+                                       int cohort) OKO_WARN_UNUSED;
+
+#endif
