@@ -181,7 +181,7 @@ static double person_fit(const null_curves *c, const null_works *g)
     int n = 0;
     for (int i = 0; i < g->n; i++) {
         int t = g->total[i];
-        if (!(c->fit_var[t] > 0) || t == 0 || t == c->max_total) {
+        if (!(c->fit_var[t] > 0) || t == 0 || t == c->full) {
             continue;
         }
         const double *log_p = c->log_p + (size_t)t * (size_t)c->n_items * (size_t)c->n_cats;
@@ -272,7 +272,7 @@ static void pairs(const null_curves *c, const null_works *g, pattern_work *p, do
     *ret_nearest = -INFINITY;
     for (int i = 0; i < n; i++) {
         for (int k = i + 1; k < n; k++) {
-            bool edge = g->total[i] == 0 || g->total[k] == c->max_total;
+            bool edge = g->total[i] == 0 || g->total[k] == c->full;
             double x = p->sum[(size_t)i * (size_t)n + (size_t)k] + none;
             double y = p->sum[(size_t)k * (size_t)n + (size_t)i] + none;
             double high = x > y ? x : y;

@@ -11,10 +11,12 @@
 
 /* Categories of an item: its scores 0…max, then "not tried" (score 0). Tables go by total, item, category. */
 typedef struct null_curves {
+    int full;                       /* sum of the items' maxima: the highest total that answers can have */
     int max_total, n_items, n_cats; /* n_cats: of the longest item */
     const int16_t *item_max;
     double *p;                  /* [(max_total+1) × n_items × n_cats] */
     double *log_p;              /* its logarithm */
+    double *weight;             /* of the sampler, by score: their shares given the sum are p */
     double *mean;               /* [(max_total+1) × n_items] expected score given the total */
     double *var;                /* of the score, items taken as independent given the total */
     double *fit_mean, *fit_var; /* [max_total+1] of log P of a work's answers */
@@ -23,8 +25,10 @@ typedef struct null_curves {
 
 oko_status null_curves_new(const oko_sign_test *test, null_curves *ret) OKO_WARN_UNUSED;
 void null_curves_clear(null_curves *c);
-/* counts: like p, works by total, item and category. */
-void null_curves_fit(null_curves *c, const double *counts);
+/* counts: like p, works by total, item and category. OKO_E_MEMORY. */
+oko_status null_curves_fit(null_curves *c, const double *counts) OKO_WARN_UNUSED;
+/* The last step of it: the sampler's weights from p. */
+oko_status null_weights_fit(null_curves *c) OKO_WARN_UNUSED;
 
 /* Works of one group that have answers, by total. Borrowed from an arena of the caller. */
 typedef struct null_works {

@@ -19,23 +19,28 @@ static size_t cell(const null_curves *c, int total, int item)
 oko_status null_curves_new(const oko_sign_test *test, null_curves *ret)
 {
     int longest = 0;
+    int full = 0;
     for (int j = 0; j < test->n_items; j++) {
         longest = test->item_max[j] > longest ? test->item_max[j] : longest;
+        full += test->item_max[j];
     }
-    null_curves c = {
-        .max_total = test->max_total, .n_items = test->n_items, .n_cats = longest + 2, .item_max = test->item_max
-    };
+    null_curves c = { .full = full,
+                      .max_total = test->max_total,
+                      .n_items = test->n_items,
+                      .n_cats = longest + 2,
+                      .item_max = test->item_max };
     size_t totals = (size_t)test->max_total + 1;
     size_t cells = totals * (size_t)(test->n_items > 0 ? test->n_items : 1);
     c.p = oko_calloc_array(cells * (size_t)c.n_cats, sizeof *c.p);
+    c.weight = oko_calloc_array(cells * (size_t)c.n_cats, sizeof *c.weight);
     c.log_p = oko_calloc_array(cells * (size_t)c.n_cats, sizeof *c.log_p);
     c.mean = oko_calloc_array(cells, sizeof *c.mean);
     c.var = oko_calloc_array(cells, sizeof *c.var);
     c.fit_mean = oko_calloc_array(totals, sizeof *c.fit_mean);
     c.fit_var = oko_calloc_array(totals, sizeof *c.fit_var);
     c.sigma2 = oko_calloc_array((size_t)test->n_items + 1, sizeof *c.sigma2);
-    if (c.p == NULL || c.log_p == NULL || c.mean == NULL || c.var == NULL || c.fit_mean == NULL || c.fit_var == NULL ||
-        c.sigma2 == NULL) {
+    if (c.p == NULL || c.log_p == NULL || c.weight == NULL || c.mean == NULL || c.var == NULL || c.fit_mean == NULL ||
+        c.fit_var == NULL || c.sigma2 == NULL) {
         null_curves_clear(&c);
         return OKO_E_MEMORY;
     }
@@ -47,6 +52,7 @@ void null_curves_clear(null_curves *c)
 {
     oko_freep(&c->p);
     oko_freep(&c->log_p);
+    oko_freep(&c->weight);
     oko_freep(&c->mean);
     oko_freep(&c->var);
     oko_freep(&c->fit_mean);
@@ -87,12 +93,15 @@ static void smooth(null_curves *c, const double *counts, const double *works, in
     }
     for (int j = 0; j < c->n_items; j++) {
         double *q = p + (size_t)j * (size_t)c->n_cats;
+        int max = c->item_max[j];
+        int least = total - (c->full - max); /* what the other items can't give */
         double sum = 0;
-        for (int k = 0; k <= c->item_max[j] + 1; k++) {
-            q[k] += PSEUDO;
+        for (int k = 0; k <= max + 1; k++) {
+            int score = k <= max ? k : 0;
+            q[k] = score <= total && score >= least ? q[k] + PSEUDO : 0;
             sum += q[k];
         }
-        for (int k = 0; k <= c->item_max[j] + 1; k++) {
+        for (int k = 0; k <= max + 1; k++) {
             q[k] /= sum;
         }
     }
@@ -152,7 +161,7 @@ static void centre(null_curves *c, int total)
 
 static void moments(null_curves *c, int total)
 {
-    bool edge = total == 0 || total == c->max_total;
+    bool edge = total == 0 || total == c->full;
     c->fit_mean[total] = 0;
     c->fit_var[total] = 0;
     for (int j = 0; j < c->n_items; j++) {
@@ -177,10 +186,10 @@ static void moments(null_curves *c, int total)
     }
 }
 
-void null_curves_fit(null_curves *c, const double *counts)
+oko_status null_curves_fit(null_curves *c, const double *counts)
 {
     if (c->n_items == 0) {
-        return;
+        return OKO_OK;
     }
     size_t row = (size_t)c->n_items * (size_t)c->n_cats;
     double works[OKO_SIGNS_MAX_TOTAL + 1];
@@ -190,18 +199,18 @@ void null_curves_fit(null_curves *c, const double *counts)
             works[t] += counts[(size_t)t * row + (size_t)k]; /* every work has the first item */
         }
     }
-    for (int t = 0; t <= c->max_total; t++) {
+    for (int t = 0; t <= c->max_total && t <= c->full; t++) {
         smooth(c, counts, works, t);
-        if (t > 0 && t < c->max_total) {
+        if (t > 0 && t < c->full) {
             centre(c, t);
         }
         moments(c, t);
     }
+    return null_weights_fit(c);
 }
 
 void null_works_sum(const null_curves *c, null_works *w)
 {
-    double all = 0;
     for (int j = 0; j < c->n_items; j++) {
         w->excess[j] = 0;
         w->info[j] = 0;
@@ -210,9 +219,5 @@ void null_works_sum(const null_curves *c, null_works *w)
             w->excess[j] += (k <= c->item_max[j] ? k : 0) - c->mean[cell(c, w->total[i], j)];
             w->info[j] += c->var[cell(c, w->total[i], j)];
         }
-        all += w->info[j];
-    }
-    for (int j = 0; j < c->n_items && all > 0; j++) {
-        w->info[j] *= 1 - w->info[j] / all; /* the totals are given */
     }
 }

@@ -108,7 +108,10 @@ oko_status null_fit(sign_world *w, int test)
         return OKO_E_MEMORY;
     }
     count_works(w, test, counts);
-    null_curves_fit(c, counts);
+    oko_status status = null_curves_fit(c, counts);
+    if (status != OKO_OK) {
+        return status;
+    }
     for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
         if (w->group[i].works.n > 0) {
             null_works_sum(c, &w->group[i].works);

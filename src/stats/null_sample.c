@@ -33,19 +33,19 @@ void null_sampler_clear(null_sampler *s)
 /* Weights of the scores and of all ways to get r points from items j… on, for one total. */
 static void prepare(const null_curves *c, null_sampler *s, int total)
 {
-    const double *p = c->p + (size_t)total * (size_t)c->n_items * (size_t)c->n_cats;
+    const double *base = c->weight + (size_t)total * (size_t)c->n_items * (size_t)c->n_cats;
     size_t stride = (size_t)c->max_total + 1;
     double *last = s->tail + (size_t)c->n_items * stride;
     memset(last, 0, stride * sizeof *last);
     last[0] = 1;
     for (int j = c->n_items - 1; j >= 0; j--) {
-        const double *q = p + (size_t)j * (size_t)c->n_cats;
+        const double *b = base + (size_t)j * (size_t)c->n_cats;
         double *w = s->weight + (size_t)j * (size_t)c->n_cats;
         int max = c->item_max[j];
         double odds = exp(s->effect[j]);
         double power = 1;
         for (int k = 0; k <= max; k++) {
-            w[k] = (q[k] + (k == 0 ? q[max + 1] : 0)) * power;
+            w[k] = b[k] * power;
             power *= odds;
         }
         const double *next = s->tail + (size_t)(j + 1) * stride;

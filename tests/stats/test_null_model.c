@@ -1,0 +1,213 @@
+/* The null: curves add up to the total, the sampler draws the exact conditional distribution, variances are recovered.
+ */
+#include "stats/sign_prepare.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "near.h"
+
+enum { ITEMS = 4, TOTAL = 7 };
+static const int16_t max_of[ITEMS] = { 1, 1, 2, 3 };
+static const oko_sign_test test = { 2021, 5, 0, TOTAL, ITEMS, max_of, 0, NULL };
+
+/* Shares of every answer by total, with some not tried. */
+static void fill_counts(const null_curves *c, double *counts)
+{
+    for (int t = 0; t <= TOTAL; t++) {
+        for (int j = 0; j < ITEMS; j++) {
+            double *n = counts + ((size_t)t * ITEMS + (size_t)j) * (size_t)c->n_cats;
+            for (int k = 0; k <= max_of[j] + 1; k++) {
+                n[k] = 20 + 7.3 * ((t * 5 + j * 3 + k * 2) % 6) + (k == max_of[j] ? 6 * t : 0);
+            }
+            double sum = 0;
+            for (int k = 0; k <= max_of[j] + 1; k++) {
+                sum += n[k];
+            }
+            for (int k = 0; k <= max_of[j] + 1; k++) {
+                n[k] *= 150 / sum; /* as many works at every item */
+            }
+        }
+    }
+}
+
+static void make_curves(null_curves *c)
+{
+    assert_int_equal(null_curves_new(&test, c), OKO_OK);
+    double counts[(TOTAL + 1) * ITEMS * 5] = { 0 };
+    assert_int_equal(c->n_cats, 5);
+    fill_counts(c, counts);
+    assert_int_equal(null_curves_fit(c, counts), OKO_OK);
+}
+
+static void test_curves_add_up(void **state)
+{
+    (void)state;
+    null_curves c;
+    make_curves(&c);
+    for (int t = 0; t <= TOTAL; t++) {
+        double sum = 0;
+        for (int j = 0; j < ITEMS; j++) {
+            const double *p = c.p + ((size_t)t * ITEMS + (size_t)j) * (size_t)c.n_cats;
+            double all = 0;
+            double mean = 0;
+            for (int k = 0; k <= max_of[j] + 1; k++) {
+                all += p[k];
+                mean += k <= max_of[j] ? p[k] * k : 0;
+            }
+            assert_near(all, 1, 1e-12);
+            sum += c.mean[(size_t)t * ITEMS + (size_t)j];
+            if (t > 0 && t < TOTAL) {
+                assert_near(mean, c.mean[(size_t)t * ITEMS + (size_t)j], 1e-12);
+                assert_true(c.var[(size_t)t * ITEMS + (size_t)j] > 0);
+            } else {
+                assert_true(c.var[(size_t)t * ITEMS + (size_t)j] == 0);
+            }
+        }
+        assert_near(sum, t, 1e-9);
+    }
+    null_curves_clear(&c);
+}
+
+/* Probability of every pattern of scores given the total, by enumeration, against shares drawn. */
+static void test_sampler_is_exact(void **state)
+{
+    (void)state;
+    null_curves c;
+    make_curves(&c);
+    null_sampler s;
+    assert_int_equal(null_sampler_new(&c, &s), OKO_OK);
+    enum { GIVEN = 4, DRAWS = 40000, PATTERNS = 2 * 2 * 3 * 4 };
+    double expected[PATTERNS] = { 0 };
+    double all = 0;
+    double skip_expected = 0;
+    const double *p = c.p + (size_t)GIVEN * ITEMS * (size_t)c.n_cats;
+    const double *base = c.weight + (size_t)GIVEN * ITEMS * (size_t)c.n_cats;
+    double mean[ITEMS] = { 0 };
+    for (int a = 0; a < PATTERNS; a++) {
+        int score[ITEMS] = { a % 2, a / 2 % 2, a / 4 % 3, a / 12 };
+        double weight = score[0] + score[1] + score[2] + score[3] == GIVEN ? 1 : 0;
+        for (int j = 0; j < ITEMS; j++) {
+            weight *= base[(size_t)j * (size_t)c.n_cats + (size_t)score[j]];
+        }
+        expected[a] = weight;
+        all += weight;
+        for (int j = 0; j < ITEMS; j++) {
+            mean[j] += weight * score[j];
+        }
+        double share = p[max_of[0] + 1] / (p[0] + p[max_of[0] + 1]);
+        skip_expected += score[0] == 0 ? weight * share : 0;
+    }
+    for (int j = 0; j < ITEMS; j++) { /* the shares given the sum are those of the curves */
+        assert_near(mean[j] / all, c.mean[(size_t)GIVEN * ITEMS + (size_t)j], 1e-3);
+    }
+    int total[1] = { GIVEN };
+    uint8_t cat[ITEMS];
+    null_works w = { .n = 1, .total = total, .cat = cat };
+    oko_rng rng = oko_rng_make(5, 6);
+    double seen[PATTERNS] = { 0 };
+    double skipped = 0;
+    for (int d = 0; d < DRAWS; d++) {
+        null_sample(&c, &s, &rng, &w);
+        int score[ITEMS];
+        for (int j = 0; j < ITEMS; j++) {
+            score[j] = cat[j] <= max_of[j] ? cat[j] : 0;
+        }
+        assert_int_equal(score[0] + score[1] + score[2] + score[3], GIVEN);
+        seen[score[0] + 2 * score[1] + 4 * score[2] + 12 * score[3]]++;
+        skipped += cat[0] == max_of[0] + 1;
+    }
+    double chi2 = 0;
+    int cells = 0;
+    for (int a = 0; a < PATTERNS; a++) {
+        double e = DRAWS * expected[a] / all;
+        if (e > 0) {
+            chi2 += (seen[a] - e) * (seen[a] - e) / e;
+            cells++;
+        } else {
+            assert_true(seen[a] == 0);
+        }
+    }
+    assert_true(cells > 5);
+    assert_true(chi2 < cells + 4 * sqrt(2.0 * cells));
+    assert_near(skipped / DRAWS, skip_expected / all, .012);
+    null_sampler_clear(&s);
+    null_curves_clear(&c);
+}
+
+/* A group drawn without effects: excess has mean 0 and the stated variance. */
+static void test_excess_has_its_variance(void **state)
+{
+    (void)state;
+    null_curves c;
+    make_curves(&c);
+    null_sampler s;
+    assert_int_equal(null_sampler_new(&c, &s), OKO_OK);
+    enum { N = 12, DRAWS = 8000 };
+    int total[N] = { 1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 6 };
+    uint8_t cat[N * ITEMS];
+    double excess[ITEMS];
+    double info[ITEMS];
+    null_works w = { .n = N, .total = total, .cat = cat, .excess = excess, .info = info };
+    oko_rng rng = oko_rng_make(9, 1);
+    double sum[ITEMS] = { 0 };
+    double square[ITEMS] = { 0 };
+    for (int d = 0; d < DRAWS; d++) {
+        null_sample(&c, &s, &rng, &w);
+        null_works_sum(&c, &w);
+        double all = 0;
+        for (int j = 0; j < ITEMS; j++) {
+            sum[j] += excess[j];
+            square[j] += excess[j] * excess[j];
+            all += excess[j];
+        }
+        assert_near(all, 0, 1e-9); /* the totals are given */
+    }
+    for (int j = 0; j < ITEMS; j++) {
+        assert_near(sum[j] / DRAWS, 0, .1);
+        assert_near(square[j] / DRAWS / info[j], 1, .08);
+    }
+    null_sampler_clear(&s);
+    null_curves_clear(&c);
+}
+
+static void test_guard(void **state)
+{
+    (void)state;
+    enum { N = 4000 };
+    double z[N];
+    double same[N];
+    oko_rng rng = oko_rng_make(3, 3);
+    for (int i = 0; i < N; i++) {
+        z[i] = .5 + 2 * oko_rng_normal(&rng);
+        same[i] = -.3 + .5 * oko_rng_normal(&rng);
+    }
+    z[7] = NAN;
+    double narrow = same[11];
+    double wide = z[11];
+    assert_int_equal(null_guard(N, z), OKO_OK);
+    assert_int_equal(null_guard(N, same), OKO_OK);
+    assert_true(isnan(z[7]));
+    assert_near(z[11], (wide - .5) / 2, .15);
+    assert_near(same[11], narrow, 1e-12); /* never made larger */
+    double few[3] = { 5, 6, 7 };
+    assert_int_equal(null_guard(3, few), OKO_OK);
+    assert_true(few[2] == 7);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_curves_add_up),
+        cmocka_unit_test(test_sampler_is_exact),
+        cmocka_unit_test(test_excess_has_its_variance),
+        cmocka_unit_test(test_guard),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
