@@ -3,8 +3,9 @@
  * M4 (screened, and exact for every pair) at 1 000 persons × 40 items with four options on one core, then GBT with
  * screening at 10 000 × 60 on two.
  *
- * bench_pairs [small|large]; without a word both. Figures of others for the first (docs/METHODS-pairs.md): aberrance
- * 0.3.0 (R and C++) ω 14.0 s, GBT 15.9 s, M4 145.7 s.
+ * bench_pairs [small|large|power]; without a word the first two. `power`: how often each statistic finds pairs of which
+ * one copied 12, 16, 20 or 28 of 40 items, and honest pairs, in worlds of 500 persons. Figures of others for the first
+ * (docs/METHODS-pairs.md): aberrance 0.3.0 (R and C++) ω 14.0 s, GBT 15.9 s, M4 145.7 s.
  */
 #include <oko/pairs.h>
 
@@ -40,9 +41,9 @@ static double peak_mb(void)
 }
 
 /* Rasch answers; wrong ones fall on three distractors of unequal appeal. */
-static void answer_all(world *w, size_t persons, int items)
+static void answer_all(world *w, size_t persons, int items, uint64_t seed)
 {
-    oko_rng rng = oko_rng_make(40, persons);
+    oko_rng rng = oko_rng_make(seed, persons);
     for (size_t i = 0; i < persons; i++) {
         double ability = oko_rng_normal(&rng);
         for (int j = 0; j < items; j++) {
@@ -55,7 +56,7 @@ static void answer_all(world *w, size_t persons, int items)
     }
 }
 
-static int make_world(size_t persons, int items, world *w)
+static int make_world(size_t persons, int items, uint64_t seed, world *w)
 {
     w->answer = malloc(persons * (size_t)items);
     w->n_options = malloc((size_t)items);
@@ -67,15 +68,20 @@ static int make_world(size_t persons, int items, world *w)
         w->n_options[j] = OPTIONS;
         w->key[j] = (int8_t)(j * 7 % OPTIONS);
     }
-    answer_all(w, persons, items);
+    answer_all(w, persons, items, seed);
     w->r = (oko_responses){
         .n_persons = persons, .n_items = items, .answer = w->answer, .n_options = w->n_options, .key = w->key
     };
+    return 0;
+}
+
+static int fit_world(world *w)
+{
     double begin = now();
     if (oko_option_curves(&w->r, NULL, &w->probs) != OKO_OK) {
         return 1;
     }
-    printf("option curves %zu x %d: %.3f s\n", persons, items, now() - begin);
+    printf("option curves %zu x %d: %.3f s\n", w->r.n_persons, w->r.n_items, now() - begin);
     return 0;
 }
 
@@ -203,7 +209,7 @@ static int bench_small(void)
         { "M4, exact for every pair", OKO_PAIR_M4, true, 1, 1 },
     };
     world w = { .probs = NULL };
-    int failed = make_world(1000, 40, &w);
+    int failed = make_world(1000, 40, 40, &w) != 0 || fit_world(&w) != 0;
     if (failed == 0) {
         run_floor("plain loop: omega", floor_omega, &w);
         run_floor("plain loop: GBT", floor_gbt, &w);
@@ -223,7 +229,7 @@ static int bench_large(void)
         { "GBT and omega, screened", OKO_PAIR_GBT | OKO_PAIR_OMEGA, false, 2, 1 },
     };
     world w = { .probs = NULL };
-    int failed = make_world(10000, 60, &w);
+    int failed = make_world(10000, 60, 40, &w) != 0 || fit_world(&w) != 0;
     for (size_t t = 0; failed == 0 && t < sizeof tasks / sizeof tasks[0]; t++) {
         failed = run_task(&w, &tasks[t]);
     }
@@ -232,9 +238,86 @@ static int bench_large(void)
     return failed;
 }
 
+/* ---- power ---- */
+
+enum { POWER_PERSONS = 500, POWER_ITEMS = 40, POWER_WORLDS = 20, POWER_PAIRS = 20, STATS = 4, LEVELS = 3 };
+static const unsigned STAT[STATS] = { OKO_PAIR_GBT, OKO_PAIR_OMEGA, OKO_PAIR_WOMEGA, OKO_PAIR_M4 };
+static const double LEVEL[LEVELS] = { .01, .001, .05 / (POWER_PERSONS * (POWER_PERSONS - 1) / 2) };
+
+/* Person 2k + 1 copies `n` items of person 2k, k < POWER_PAIRS, each set of items drawn anew. */
+static void plant(world *w, int n, uint64_t seed)
+{
+    oko_rng rng = oko_rng_make(seed, 99);
+    for (size_t k = 0; k < POWER_PAIRS; k++) {
+        int item[POWER_ITEMS];
+        for (int j = 0; j < POWER_ITEMS; j++) {
+            item[j] = j;
+        }
+        for (int j = 0; j < n; j++) {
+            int other = j + (int)oko_rng_below(&rng, (uint32_t)(POWER_ITEMS - j));
+            int chosen = item[other];
+            item[other] = item[j];
+            item[j] = chosen;
+            w->answer[(2 * k + 1) * POWER_ITEMS + (size_t)chosen] = w->answer[2 * k * POWER_ITEMS + (size_t)chosen];
+        }
+    }
+}
+
+static int power_world(int copied, uint64_t seed, double planted[STATS][LEVELS], double honest[STATS][LEVELS])
+{
+    world w = { .probs = NULL };
+    oko_pairs *pairs = NULL;
+    oko_pairs_options options = { .stats = OKO_PAIR_ALL, .exact = true, .keep_p = 1 };
+    int failed = make_world(POWER_PERSONS, POWER_ITEMS, seed, &w);
+    if (failed == 0) {
+        plant(&w, copied, seed);
+        failed = oko_option_curves(&w.r, NULL, &w.probs) != OKO_OK ||
+                 oko_pairs_all(&w.r, w.probs, &options, &pairs) != OKO_OK;
+    }
+    for (size_t k = 0; failed == 0 && k < pairs->n; k++) {
+        const oko_pair *pair = &pairs->pair[k];
+        bool of_copying = pair->a < 2 * POWER_PAIRS && pair->a % 2 == 0 && pair->b == pair->a + 1;
+        for (size_t s = 0; s < STATS; s++) {
+            for (size_t l = 0; l < LEVELS; l++) {
+                (of_copying ? planted : honest)[s][l] += oko_pair_p(pair, STAT[s]) <= LEVEL[l];
+            }
+        }
+    }
+    oko_pairs_free(pairs);
+    free_world(&w);
+    return failed;
+}
+
+static int bench_power(void)
+{
+    static const char *const name[STATS] = { "GBT", "omega", "weighted omega", "M4" };
+    static const int copied[] = { 12, 16, 20, 28 };
+    double pairs = POWER_WORLDS * (POWER_PERSONS * (POWER_PERSONS - 1) / 2. - POWER_PAIRS);
+    for (size_t c = 0; c < sizeof copied / sizeof copied[0]; c++) {
+        double planted[STATS][LEVELS] = { { 0 } };
+        double honest[STATS][LEVELS] = { { 0 } };
+        for (int k = 0; k < POWER_WORLDS; k++) {
+            if (power_world(copied[c], 1000 + (uint64_t)k, planted, honest) != 0) {
+                return 1;
+            }
+        }
+        printf("%d of %d items copied: share of pairs found at .01, .001, Bonferroni .05 | of honest pairs\n",
+               copied[c], POWER_ITEMS);
+        for (size_t s = 0; s < STATS; s++) {
+            double n = POWER_WORLDS * POWER_PAIRS;
+            printf("  %-15s %.2f  %.2f  %.2f | %.4f  %.5f  %.1e\n", name[s], planted[s][0] / n, planted[s][1] / n,
+                   planted[s][2] / n, honest[s][0] / pairs, honest[s][1] / pairs, honest[s][2] / pairs);
+        }
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     const char *what = argc > 1 ? argv[1] : "";
+    if (strcmp(what, "power") == 0) {
+        return bench_power();
+    }
     int failed = strcmp(what, "large") != 0 ? bench_small() : 0;
     return failed != 0 || strcmp(what, "small") == 0 ? failed : bench_large();
 }

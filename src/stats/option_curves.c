@@ -226,8 +226,8 @@ static void count_rows(curves *c)
     }
 }
 
-/* 3.5·SD·n^(−1/5), at least one mark. In simulated worlds of nominal responses (docs/METHODS-pairs.md §2.3) the error of
- * P is within 1 % of the smallest between 3 and 6; curved items ask for the lower half. */
+/* 3.5·SD·n^(−1/5), at least one mark. In simulated worlds of nominal responses (docs/METHODS-pairs.md §2.3) the error
+ * of P is within 1 % of the smallest between 3 and 6; curved items ask for the lower half. */
 static double rule_of_thumb(const curves *c)
 {
     double n = 0;
