@@ -103,6 +103,8 @@ const char *oko_cli_id(oko_cli *cli, int64_t id); /* digits alone: to be copied 
 const char *oko_cli_word(oko_cli *cli, const char *prefix, const char *name);
 /* Words for a problem: its reason with the detail (arena). */
 const char *oko_cli_problem(oko_cli *cli, const char *reason, const char *detail, const char *column);
+/* The same for a count of such places: no single one is named. */
+const char *oko_cli_problem_kind(oko_cli *cli, const char *reason);
 
 /* Prints JSON to standard output with a newline; steals the reference. OKO_E_MEMORY when json is NULL or a part of it
  * was lost for want of memory. */

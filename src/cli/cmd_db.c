@@ -13,7 +13,9 @@ typedef struct faults {
 static oko_status fault(void *ctx, const oko_problem *p)
 {
     faults *f = ctx;
-    const char *text = oko_cli_problem(f->cli, p->reason, p->detail, p->column);
+    const char *key = oko_arena_printf(f->cli->arena, "cli.check.%s", p->detail); /* a check that could not be made */
+    const char *detail = key != NULL && oko_text_has(f->cli->text, key) ? oko_text_get(f->cli->text, key) : p->detail;
+    const char *text = oko_cli_problem(f->cli, p->reason, detail, p->column);
     f->n++;
     if (f->json == NULL) {
         oko_cli_progress_end(f->cli);

@@ -102,6 +102,8 @@ static void say_counts(oko_cli *cli, const oko_import_report *r)
                     OKO_I("removed", r->sheets_removed));
     if (r->works_lost > 0)
         OKO_CLI_SAY(cli, stdout, "cli.import.works_lost", OKO_I("n", r->works_lost));
+    if (r->sheets_removed > 0)
+        oko_cli_say(cli, stdout, "cli.import.removed");
     if (r->aggregates > 0)
         OKO_CLI_SAY(cli, stdout, "cli.import.aggregates", OKO_I("n", r->aggregates));
     if (r->externals > 0)
@@ -150,7 +152,7 @@ static void say_problem_counts(oko_cli *cli, const oko_import_report *r)
         const oko_problem_count *c = &sorted[i];
         const char *cells[] = { oko_cli_word(cli, "cli.severity.", oko_severity_name(c->severity)),
                                 oko_cli_int(cli, c->n), oko_cli_word(cli, "cli.value_class.", c->value_class),
-                                oko_cli_problem(cli, c->reason, "…", "…") };
+                                oko_cli_problem_kind(cli, c->reason) };
         oko_table_row(t, cells);
     }
     oko_table_print(t);
@@ -159,6 +161,8 @@ static void say_problem_counts(oko_cli *cli, const oko_import_report *r)
 static const char *place(oko_cli *cli, const oko_problem *p)
 {
     const char *row = p->row > 0 ? oko_arena_printf(cli->arena, ":%u", p->row) : "";
+    if (p->sheet[0] == '\0' && p->row > 0) /* a text file has no worksheets */
+        row = oko_text_make(cli->text, cli->arena, "cli.import.row", &OKO_I("n", p->row), 1);
     const char *text = oko_arena_printf(cli->arena, "%s%s%s%s", p->sheet, row != NULL ? row : "",
                                         p->column[0] != '\0' ? " · " : "", p->column);
     return text != NULL ? text : "";
@@ -248,6 +252,8 @@ static oko_status read_options(oko_cli *cli, oko_import_options *o, oko_error *e
     oko_status status = oko_cli_option_int(cli, "threads", 0, 64, &threads, err);
     o->procedure = oko_cli_option(cli, "procedure");
     o->list_title = oko_cli_option(cli, "list");
+    o->school = oko_cli_option(cli, "school");
+    o->region = oko_cli_option(cli, "region");
     o->add_classes = oko_cli_option(cli, "add-classes") != NULL;
     o->dry_run = oko_cli_option(cli, "dry-run") != NULL;
     o->threads = (int)threads;
@@ -279,9 +285,9 @@ oko_status oko_cmd_import(oko_cli *cli, oko_error *err)
     OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
     job j = { .cli = cli, .single = cli->argc == 1, .files = cli->json ? json_array() : NULL };
     oko_status status = read_options(cli, &options, err);
-    cli->subject = j.single ? cli->argv[0] : NULL;
     if (status == OKO_OK)
-        status = oko_cli_store(cli, true, false, &store, err);
+        status = oko_cli_store(cli, true, false, &store, err); /* what fails here is not about the file */
+    cli->subject = j.single && status == OKO_OK ? cli->argv[0] : NULL;
     if (status == OKO_OK && strcmp(cli->command->name, "units import") == 0)
         status = check_register(cli, store, &options, err);
     if (status != OKO_OK) {

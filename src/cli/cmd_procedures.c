@@ -216,6 +216,8 @@ static oko_status put(void *ctx, const oko_procedure *p)
     oko_put_str(o, "code", p->code);
     oko_put_str(o, "change", changes[change]);
     oko_append(a->json, o);
+    if (p->n_cutoffs == 0 && !a->cli->quiet && !a->cli->json)
+        OKO_CLI_SAY(a->cli, stderr, "cli.procedures.no_cutoffs", OKO_S("code", p->code));
     return OKO_OK;
 }
 

@@ -24,7 +24,7 @@ static oko_status one_sign(void *ctx, const oko_result *r)
         oko_append(l->json, oko_cli_result_json(r, &unit));
         return OKO_OK;
     }
-    const char *cells[] = { oko_cli_rule(l->cli, r->rule),
+    const char *cells[] = { oko_cli_rule(l->cli, r->rule, unit.level),
                             unit.code,
                             unit.name,
                             oko_cli_int(l->cli, r->n),

@@ -107,7 +107,7 @@ static void print_lines(oko_cli *cli, const tally *t)
         const line *l = &t->lines[i];
         if (l->level != OKO_LEVEL_SCHOOL)
             continue; /* the other levels are in the JSON */
-        const char *cells[] = { l->procedure, oko_cli_rule(cli, l->rule), oko_cli_int(cli, l->units),
+        const char *cells[] = { l->procedure, oko_cli_rule(cli, l->rule, OKO_LEVEL_REGION), oko_cli_int(cli, l->units),
                                 oko_cli_int(cli, l->computed), oko_cli_int(cli, l->marked) };
         oko_table_row(table, cells);
     }

@@ -45,7 +45,7 @@ static oko_status one_result(void *ctx, const oko_result *r)
     const char *p = oko_text_p(cli->text, cli->arena, r->p, r->log_p);
     const char *named = whose != l->unit ? oko_arena_printf(cli->arena, "%s (%s)", r->procedure, whose->code) : NULL;
     const char *cells[] = { named != NULL ? named : r->procedure,
-                            oko_cli_rule(cli, r->rule),
+                            oko_cli_rule(cli, r->rule, whose->level),
                             oko_cli_int(cli, r->n),
                             oko_cli_num(cli, r->observed, 2),
                             oko_cli_num(cli, r->expected, 2),

@@ -18,6 +18,7 @@ const oko_option oko_global_options[] = {
 
 static const oko_option import_options[] = {
     OPTION("procedure", "CODE", "cli.option.procedure"),   OPTION("list", "TITLE", "cli.option.list"),
+    OPTION("school", "LOGIN", "cli.option.school"),        OPTION("region", "CODE", "cli.option.region"),
     OPTION("add-classes", NULL, "cli.option.add_classes"), OPTION("dry-run", NULL, "cli.option.dry_run"),
     OPTION("threads", "N", "cli.option.threads"),          END,
 };

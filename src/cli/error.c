@@ -25,9 +25,26 @@ static const char *with_subject(oko_cli *cli, const char *text)
     return both != NULL ? both : text;
 }
 
+/* An option is called as people write it; where it was not given (the procedure came from the file), the sentence is
+ * enough. */
+static void name_option(oko_cli *cli, oko_error *err)
+{
+    char name[sizeof err->field];
+    const oko_option *options = cli->command != NULL ? cli->command->options : NULL;
+    for (const oko_option *o = options; o != NULL && o->name != NULL; o++) {
+        if (strcmp(o->name, err->field) != 0)
+            continue;
+        snprintf(name, sizeof(name), "--%.80s", o->name);
+        oko_str_copy(err->field, sizeof(err->field), oko_str_of(oko_cli_option(cli, o->name) != NULL ? name : ""));
+        return;
+    }
+}
+
 const char *oko_cli_error_text(oko_cli *cli, const oko_error *err)
 {
-    const char *text = cli->text != NULL ? oko_text_error(cli->text, cli->arena, err) : NULL;
+    oko_error shown = *err;
+    name_option(cli, &shown);
+    const char *text = cli->text != NULL ? oko_text_error(cli->text, cli->arena, &shown) : NULL;
     return with_subject(cli, text != NULL ? text : oko_status_describe(err->code)->text);
 }
 

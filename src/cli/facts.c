@@ -219,13 +219,15 @@ json_t *oko_facts_json(oko_cli *cli, const oko_facts *f, const oko_run *run, int
     return o;
 }
 
-const char *oko_cli_rule(oko_cli *cli, const char *rule)
+const char *oko_cli_rule(oko_cli *cli, const char *rule, oko_level level)
 {
-    static const char *const tails[] = { "title", "name" };
+    static const char *const all_tails[] = { "school", "title", "name" };
+    const char *const *tails = level == OKO_LEVEL_SCHOOL ? all_tails : all_tails + 1;
+    size_t n_tails = level == OKO_LEVEL_SCHOOL ? 3 : 2;
     char *dotted = oko_arena_str(cli->arena, oko_str_of(rule));
     for (char *c = dotted; c != NULL && *c != '\0'; c++)
         *c = *c == '/' ? '.' : *c;
-    for (size_t i = 0; dotted != NULL && i < sizeof(tails) / sizeof(tails[0]); i++) {
+    for (size_t i = 0; dotted != NULL && i < n_tails; i++) {
         const char *key = oko_arena_printf(cli->arena, "rule.%s.%s", dotted, tails[i]);
         if (key != NULL && oko_text_has(cli->text, key))
             return oko_text_get(cli->text, key);

@@ -35,6 +35,6 @@ int64_t oko_facts_marked(const oko_facts *facts, const char *rule);
 /* The object of the contract (see docs/user and the man page). */
 json_t *oko_facts_json(oko_cli *cli, const oko_facts *facts, const oko_run *run, int64_t revision);
 /* Title of a rule in words (arena). */
-const char *oko_cli_rule(oko_cli *cli, const char *rule);
+const char *oko_cli_rule(oko_cli *cli, const char *rule, oko_level level);
 
 #endif

@@ -53,6 +53,13 @@ const char *oko_cli_problem(oko_cli *cli, const char *reason, const char *detail
     return text != NULL ? text : "";
 }
 
+const char *oko_cli_problem_kind(oko_cli *cli, const char *reason)
+{
+    const char *key = oko_arena_printf(cli->arena, "%s.all", reason);
+    return key != NULL && oko_text_has(cli->text, key) ? oko_text_get(cli->text, key)
+                                                       : oko_cli_problem(cli, reason, "…", "…");
+}
+
 /* A member was lost for want of memory; asked once, at the end. */
 static bool json_lost;
 

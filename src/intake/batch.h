@@ -87,11 +87,21 @@ typedef struct batch_external {
 } batch_external;
 
 /* Row of a register of units. */
+enum {
+    BATCH_TOLD_NAME = 1,
+    BATCH_TOLD_PARENT = 2,
+    BATCH_TOLD_TYPE = 4,
+    BATCH_TOLD_PLACE = 8,
+    BATCH_TOLD_CLUSTER = 16,
+    BATCH_TOLD_FROM = 32,
+    BATCH_TOLD_TO = 64
+};
 typedef struct batch_unit {
     oko_unit unit;
     const char *parent; /* code of the parent, "" none */
     const char *login;  /* several may be separated by blanks, commas or semicolons */
     const char *oge, *ege;
+    unsigned told; /* BATCH_TOLD_… : what the table says; the rest stays as the register has it */
     uint16_t sheet;
     uint32_t row;
 } batch_unit;

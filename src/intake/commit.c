@@ -98,7 +98,7 @@ static oko_status put_all(commit_state *c, oko_error *err)
         status = put_externals(c, err);
     if (status == OKO_OK && c->finder->classes > 0)
         status = problem_add(&c->batch->problems, (clean_fault){ OKO_PROBLEM_NOTE, "", "problem.unit.new_classes" },
-                             (problem_place){ 0 });
+                             (problem_place){ .sheet = PROBLEM_NO_SHEET });
     c->report->new_units = c->finder->made;
     c->changes += c->finder->made + c->finder->changed;
     return status;

@@ -35,6 +35,33 @@ static bool totals_fit(const intake_works *w, const oko_procedure *p)
     return true;
 }
 
+static bool is_exam(const intake_reader *r)
+{
+    return r->file_layout != NULL && strcmp(r->file_layout->name, "gia") == 0;
+}
+
+/* A protocol of a state exam is not of a ВПР, and a ВПР form not of an exam; a plain table may be of anything. */
+static bool kind_fits(const intake_reader *r, const oko_procedure *p)
+{
+    bool plain = r->file_layout == NULL || strcmp(r->file_layout->name, "wide") == 0;
+    bool exam = p->kind == OKO_KIND_OGE || p->kind == OKO_KIND_EGE;
+    return plain || exam == is_exam(r);
+}
+
+/* «Максимальный первичный балл:» | 24 above the head; 0 when it is not there. */
+static int stated_max(const intake_reader *r)
+{
+    static const char words[] = "максимальный первичный балл";
+    for (size_t i = 0; i < r->n_above; i++) {
+        int64_t max = 0;
+        const intake_row *row = &r->above[i];
+        if (row->n >= 2 && strncmp(row->key[0], words, strlen(words)) == 0 &&
+            oko_str_to_int(oko_str_of(row->text[1]), &max) && max > 0 && max <= OKO_MAX_TOTAL)
+            return (int)max;
+    }
+    return 0;
+}
+
 /* Codes and titles of fitting procedures, one a line; the codes alone into `codes`. */
 static size_t list_fitting(const intake_reader *r, oko_buffer *list, oko_buffer *codes)
 {
@@ -43,7 +70,7 @@ static size_t list_fitting(const intake_reader *r, oko_buffer *list, oko_buffer 
         const oko_procedure *p = &r->catalog->procedures[i];
         int16_t map[OKO_MAX_ITEMS];
         bool by_order = false;
-        if (works_fit(&r->works, p, map, &by_order, NULL) != OKO_OK || !totals_fit(&r->works, p))
+        if (!kind_fits(r, p) || works_fit(&r->works, p, map, &by_order, NULL) != OKO_OK || !totals_fit(&r->works, p))
             continue;
         oko_buffer_printf(list, "%s\t%s\n", p->code, p->title);
         oko_buffer_printf(codes, "%s%s", n > 0 ? ", " : "", p->code);
@@ -59,13 +86,13 @@ static void describe(const intake_reader *r, oko_procedure *p, oko_buffer *obser
     size_t len = 0;
     memset(p, 0, sizeof *p);
     oko_str code = oko_str_of(r->wanted);
-    if (!oko_procedure_code_parse(code, &p->year, &p->grade, p->subject, &len) && w->n_items == 0)
-        oko_str_copy(p->aliases[p->n_aliases++], OKO_CODE_BYTES, code); /* head of a column of counts */
+    if (!oko_procedure_code_parse(code, &p->year, &p->grade, p->subject, &len))
+        oko_str_copy(p->aliases[p->n_aliases++], OKO_CODE_BYTES, code); /* a head of counts, a name that people use */
     oko_str_copy(p->code, sizeof p->code, code.len > 0 && p->n_aliases == 0 ? code : OKO_STR("YYYY-GG-SUBJECT"));
     if (p->n_aliases > 0 && p->aliases[0][0] == '\0')
         p->n_aliases = 0;
     oko_str_copy(p->title, sizeof p->title, code.len > 0 ? code : oko_str_of(r->file));
-    p->kind = OKO_KIND_VPR;
+    p->kind = !is_exam(r) ? OKO_KIND_VPR : p->grade == 0 || p->grade >= 10 ? OKO_KIND_EGE : OKO_KIND_OGE;
     p->first_mark = 2;
     p->n_items = (int)w->n_items;
     for (int i = 0; i < p->n_items; i++) {
@@ -77,11 +104,11 @@ static void describe(const intake_reader *r, oko_procedure *p, oko_buffer *obser
         p->max_total += item->max;
     }
     if (p->n_items == 0)
-        p->max_total = w->seen_total > 0 ? (int)w->seen_total : 1;
+        p->max_total = stated_max(r) > 0 ? stated_max(r) : w->seen_total > 0 ? (int)w->seen_total : 1;
 }
 
 /* The note beside maxima that were only observed stands in `source`, where people write where maxima come from. */
-static oko_status note_observed(oko_procedure *p, const oko_buffer *observed, oko_error *err)
+static oko_status note_observed(oko_procedure *p, const oko_buffer *observed, bool highest, oko_error *err)
 {
     OKO_CLEANUP(oko_text_freep) oko_text *text = NULL;
     oko_status status = oko_text_open("ru", &text, err);
@@ -90,7 +117,10 @@ static oko_status note_observed(oko_procedure *p, const oko_buffer *observed, ok
     oko_buffer note;
     oko_buffer_init(&note, 4096);
     const char *items = observed->len > 0 ? observed->ptr : "—";
-    oko_text_fill(text, &note, observed->len > 0 ? "intake.hint.observed" : "intake.hint.source",
+    oko_text_fill(text, &note,
+                  observed->len > 0 ? "intake.hint.observed"
+                  : highest         ? "intake.hint.highest"
+                                    : "intake.hint.source",
                   &(oko_text_arg){ .name = "items", .kind = OKO_ARG_STR, .str = items }, 1);
     oko_str_copy(p->source, sizeof p->source, (oko_str){ note.ptr, note.len });
     status = oko_buffer_status(&note);
@@ -104,6 +134,13 @@ static int dump_to(const char *bytes, size_t n, void *ctx)
     return oko_buffer_status(ctx) == OKO_OK ? 0 : -1;
 }
 
+/* Cut-offs are never guessed: their places are left open. */
+static bool open_cutoffs(json_t *procedure)
+{
+    json_t *cutoffs = json_pack("{s:n,s:n,s:n}", "3", "4", "5");
+    return cutoffs != NULL && json_object_set_new(procedure, "cutoffs", cutoffs) == 0;
+}
+
 /* {"procedures":[…]}: the form of docs/formats/procedures.md. */
 static oko_status description(const intake_reader *r, oko_buffer *out, oko_error *err)
 {
@@ -115,11 +152,15 @@ static oko_status description(const intake_reader *r, oko_buffer *out, oko_error
     describe(r, p, &observed);
     oko_status status = oko_buffer_status(&observed);
     if (status == OKO_OK)
-        status = note_observed(p, &observed, err);
+        status = note_observed(p, &observed, p->n_items == 0 && stated_max(r) == 0, err);
     oko_buffer_free(&observed);
     if (status != OKO_OK)
         return status;
     json_t *one = oko_procedure_to_json(p);
+    if (one != NULL && !open_cutoffs(one)) {
+        json_decref(one);
+        one = NULL;
+    }
     OKO_CLEANUP(oko_json_freep) json_t *all = one != NULL ? json_pack("{s:[o]}", "procedures", one) : NULL;
     if (all == NULL || json_dump_callback(all, dump_to, out, JSON_INDENT(2)) != 0)
         return OKO_E_MEMORY;

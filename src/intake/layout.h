@@ -27,6 +27,7 @@ typedef struct intake_head {
     const intake_row *above; /* rows above the head, in order */
     size_t n_above;
     const intake_row *row;
+    bool list_wanted; /* the caller says that the file is a list of schools */
 } intake_head;
 
 typedef struct intake_reader intake_reader;

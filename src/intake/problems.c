@@ -68,8 +68,9 @@ oko_status problem_sheet(problem_log *log, size_t index, const char *name)
 static int by_place(const void *left, const void *right)
 {
     const problem_entry *a = left, *b = right;
-    if (a->sheet != b->sheet)
-        return a->sheet < b->sheet ? -1 : 1;
+    uint16_t sheet_a = (uint16_t)(a->sheet + 1), sheet_b = (uint16_t)(b->sheet + 1); /* the whole file comes first */
+    if (sheet_a != sheet_b)
+        return sheet_a < sheet_b ? -1 : 1;
     if (a->row != b->row)
         return a->row < b->row ? -1 : 1;
     if (a->col != b->col)

@@ -5,7 +5,10 @@
 #include "intake/clean.h"
 #include "intake/import.h"
 
-enum { PROBLEM_KINDS = 256 };
+enum {
+    PROBLEM_KINDS = 256,
+    PROBLEM_NO_SHEET = UINT16_MAX /* about the whole file */
+};
 
 typedef struct problem_entry {
     const char *column; /* arena or static, "" when none */

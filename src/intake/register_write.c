@@ -112,6 +112,25 @@ static oko_status put_aliases(unit_finder *f, int64_t unit, const batch_unit *ro
     return OKO_OK;
 }
 
+/* What the table does not tell stays. */
+static void keep_untold(oko_unit *u, const oko_unit *stored, unsigned told)
+{
+    if ((told & BATCH_TOLD_NAME) == 0)
+        memcpy(u->name, stored->name, sizeof u->name);
+    if ((told & BATCH_TOLD_PARENT) == 0)
+        u->parent = stored->parent;
+    if ((told & BATCH_TOLD_TYPE) == 0)
+        memcpy(u->type, stored->type, sizeof u->type);
+    if ((told & BATCH_TOLD_PLACE) == 0)
+        memcpy(u->place, stored->place, sizeof u->place);
+    if ((told & BATCH_TOLD_CLUSTER) == 0)
+        memcpy(u->cluster, stored->cluster, sizeof u->cluster);
+    if ((told & BATCH_TOLD_FROM) == 0)
+        u->valid_from = stored->valid_from;
+    if ((told & BATCH_TOLD_TO) == 0)
+        u->valid_to = stored->valid_to;
+}
+
 static bool same_unit(const oko_unit *a, const oko_unit *b)
 {
     return a->parent == b->parent && a->confirmed == b->confirmed && a->valid_from == b->valid_from &&
@@ -143,6 +162,8 @@ static oko_status write_row(unit_finder *f, const batch_unit *row, int64_t *chan
         status = tell(f, row, OKO_PROBLEM_NOTE, "problem.unit.merged", stored.code);
     }
     u.id = found ? stored.id : 0;
+    if (status == OKO_OK && found)
+        keep_untold(&u, &stored, row->told);
     if (status == OKO_OK && found)
         status = oko_store_alias_walk(f->store, u.id, see_alias, &before, err);
     if (status == OKO_OK && (!found || !same_unit(&u, &stored))) {

@@ -1,6 +1,7 @@
 #include "intake/units.h"
 
 #include "base/hash.h"
+#include "intake/layout.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,6 +125,32 @@ static oko_status count_region(void *ctx, const oko_unit *u)
     return OKO_OK;
 }
 
+/* A region that was made from a code alone learns its name from the first file that tells it. */
+static oko_status name_region(unit_finder *f, oko_unit *u, const char *name, oko_error *err)
+{
+    int64_t same = 0;
+    if (u->confirmed || name[0] == '\0' || strcmp(u->name, u->code) != 0 || strcmp(u->name, name) == 0)
+        return OKO_OK;
+    oko_str_copy(u->name, sizeof u->name, oko_str_of(name));
+    f->changed++;
+    return oko_store_unit_put(f->store, u, &same, err);
+}
+
+/* The only region of the register, when it has no name yet, is the one that a file calls by its name. */
+static oko_status nameless_region(unit_finder *f, const char *name, int64_t *ret_id, oko_error *err)
+{
+    name_search only = { .id = 0 };
+    oko_unit u = { 0 };
+    oko_status status = oko_store_unit_walk(f->store, 0, OKO_LEVEL_REGION, count_region, &only, err);
+    if (status != OKO_OK || only.n != 1)
+        return status;
+    status = oko_store_unit_get(f->store, only.id, &u, err);
+    if (status != OKO_OK || u.confirmed || strcmp(u.name, u.code) != 0)
+        return status;
+    *ret_id = u.id;
+    return name_region(f, &u, name, err);
+}
+
 static oko_status make_region(unit_finder *f, const batch_place *place, const char *code, const char *name,
                               int64_t *ret_id, oko_error *err)
 {
@@ -133,7 +160,7 @@ static oko_status make_region(unit_finder *f, const batch_place *place, const ch
     oko_status status = find_by_code(f, OKO_LEVEL_REGION, u.code, &u, &found, err);
     if (status != OKO_OK || found) {
         *ret_id = u.id;
-        return status;
+        return status == OKO_OK ? name_region(f, &u, name, err) : status;
     }
     oko_str_copy(u.name, sizeof u.name, oko_str_of(name[0] != '\0' ? name : code));
     return make(f, place, &u, "problem.unit.new_region", ret_id, err);
@@ -167,6 +194,9 @@ static oko_status find_region(unit_finder *f, const batch_place *place, int64_t 
     if (place->region_name[0] == '\0')
         return unknown_region(f, place, ret_id, err);
     oko_status status = find_by_name(f, 0, OKO_LEVEL_REGION, place->region_name, ret_id, err);
+    if (status != OKO_OK || *ret_id != 0)
+        return status;
+    status = nameless_region(f, place->region_name, ret_id, err);
     if (status != OKO_OK || *ret_id != 0)
         return status;
     char cut[64];
@@ -261,6 +291,20 @@ static oko_status find_municipality(unit_finder *f, const batch_place *place, in
 
 /* ---- schools ---- */
 
+/* A column that only says «code» may hold the code of either exam: taken when one school answers to it. */
+static oko_status find_exam_code(unit_finder *f, const char *code, int64_t *ret_id, oko_error *err)
+{
+    int64_t oge = 0, ege = 0;
+    if (strspn(code, "0123456789") != strlen(code))
+        return OKO_OK;
+    oko_status status = find_by_alias(f, OKO_LEVEL_SCHOOL, OKO_ALIAS_OGE, code, &oge, err);
+    if (status == OKO_OK)
+        status = find_by_alias(f, OKO_LEVEL_SCHOOL, OKO_ALIAS_EGE, code, &ege, err);
+    if (status == OKO_OK && (oge == 0 || ege == 0 || oge == ege))
+        *ret_id = oge != 0 ? oge : ege;
+    return status;
+}
+
 static oko_status find_school_alias(unit_finder *f, const batch_place *p, int64_t *ret_id, oko_error *err)
 {
     oko_unit u = { 0 };
@@ -276,6 +320,8 @@ static oko_status find_school_alias(unit_finder *f, const batch_place *p, int64_
     }
     if (status == OKO_OK && *ret_id == 0 && p->login[0] != '\0')
         status = find_by_alias(f, OKO_LEVEL_SCHOOL, OKO_ALIAS_OTHER, p->login, ret_id, err);
+    if (status == OKO_OK && *ret_id == 0 && p->login[0] != '\0')
+        status = find_exam_code(f, p->login, ret_id, err);
     return status;
 }
 
@@ -288,13 +334,43 @@ static oko_status see_alias(void *ctx, oko_alias_kind kind, const char *alias, i
     return OKO_OK;
 }
 
+/* Does the unit stand, at whatever depth, below `top`? */
+static oko_status stands_below(unit_finder *f, int64_t id, int64_t top, bool *ret_below, oko_error *err)
+{
+    oko_unit u = { .parent = id };
+    for (int depth = 0; depth < (int)OKO_LEVEL_COUNT && u.parent != 0; depth++) {
+        oko_status status = oko_store_unit_get(f->store, u.parent, &u, err);
+        if (status != OKO_OK)
+            return status;
+        *ret_below = *ret_below || u.id == top;
+    }
+    return OKO_OK;
+}
+
+/* A school of this name in the municipality; where the file names no municipality, the only one of the region. */
+static oko_status find_school_named(unit_finder *f, const batch_place *p, int64_t parent, int64_t *ret_id,
+                                    oko_error *err)
+{
+    bool placed = p->municipality[0] != '\0' || p->municipality_login[0] != '\0';
+    bool below = false;
+    int64_t id = 0;
+    oko_status status = find_by_name(f, parent, OKO_LEVEL_SCHOOL, p->name, ret_id, err);
+    if (status != OKO_OK || *ret_id != 0 || placed)
+        return status;
+    status = find_by_name(f, 0, OKO_LEVEL_SCHOOL, p->name, &id, err);
+    if (status == OKO_OK && id != 0)
+        status = stands_below(f, id, parent, &below, err);
+    *ret_id = below ? id : 0;
+    return status;
+}
+
 /* A school of the same name in the municipality that has no code of the kind this file uses. */
 static oko_status find_school_name(unit_finder *f, const batch_place *p, int64_t municipality, int64_t *ret_id,
                                    oko_error *err)
 {
     bool has[OKO_ALIAS_KIND_COUNT] = { false };
     int64_t id = 0;
-    oko_status status = find_by_name(f, municipality, OKO_LEVEL_SCHOOL, p->name, &id, err);
+    oko_status status = find_school_named(f, p, municipality, &id, err);
     if (status != OKO_OK || id == 0)
         return status;
     status = oko_store_alias_walk(f->store, id, see_alias, has, err);
@@ -381,6 +457,26 @@ static oko_status complete_school(unit_finder *f, const batch_place *p, int64_t 
     return oko_store_unit_put(f->store, &u, &same, err);
 }
 
+/* The municipality that the file names, in the region of the school when the file names none. */
+static oko_status find_named_municipality(unit_finder *f, const batch_place *p, int64_t school, int64_t *ret_id,
+                                          oko_error *err)
+{
+    batch_place at = *p;
+    oko_unit u = { .parent = school };
+    char region[sizeof u.code];
+    bool named = p->region[0] != '\0' || p->region_name[0] != '\0';
+    for (int depth = 0; !named && depth < (int)OKO_LEVEL_COUNT && u.parent != 0; depth++) {
+        oko_status status = oko_store_unit_get(f->store, u.parent, &u, err);
+        if (status != OKO_OK)
+            return status;
+        if (u.level != OKO_LEVEL_REGION)
+            continue;
+        memcpy(region, u.code, sizeof region);
+        at.region = region;
+    }
+    return find_municipality(f, &at, ret_id, err);
+}
+
 static oko_status find_school(unit_finder *f, const batch_place *p, int64_t *ret_id, oko_error *err)
 {
     int64_t municipality = 0, id = 0;
@@ -388,14 +484,14 @@ static oko_status find_school(unit_finder *f, const batch_place *p, int64_t *ret
     oko_status status = find_school_alias(f, p, &id, err);
     bool known = id != 0;
     if (status == OKO_OK && (!known || placed))
-        status = find_municipality(f, p, &municipality, err);
+        status = find_named_municipality(f, p, id, &municipality, err);
     if (status == OKO_OK && !known && p->name[0] != '\0')
         status = find_school_name(f, p, municipality, &id, err);
     if (status == OKO_OK && id == 0)
         status = make_school(f, p, municipality, &id, err);
     else if (status == OKO_OK)
         status = complete_school(f, p, id, placed ? municipality : 0, err);
-    if (status == OKO_OK)
+    if (status == OKO_OK && (!known || is_login(oko_str_of(p->login)))) /* found by another code: that is no login */
         status = add_alias(f, id, OKO_ALIAS_LOGIN, p->login, err);
     if (status == OKO_OK)
         status = add_alias(f, id, OKO_ALIAS_OGE, p->oge, err);

@@ -288,8 +288,16 @@ static oko_status read_cutoff_object(const reader *r, const json_t *json)
         return fail(r, OKO_E_LIMIT, "reference.procedure_many", "cutoffs");
     }
     int first = 10000;
+    size_t open = 0;
     const char *key = NULL;
     json_t *value = NULL;
+    json_object_foreach((json_t *)(uintptr_t)json, key, value)
+    {
+        open += json_is_null(value) ? 1 : 0;
+    }
+    if (open > 0 && open == json_object_size(json)) { /* the form of an unknown procedure, not filled in */
+        return OKO_OK;
+    }
     json_object_foreach((json_t *)(uintptr_t)json, key, value)
     {
         int64_t mark = 0;

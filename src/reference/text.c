@@ -317,11 +317,12 @@ char *oko_text_error(const oko_text *text, oko_arena *arena, const oko_error *er
     strncat(status_key, oko_status_describe(err->code)->name, sizeof status_key - 8);
     bool known = err->id[0] != '\0' && oko_text_has(text, err->id);
     const char *key = known ? err->id : status_key;
-    if (err->field[0] != '\0' && strstr(oko_text_get(text, key), "{field}") == NULL) {
-        oko_buffer_str(&b, err->field);
-        oko_buffer_str(&b, ": ");
-    }
     oko_text_fill(text, &b, key, args, n);
+    if (err->field[0] != '\0' && oko_buffer_status(&b) == OKO_OK && strstr(b.ptr, err->field) == NULL) {
+        b.len = 0; /* the sentence does not say what it is about: begin with that */
+        oko_buffer_printf(&b, "%s: ", err->field);
+        oko_text_fill(text, &b, key, args, n);
+    }
     if (err->id[0] != '\0' && !known) { /* a sentence we forgot: show at least its name and numbers */
         oko_buffer_str(&b, " [");
         oko_buffer_str(&b, err->id);

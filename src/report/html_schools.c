@@ -105,7 +105,7 @@ static void external_row(oko_page *page, const oko_external *e, const oko_report
 {
     oko_page_row_open(page);
     oko_page_head_cell(page, school_name(page, u));
-    oko_page_cell(page, oko_page_make(page, "report.external.list",
+    oko_page_cell(page, oko_page_make(page, e->year > 0 ? "report.external.list" : "report.external.list_no_year",
                                       OKO_PAGE_ARGS(OKO_S("list", e->list),
                                                     OKO_S("year", oko_arena_printf(page->arena, "%d", e->year)),
                                                     OKO_S("source", e->source))));

@@ -43,6 +43,12 @@ const char *oko_label_rule_short(const oko_text *text, oko_arena *arena, const c
     return found != NULL ? found : rule;
 }
 
+const char *oko_label_rule_of(const oko_text *text, oko_arena *arena, const char *rule, oko_level level)
+{
+    const char *found = level == OKO_LEVEL_SCHOOL ? oko_label_rule(text, arena, rule, "school") : NULL;
+    return found != NULL ? found : oko_label_rule_short(text, arena, rule);
+}
+
 const char *oko_label_source(const oko_text *text, oko_arena *arena, const char *rule)
 {
     const char *slash = strchr(rule, '/');

@@ -4,6 +4,7 @@
 
 #include "domain/procedure.h"
 #include "domain/run.h"
+#include "domain/unit.h"
 #include "reference/text.h"
 
 /* Title of a procedure in the language of `text`; arena string, never NULL unless memory is out. */
@@ -13,6 +14,8 @@ const char *oko_label_procedure(const oko_text *text, oko_arena *arena, const ok
 const char *oko_label_rule(const oko_text *text, oko_arena *arena, const char *rule, const char *what);
 /* Its short name, else its code. */
 const char *oko_label_rule_short(const oko_text *text, oko_arena *arena, const char *rule);
+/* The same on a page of this level: for a school the index is the number of its signs. */
+const char *oko_label_rule_of(const oko_text *text, oko_arena *arena, const char *rule, oko_level level);
 /* Source of a rule's pack and the pack's title; the pack's code when it has no text. */
 const char *oko_label_source(const oko_text *text, oko_arena *arena, const char *rule);
 

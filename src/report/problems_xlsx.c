@@ -122,6 +122,13 @@ static const char *reason_text(writer *w, const char *reason, const char *detail
     return text != NULL ? text : reason;
 }
 
+/* For a count of places: no single one is named. */
+static const char *kind_text(writer *w, const char *reason)
+{
+    const char *key = oko_arena_printf(w->arena, "%s.all", reason);
+    return key != NULL && oko_text_has(w->text, key) ? oko_text_get(w->text, key) : reason_text(w, reason, "…", "…");
+}
+
 static oko_status write_problem(void *ctx, const oko_problem *p)
 {
     writer *w = ctx;
@@ -184,7 +191,7 @@ static oko_status write_kinds(writer *w, lxw_workbook *book, lxw_format *bold)
         lxw_row_t row = (lxw_row_t)(i + 1);
         worksheet_write_string(w->sheet, row, 0, word(w, "cli.severity.", oko_severity_name(k->severity)), NULL);
         worksheet_write_string(w->sheet, row, 1, word(w, "cli.value_class.", k->value_class), NULL);
-        worksheet_write_string(w->sheet, row, 2, reason_text(w, k->reason, "…", "…"), w->wrap);
+        worksheet_write_string(w->sheet, row, 2, kind_text(w, k->reason), w->wrap);
         worksheet_write_number(w->sheet, row, 3, (double)k->n, NULL);
     }
     return OKO_OK;

@@ -74,7 +74,7 @@ static oko_status sign_row(void *ctx, const oko_result *r)
     oko_book_text(book, u->code);
     oko_book_text(book, u->name);
     oko_book_text(book, r->procedure);
-    oko_book_text(book, oko_label_rule_short(book->text, book->arena, r->rule));
+    oko_book_text(book, oko_label_rule_of(book->text, book->arena, r->rule, book->view->unit->level));
     oko_book_key(book, r->state != OKO_RESULT_OK ? "report.state.no_data"
                        : r->marked               ? "report.state.marked"
                                                  : "report.state.unmarked");
@@ -139,7 +139,7 @@ oko_status oko_book_external(oko_book *book)
         oko_book_text(book, u->code);
         oko_book_text(book, u->name);
         oko_book_text(book, e->list);
-        oko_book_number(book, e->year);
+        oko_book_number(book, e->year > 0 ? (double)e->year : NAN); /* the list may not say */
         oko_book_text(book, e->source);
         oko_book_text(book, e->procedure);
         oko_book_text(book, e->reason);
@@ -162,7 +162,7 @@ static void rule_rows(oko_book *book)
         const char *what = seen ? NULL : oko_label_rule(book->text, book->arena, v->results[i].rule, "what");
         if (what == NULL)
             continue;
-        oko_book_text(book, oko_label_rule_short(book->text, book->arena, v->results[i].rule));
+        oko_book_text(book, oko_label_rule_of(book->text, book->arena, v->results[i].rule, v->unit->level));
         oko_book_long(book, what);
         oko_book_next(book);
     }

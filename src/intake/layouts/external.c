@@ -24,13 +24,70 @@ static const char *const name_words[] = { "наименование",        "н
                                           "образовательная орг", "name",     "school", NULL };
 static const char *const reason_words[] = { "причина", "признак", "основание", "комментарий",
                                             "маркер",  "reason",  "sign",      NULL };
+/* Heads that only a table of schools has. */
+static const char *const school_words[] = { "логин",
+                                            "login",
+                                            "код оо",
+                                            "код школы",
+                                            "код огэ",
+                                            "код егэ",
+                                            "наименование оо",
+                                            "название оо",
+                                            "наименование школы",
+                                            "название школы",
+                                            "школа",
+                                            "оо",
+                                            "образовательная орг",
+                                            "наименование образовательной орг",
+                                            "название образовательной орг",
+                                            "school",
+                                            NULL };
+/* Heads that say of a table with «код» or «название» that it is about schools. */
+static const char *const place_words[] = { "муниципалитет", "municipality", "предмет", "subject", NULL };
+static const char *const bare_words[] = { "код", "code", "название", "наименование", "name", NULL };
+static const char *const title_words[] = { "необъектив",   "список оо",       "список школ",
+                                           "перечень оо",  "перечень школ",   "список обр",
+                                           "перечень обр", "list of schools", NULL };
 
+static bool equal_to_any(const intake_row *row, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (head_equal(row, *words) >= 0)
+            return true;
+    return false;
+}
+
+/* «Признаки правил 2019 года у школы» is a value, not a head. */
+static int reason_column(const intake_row *row)
+{
+    int col = any_of(row, reason_words);
+    return col >= 0 && strpbrk(row->key[col], "0123456789") == NULL ? col : -1;
+}
+
+/* Does a line above the table call it a list of schools? */
+static bool titled(const intake_head *head)
+{
+    for (size_t i = 0; i < head->n_above; i++)
+        for (const char *const *word = title_words; *word != NULL; word++)
+            if (head_contains(&head->above[i], *word) >= 0)
+                return true;
+    return false;
+}
+
+/*
+ * A list names schools, and why. «Код», «Название» and «Причина» alone may be about anything: then a column of places
+ * or subjects, a title above the table or --list must say that they are schools. So must a title for a list without
+ * reasons.
+ */
 static bool recognise(const intake_head *head)
 {
-    bool school = any_of(head->row, login_words) >= 0 || any_of(head->row, name_words) >= 0;
     bool works = head_equal(head->row, "total") >= 0 || head_contains(head->row, "балл") >= 0 ||
                  head_equal(head->row, "вариант") >= 0;
-    return school && !works && any_of(head->row, reason_words) >= 0;
+    bool names = any_of(head->row, login_words) >= 0 || any_of(head->row, name_words) >= 0;
+    bool said = head->list_wanted || titled(head);
+    bool placed = equal_to_any(head->row, bare_words) && equal_to_any(head->row, place_words);
+    bool schools = said || placed || any_of(head->row, school_words) >= 0;
+    return names && !works && schools && head->row->n > 1 && (said || reason_column(head->row) >= 0);
 }
 
 /* Year and title that stand above the table, in the options or in the name of the file. */
@@ -67,7 +124,7 @@ static oko_status begin(intake_reader *r, const intake_head *head, oko_error *er
     s->name = any_of(row, name_words);
     s->municipality = any_of(row, (const char *const[]){ "муниципалитет", "мо", "municipality", "район", NULL });
     s->region = any_of(row, (const char *const[]){ "код региона", "регион", "субъект", "region", NULL });
-    s->reason = any_of(row, reason_words);
+    s->reason = reason_column(row);
     s->year = any_of(row, (const char *const[]){ "год", "year", NULL });
     s->grade = any_of(row, (const char *const[]){ "класс", "grade", NULL });
     s->subject = any_of(row, (const char *const[]){ "предмет", "subject", NULL });

@@ -115,6 +115,23 @@ static oko_status year(intake_reader *r, uint32_t row, const oko_cell *cells, si
     return OKO_OK;
 }
 
+/* A column that the table does not have, an empty name and an empty parent say nothing. */
+static unsigned told(const register_state *s, const oko_str *text)
+{
+    static const struct {
+        field column;
+        unsigned bit;
+    } columns[] = { { F_TYPE, BATCH_TOLD_TYPE },
+                    { F_PLACE, BATCH_TOLD_PLACE },
+                    { F_CLUSTER, BATCH_TOLD_CLUSTER },
+                    { F_FROM, BATCH_TOLD_FROM },
+                    { F_TO, BATCH_TOLD_TO } };
+    unsigned bits = (text[F_NAME].len > 0 ? BATCH_TOLD_NAME : 0U) | (text[F_PARENT].len > 0 ? BATCH_TOLD_PARENT : 0U);
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        bits |= s->col[columns[i].column] >= 0 ? columns[i].bit : 0U;
+    return bits;
+}
+
 static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, size_t n, oko_error *err)
 {
     (void)err;
@@ -133,6 +150,7 @@ static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, 
     oko_str_copy(u.unit.type, sizeof u.unit.type, text[F_TYPE]);
     oko_str_copy(u.unit.cluster, sizeof u.unit.cluster, text[F_CLUSTER]);
     parse_place(text[F_PLACE], u.unit.place);
+    u.told = told(s, text);
     u.parent = batch_text(r->batch, text[F_PARENT]);
     u.login = batch_text(r->batch, text[F_LOGIN]);
     u.oge = batch_text(r->batch, text[F_OGE]);

@@ -120,11 +120,13 @@ static bool has_beside(const oko_sqlite *s, const char *ending)
     return stat(name, &st) == 0 && st.st_size > 0;
 }
 
-/* A read-only folder or medium: SQLite can't make the files that WAL needs there. Without a log, nobody writes. */
+/* A read-only folder or medium, a full disk: SQLite can't make the files that WAL needs there. Without a log, nobody
+ * writes. */
 static bool may_be_immutable(const oko_sqlite *s, int rc)
 {
     const int kind = rc & 0xFF;
-    if (!s->read_only || s->immutable || (kind != SQLITE_CANTOPEN && kind != SQLITE_READONLY)) {
+    const bool full = kind == SQLITE_FULL || rc == SQLITE_IOERR_SHMSIZE;
+    if (!s->read_only || s->immutable || (kind != SQLITE_CANTOPEN && kind != SQLITE_READONLY && !full)) {
         return false;
     }
     return !has_beside(s, "-wal") && !has_beside(s, "-journal");
