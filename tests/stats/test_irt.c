@@ -114,6 +114,40 @@ static double brute_likelihood(const oko_irt *irt, const oko_scores *s, const do
     return total;
 }
 
+/* The same for long tests: each person's sum is taken relative to its largest term. */
+static double brute_likelihood_log(const oko_irt *irt, const oko_scores *s)
+{
+    enum { NODES = 801 };
+    double *l = malloc(s->n_persons * NODES * sizeof *l), prior = 0, total = 0;
+    for (int q = 0; q < NODES; q++) {
+        double z = 8 * (2.0 * q / (NODES - 1) - 1), p[MOST];
+        prior += exp(-.5 * z * z);
+        for (size_t i = 0; i < s->n_persons; i++) {
+            l[i * NODES + (size_t)q] = -.5 * z * z;
+        }
+        for (int j = 0; j < s->n_items; j++) {
+            assert_int_equal(oko_irt_probabilities(irt, j, z * irt->sd, p), OKO_OK);
+            double log_p[2] = { log(p[0]), log(p[1]) };
+            for (size_t i = 0; i < s->n_persons; i++) {
+                int x = s->score[i * (size_t)s->n_items + (size_t)j];
+                l[i * NODES + (size_t)q] += x >= 0 ? log_p[x] : 0;
+            }
+        }
+    }
+    for (size_t i = 0; i < s->n_persons; i++) {
+        double peak = -INFINITY, sum = 0;
+        for (size_t q = 0; q < NODES; q++) {
+            peak = fmax(peak, l[i * NODES + q]);
+        }
+        for (size_t q = 0; q < NODES; q++) {
+            sum += exp(l[i * NODES + q] - peak);
+        }
+        total += peak + log(sum / prior);
+    }
+    free(l);
+    return total;
+}
+
 /* A change of any parameter by ±h lowers the brute-force likelihood, and its slope is nearly 0. */
 static void check_maximum(oko_irt *irt, const oko_scores *s, const double *weight)
 {
@@ -441,6 +475,46 @@ static void curves_by_rest_score(void **unused)
     world_free(&w);
 }
 
+/* Items that have nothing to do with one another: the curve of each is flat in the score on the others. */
+static void curves_of_noise_are_flat(void **unused)
+{
+    (void)unused;
+    enum { N = 6000, J = 6 };
+    static const int8_t max[J] = { 1, 1, 1, 1, 1, 1 };
+    int8_t *score = malloc(N * J);
+    oko_rng rng = oko_rng_make(71, 2);
+    for (size_t t = 0; t < N * J; t++) {
+        score[t] = oko_rng_uniform(&rng) < .5;
+    }
+    oko_scores s = { N, J, score, max };
+    oko_rest_curves *c = NULL;
+    oko_rest_curves_options o = { .not_monotone = true };
+    assert_int_equal(oko_rest_curves_fit(&s, &o, &c), OKO_OK);
+    for (int j = 0; j < J; j++) {
+        for (int g = 2; g <= 8; g++) {
+            double p[2];
+            assert_int_equal(oko_rest_curves_probabilities(c, j, g / 10.0, p), OKO_OK);
+            assert_near(p[1], .5, .05);
+        }
+    }
+    oko_rest_curves_free(c);
+    free(score);
+}
+
+/* 600 items: likelihoods far below and sums far above what a double holds without its logarithm. */
+static void long_tests(void **unused)
+{
+    (void)unused;
+    world w = world_make(OKO_IRT_2PL, 400, 600, 1, .01, 1, 19);
+    oko_irt_options o = { .kind = OKO_IRT_2PL };
+    oko_irt *irt = NULL;
+    assert_int_equal(oko_irt_fit(&w.scores, &o, &irt), OKO_OK);
+    double truth = brute_likelihood_log(w.truth, &w.scores);
+    assert_true(irt->log_likelihood > truth && irt->log_likelihood < truth + 1500); /* 1 200 parameters */
+    oko_irt_free(irt);
+    world_free(&w);
+}
+
 static void failing_allocations(void **unused)
 {
     (void)unused;
@@ -486,6 +560,7 @@ int main(void)
         cmocka_unit_test(abilities_by_definition),    cmocka_unit_test(extreme_and_empty_rows),
         cmocka_unit_test(threads_do_not_matter),      cmocka_unit_test(refusals),
         cmocka_unit_test(curves_by_rest_score),       cmocka_unit_test(failing_allocations),
+        cmocka_unit_test(curves_of_noise_are_flat),   cmocka_unit_test(long_tests),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
