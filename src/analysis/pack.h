@@ -41,7 +41,7 @@ typedef struct oko_pack_sign {
 
 typedef struct oko_pack {
     char name[32];
-    char version[16];
+    char version[64];
     char sha256[OKO_HASH_HEX]; /* of the file: part of a run's parameters */
     int n_rules;
     oko_pack_rule rules[OKO_PACK_MAX_RULES];

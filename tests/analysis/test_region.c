@@ -326,6 +326,7 @@ static void own_thresholds(void **state)
     world_close(r.w);
 }
 
+#define SIXTEEN "1234567890123456"
 /* A rule with its parameters, in a pack that is sound otherwise. */
 #define PACK(rules) "{\"pack\":\"region\",\"version\":\"2\",\"rules\":[" rules "]}"
 #define LOWERED(high, medium, min)                                                                                     \
@@ -337,7 +338,8 @@ static const struct {
     { "[]", "analysis.rules.pack", "pack (mine.json)" },
     { "{\"pack\":\"oko\",\"version\":\"1\",\"rules\":[]}", "analysis.rules.pack", "pack" },
     { "{\"pack\":\"region\",\"rules\":[]}", "analysis.rules.version", "version" },
-    { "{\"pack\":\"region\",\"version\":\"1234567890123456\",\"rules\":[]}", "analysis.rules.version", "version" },
+    { "{\"pack\":\"region\",\"version\":\"" SIXTEEN SIXTEEN SIXTEEN SIXTEEN "\",\"rules\":[]}",
+      "analysis.rules.version", "version" },
     { "{\"pack\":\"region\",\"version\":\"1\"}", "analysis.rules.missing", "rules" },
     { "{\"pack\":\"region\",\"version\":\"1\",\"rule\":[]}", "analysis.rules.member", "rule" },
     { "{\"pack\":\"region\",\"version\":\"1\",\"rules\":[7]}", "analysis.rules.missing", "rules[0]." },
