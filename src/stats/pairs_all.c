@@ -2,14 +2,13 @@
  * All pairs: a row of persons against every later block, candidates collected and their exact tails computed eight at a
  * time. A task is one row block; its pairs are put together in the order of the tasks, so threads leave no trace.
  */
-#include "stats/pairs_table.h"
+#include "stats/pairs_job.h"
 
 #include "base/memory.h"
 #include "base/threads.h"
 #include "stats/special.h"
 
 #include <math.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,45 +16,6 @@ enum { MAX_WORKERS = 64, DEFAULT_COMMON = 5 };
 
 static const double SCREEN = 2;
 static const double DEFAULT_KEEP = .01;
-
-/* Pairs kept by one task. */
-typedef struct kept {
-    oko_pair *pair;
-    size_t n, cap;
-} kept;
-
-/* Candidates whose exact tails are still to be computed. */
-typedef struct queue {
-    int n;
-    size_t x[PAIR_LANES], y[PAIR_LANES];
-    oko_pair pair[PAIR_LANES];
-    double *q, *right, *wrong; /* [n_items × PAIR_LANES] */
-} queue;
-
-/* Memory of one worker. */
-typedef struct desk {
-    double *block; /* one allocation for all doubles below */
-    double *p;     /* [n_columns] */
-    double *q, *right, *wrong;
-    double *f, *m4, *m4_tail;
-    int *answer; /* [n_items] */
-    queue queue;
-    uint32_t *partners; /* [n_persons] */
-    uint64_t compared;
-} desk;
-
-typedef struct job {
-    pair_table table;
-    oko_pairs_options options;
-    double keep_z; /* no statistic below has a normal p ≤ keep_p */
-    bool keep_all, keyed;
-    kept *tasks;
-    size_t n_tasks;
-    desk *desks;
-    size_t n_desks;
-    atomic_size_t n_kept;
-    atomic_size_t n_done;
-} job;
 
 /* What the kernels found for one person against one block. */
 typedef struct found {
@@ -66,19 +26,14 @@ typedef struct found {
     bool summed; /* sums and the desk's q are there */
 } found;
 
-static bool asked(const job *j, unsigned stat)
-{
-    return (j->options.stats & stat) != 0;
-}
-
-static void desk_free(desk *d)
+static void desk_free(pair_desk *d)
 {
     free(d->block);
     free(d->answer);
     free(d->partners);
 }
 
-static void job_free(job *j)
+static void job_free(pair_job *j)
 {
     for (size_t t = 0; j->tasks != NULL && t < j->n_tasks; t++) {
         free(j->tasks[t].pair);
@@ -91,11 +46,11 @@ static void job_free(job *j)
     pair_table_free(&j->table);
 }
 
-static oko_status desk_make(const job *j, desk *d)
+static oko_status desk_make(const pair_job *j, pair_desk *d)
 {
     size_t items = j->table.shape.n_items;
     size_t lanes = items * PAIR_LANES;
-    size_t cells = asked(j, OKO_PAIR_M4) ? pair_m4_cells(items) * PAIR_LANES : 0;
+    size_t cells = pair_asked(j, OKO_PAIR_M4) ? pair_m4_cells(items) * PAIR_LANES : 0;
     size_t total = j->table.n_columns + 6 * lanes + (items + 2) * PAIR_LANES + 2 * cells;
     d->block = oko_calloc_array(total, sizeof *d->block);
     d->answer = oko_calloc_array(items, sizeof *d->answer);
@@ -115,135 +70,30 @@ static oko_status desk_make(const job *j, desk *d)
     return OKO_OK;
 }
 
-static bool keeps(const job *j, const oko_pair *pair)
-{
-    return j->keep_all || oko_pair_p(pair, j->options.lead) <= j->options.keep_p;
-}
-
-static oko_status keep(job *j, kept *to, const oko_pair *pair)
-{
-    if (atomic_fetch_add_explicit(&j->n_kept, 1, memory_order_relaxed) >= OKO_PAIRS_MAX_KEPT) {
-        return OKO_E_LIMIT;
-    }
-    oko_status status = oko_grow(&to->pair, &to->cap, to->n + 1, sizeof *to->pair, OKO_PAIRS_MAX_KEPT);
-    if (status == OKO_OK) {
-        to->pair[to->n++] = *pair;
-    }
-    return status;
-}
-
-static void queue_gbt(const job *j, desk *d)
-{
-    queue *w = &d->queue;
-    int matches[PAIR_LANES] = { 0 };
-    double scaled[PAIR_LANES];
-    for (int l = 0; l < PAIR_LANES; l++) {
-        matches[l] = l < w->n ? w->pair[l].matches : w->pair[0].matches;
-    }
-    pair_gbt_kernel(j->table.shape.n_items, w->q, matches, d->f, scaled);
-    for (int l = 0; l < w->n; l++) {
-        pair_set_gbt(&w->pair[l], scaled[l], j->table.shape.n_items, w->q + l, PAIR_LANES);
-    }
-}
-
-static void queue_m4(const job *j, desk *d)
-{
-    queue *w = &d->queue;
-    int right[PAIR_LANES] = { 0 };
-    int wrong[PAIR_LANES] = { 0 };
-    double scaled[PAIR_LANES];
-    for (int l = 0; l < w->n; l++) {
-        right[l] = w->pair[l].right;
-        wrong[l] = w->pair[l].wrong;
-    }
-    pair_m4_kernel(j->table.shape.n_items, w->right, w->wrong, right, wrong, d->m4, d->m4_tail, scaled);
-    for (int l = 0; l < w->n; l++) {
-        pair_set_m4(&w->pair[l], scaled[l]);
-    }
-}
-
-/* The tails of what waits, the leading one first: the other only where a pair is kept. */
-static oko_status flush(job *j, desk *d, kept *to)
-{
-    queue *w = &d->queue;
-    bool m4_leads = j->options.lead == OKO_PAIR_M4;
-    bool any = false;
-    if (w->n == 0) {
-        return OKO_OK;
-    }
-    if (asked(j, OKO_PAIR_M4) && j->keyed && m4_leads) {
-        queue_m4(j, d);
-    }
-    if (asked(j, OKO_PAIR_GBT) && !m4_leads) {
-        queue_gbt(j, d);
-    }
-    for (int l = 0; l < w->n; l++) {
-        any = any || keeps(j, &w->pair[l]);
-    }
-    if (any && asked(j, OKO_PAIR_M4) && j->keyed && !m4_leads) {
-        queue_m4(j, d);
-    }
-    if (any && asked(j, OKO_PAIR_GBT) && m4_leads) {
-        queue_gbt(j, d);
-    }
-    oko_status status = OKO_OK;
-    for (int l = 0; any && l < w->n && status == OKO_OK; l++) {
-        if (keeps(j, &w->pair[l])) {
-            pair_table_count(&j->table, w->x[l], w->y[l], &w->pair[l]);
-            status = keep(j, to, &w->pair[l]);
-        }
-    }
-    w->n = 0;
-    return status;
-}
-
-/* Chances of lane `from` of the desk into the next lane of the queue. */
-static void enqueue(const job *j, desk *d, int from, size_t x, size_t y, const oko_pair *pair)
-{
-    queue *w = &d->queue;
-    size_t lanes = j->table.shape.n_items * PAIR_LANES;
-    w->x[w->n] = x;
-    w->y[w->n] = y;
-    w->pair[w->n] = *pair;
-    const double *q = d->q + from;
-    double *to = w->q + w->n;
-    for (size_t k = 0; k < lanes; k += PAIR_LANES) {
-        to[k] = q[k];
-    }
-    if (asked(j, OKO_PAIR_M4) && j->keyed) {
-        for (size_t k = 0; k < lanes; k += PAIR_LANES) {
-            w->right[k + (size_t)w->n] = d->right[k + (size_t)from];
-            w->wrong[k + (size_t)w->n] = d->wrong[k + (size_t)from];
-        }
-        pair_table_count(&j->table, x, y, &w->pair[w->n]);
-    }
-    w->n++;
-}
-
 /* Are exact tails to be computed for this pair? */
-static bool screened_in(const job *j, const oko_pair *pair, const found *at, int l)
+static bool screened_in(const pair_job *j, const oko_pair *pair, const found *at, int l)
 {
     if (j->options.exact) {
         return true;
     }
-    if (asked(j, OKO_PAIR_GBT) && pair->z > SCREEN) {
+    if (pair_asked(j, OKO_PAIR_GBT) && pair->z > SCREEN) {
         return true;
     }
-    if (!asked(j, OKO_PAIR_M4) || !j->keyed) {
+    if (!pair_asked(j, OKO_PAIR_M4) || !j->keyed) {
         return false;
     }
     return pair->z > SCREEN || pair->wrong - at->wrong.mean[l] > SCREEN * sqrt(at->wrong.var[l]);
 }
 
 /* Is (sum − mean)/√var at least keep_z? Without a root; keep_z is positive. */
-static bool reaches(const job *j, double sum, double mean, double var)
+static bool reaches(const pair_job *j, double sum, double mean, double var)
 {
     double d = sum - mean;
     return d > 0 && var > 0 && d * d >= j->keep_z * j->keep_z * var;
 }
 
 /* May the leading p of lane l be small enough to keep the pair? */
-static bool may_keep(const job *j, const found *at, int l)
+static bool may_keep(const pair_job *j, const found *at, int l)
 {
     if (j->keep_all || j->keep_z <= 0) {
         return true;
@@ -260,28 +110,29 @@ static bool may_keep(const job *j, const found *at, int l)
     }
 }
 
-static bool exact_leads(const job *j)
+static bool exact_leads(const pair_job *j)
 {
     return j->options.lead == OKO_PAIR_GBT || j->options.lead == OKO_PAIR_M4;
 }
 
 /* ω and weighted ω of a pair; person `a` of ω's directions is the lower number, which may be the lane's. */
-static void set_normal(const job *j, const found *at, int l, bool swapped, oko_pair *pair)
+static void set_normal(const pair_job *j, const found *at, int l, bool swapped, oko_pair *pair)
 {
     const pair_omega *o = &at->omega;
-    if (asked(j, OKO_PAIR_OMEGA) && !swapped) {
+    if (pair_asked(j, OKO_PAIR_OMEGA) && !swapped) {
         pair_set_omega(pair, o->mean_a[l], o->var_a[l], o->mean_b[l], o->var_b[l]);
-    } else if (asked(j, OKO_PAIR_OMEGA)) {
+    } else if (pair_asked(j, OKO_PAIR_OMEGA)) {
         pair_set_omega(pair, o->mean_b[l], o->var_b[l], o->mean_a[l], o->var_a[l]);
     }
-    if (asked(j, OKO_PAIR_WOMEGA)) {
+    if (pair_asked(j, OKO_PAIR_WOMEGA)) {
         pair_set_weighted(pair, at->weighted[l], at->weighted_var[l]);
     }
 }
 
 /* A pair that may be kept: its statistics, its place in the queue or in the result. x < y are places, l the lane of y.
  */
-static oko_status settle_pair(job *j, desk *d, kept *to, size_t x, size_t y, int common, const found *at, int l)
+static oko_status settle_pair(pair_job *j, pair_desk *d, pair_kept *to, size_t x, size_t y, int common, const found *at,
+                              int l)
 {
     const pair_table *table = &j->table;
     bool swapped = table->person[x] > table->person[y];
@@ -290,28 +141,28 @@ static oko_status settle_pair(job *j, desk *d, kept *to, size_t x, size_t y, int
     pair.matches = (int32_t)at->sums.matches[l];
     pair.expected = at->sums.mean[l];
     pair.z = pair_z(pair.matches, at->sums.mean[l], at->sums.var[l]);
-    if (asked(j, OKO_PAIR_M4) && j->keyed && !j->options.exact) {
+    if (pair_asked(j, OKO_PAIR_M4) && j->keyed && !j->options.exact) {
         pair_table_count(table, x, y, &pair);
     }
-    bool tails = asked(j, OKO_PAIR_GBT | OKO_PAIR_M4) && screened_in(j, &pair, at, l);
+    bool tails = pair_asked(j, OKO_PAIR_GBT | OKO_PAIR_M4) && screened_in(j, &pair, at, l);
     if (!tails && !j->keep_all && exact_leads(j)) {
         return OKO_OK;
     }
     set_normal(j, at, l, swapped, &pair);
     if (tails) {
-        enqueue(j, d, l, x, y, &pair);
-        return d->queue.n == PAIR_LANES ? flush(j, d, to) : OKO_OK;
+        pair_enqueue(j, d, l, x, y, &pair);
+        return d->queue.n == PAIR_LANES ? pair_flush(j, d, to) : OKO_OK;
     }
-    if (!keeps(j, &pair)) {
+    if (!pair_keeps(j, &pair)) {
         return OKO_OK;
     }
     pair_table_count(table, x, y, &pair);
-    return keep(j, to, &pair);
+    return pair_keep(j, to, &pair);
 }
 
 /* The kernels that decide whether a pair may be kept; with ω alone the chances of the same answer come later, only for
  * blocks that need them. */
-static void run_kernels(const job *j, desk *d, size_t block, found *ret)
+static void run_kernels(const pair_job *j, pair_desk *d, size_t block, found *ret)
 {
     const pair_table *table = &j->table;
     size_t base = block * table->n_columns * PAIR_LANES;
@@ -321,7 +172,7 @@ static void run_kernels(const job *j, desk *d, size_t block, found *ret)
     if (ret->summed) {
         pair_match_kernel(&table->shape, d->p, d->answer, p, hit, d->q, &ret->sums);
     }
-    if (asked(j, OKO_PAIR_OMEGA)) {
+    if (pair_asked(j, OKO_PAIR_OMEGA)) {
         pair_omega_kernel(&table->shape, d->p, d->answer, p, hit, &ret->omega);
     }
     if (j->options.lead == OKO_PAIR_WOMEGA) {
@@ -330,7 +181,7 @@ static void run_kernels(const job *j, desk *d, size_t block, found *ret)
 }
 
 /* The kernels for what is told about a pair that may be kept. */
-static void run_other_kernels(const job *j, desk *d, size_t block, found *ret)
+static void run_other_kernels(const pair_job *j, pair_desk *d, size_t block, found *ret)
 {
     const pair_table *table = &j->table;
     size_t base = block * table->n_columns * PAIR_LANES;
@@ -339,16 +190,16 @@ static void run_other_kernels(const job *j, desk *d, size_t block, found *ret)
     if (!ret->summed) {
         pair_match_kernel(&table->shape, d->p, d->answer, p, hit, d->q, &ret->sums);
     }
-    if (asked(j, OKO_PAIR_WOMEGA) && j->options.lead != OKO_PAIR_WOMEGA) {
+    if (pair_asked(j, OKO_PAIR_WOMEGA) && j->options.lead != OKO_PAIR_WOMEGA) {
         pair_weighted_kernel(&table->shape, d->q, d->answer, hit, ret->weighted, ret->weighted_var);
     }
-    if (asked(j, OKO_PAIR_M4) && j->keyed) {
+    if (pair_asked(j, OKO_PAIR_M4) && j->keyed) {
         pair_wrong_kernel(&table->shape, d->p, p, d->right, d->wrong, &ret->wrong);
     }
 }
 
 /* Person x against one block: the later persons of the same group in it. */
-static oko_status take_block(job *j, desk *d, kept *to, size_t x, size_t block)
+static oko_status take_block(pair_job *j, pair_desk *d, pair_kept *to, size_t x, size_t block)
 {
     const pair_table *table = &j->table;
     int32_t group = pair_table_group(table, x);
@@ -403,9 +254,9 @@ static size_t last_block(const pair_table *table, size_t x)
 
 static oko_status run_task(void *ctx, size_t task, int worker)
 {
-    job *j = ctx;
-    desk *d = &j->desks[worker];
-    kept *to = &j->tasks[task];
+    pair_job *j = ctx;
+    pair_desk *d = &j->desks[worker];
+    pair_kept *to = &j->tasks[task];
     const pair_table *table = &j->table;
     size_t end = (task + 1) * PAIR_LANES < table->n ? (task + 1) * PAIR_LANES : table->n;
     for (size_t x = task * PAIR_LANES; x < end; x++) {
@@ -418,7 +269,7 @@ static oko_status run_task(void *ctx, size_t task, int worker)
             }
         }
     }
-    oko_status status = flush(j, d, to);
+    oko_status status = pair_flush(j, d, to);
     size_t done = atomic_fetch_add(&j->n_done, 1) + 1;
     if (status == OKO_OK && j->options.go_on != NULL && !j->options.go_on(j->options.ctx, done, j->n_tasks)) {
         return OKO_E_CANCELLED;
@@ -426,7 +277,7 @@ static oko_status run_task(void *ctx, size_t task, int worker)
     return status;
 }
 
-static oko_status job_prepare(job *j)
+static oko_status job_prepare(pair_job *j)
 {
     size_t workers = j->options.threads == 0 ? (size_t)oko_cores() : (size_t)j->options.threads;
     j->n_tasks = (j->table.n + PAIR_LANES - 1) / PAIR_LANES;
@@ -454,7 +305,7 @@ static int compare_pairs(const void *a, const void *b)
     return by_a != 0 ? by_a : (x->b > y->b) - (x->b < y->b);
 }
 
-static void sum_desks(const job *j, oko_pairs *result)
+static void sum_desks(const pair_job *j, oko_pairs *result)
 {
     for (size_t d = 0; d < j->n_desks; d++) {
         result->n_compared += j->desks[d].compared;
@@ -465,7 +316,7 @@ static void sum_desks(const job *j, oko_pairs *result)
 }
 
 /* Puts the tasks' pairs together; each task's memory is given back as it is read. */
-static oko_status collect(job *j, oko_pairs *result)
+static oko_status collect(pair_job *j, oko_pairs *result)
 {
     size_t n = 0;
     for (size_t t = 0; t < j->n_tasks; t++) {
@@ -478,7 +329,7 @@ static oko_status collect(job *j, oko_pairs *result)
         }
     }
     for (size_t t = 0; t < j->n_tasks; t++) {
-        kept *from = &j->tasks[t];
+        pair_kept *from = &j->tasks[t];
         if (from->n > 0) {
             memcpy(result->pair + result->n, from->pair, from->n * sizeof *from->pair);
         }
@@ -520,7 +371,7 @@ static unsigned first_asked(unsigned stats)
     return 0;
 }
 
-static oko_status set_options(job *j, const oko_pairs_options *options)
+static oko_status set_options(pair_job *j, const oko_pairs_options *options)
 {
     oko_pairs_options *o = &j->options;
     *o = options != NULL ? *options : (oko_pairs_options){ 0 };
@@ -556,7 +407,7 @@ static bool probs_fit(const oko_responses *r, const oko_option_probs *probs)
     return true;
 }
 
-static oko_status run_job(job *j, const oko_responses *r, const oko_option_probs *probs, oko_pairs *result)
+static oko_status run_job(pair_job *j, const oko_responses *r, const oko_option_probs *probs, oko_pairs *result)
 {
     oko_status status = pair_table_make(r, probs, j->options.within, &j->table);
     if (status != OKO_OK || j->table.n < 2) {
@@ -572,14 +423,14 @@ static oko_status run_job(job *j, const oko_responses *r, const oko_option_probs
 oko_status oko_pairs_all(const oko_responses *r, const oko_option_probs *probs, const oko_pairs_options *options,
                          oko_pairs **ret)
 {
-    OKO_CLEANUP(job_free) job j = { .keep_all = false };
+    OKO_CLEANUP(job_free) pair_job j = { .keep_all = false };
     if (ret == NULL || oko_responses_check(r) != OKO_OK || !probs_fit(r, probs) || set_options(&j, options) != OKO_OK) {
         return OKO_E_ARGUMENT;
     }
     if (r->n_persons < 2) {
         return OKO_E_NO_DATA;
     }
-    if (asked(&j, OKO_PAIR_M4) && r->n_items > OKO_PAIRS_M4_MAX_ITEMS) {
+    if (pair_asked(&j, OKO_PAIR_M4) && r->n_items > OKO_PAIRS_M4_MAX_ITEMS) {
         return OKO_E_LIMIT;
     }
     j.keyed = r->marks || r->key != NULL;
