@@ -87,6 +87,26 @@ oko_status oko_persons(const oko_scores *scores, const oko_irt *irt, const oko_p
 /* Stable name of a reason, for machines: "extreme"; "" for OKO_WHY_NONE. Never NULL. */
 const char *oko_person_why_name(oko_person_why why);
 
+/* Response times of one person. NaN with fewer than 2 times. */
+typedef struct oko_person_time {
+    int32_t n;       /* items with a time */
+    double speed;    /* τ: how much shorter (in ln seconds) the person's times are */
+    double sum;      /* squared standardised residuals */
+    double p, log_p; /* upper tail of χ² with n − 1 degrees of freedom */
+} oko_person_time;
+
+/*
+ * Response times against the log-normal model of van der Linden (2006), ln T_ij = β_j − τ_i + e, e ~ N(0, σ_j²), by
+ * weighted two-way least squares; a person's sum of squared standardised residuals is χ² with n − 1 degrees of freedom
+ * (Sinharay 2018): one p for all of the person's items, small when some were answered much faster or slower than his or
+ * her others. Real times have heavier tails than the model: docs/METHODS-persons.md tells how much.
+ * seconds: [n × n_items], > 0; anything else (0, NaN) is a missing time. leave_out: [n] non-zero leaves a person out of
+ * the fit, NULL = nobody. ret: [n]. OKO_E_ARGUMENT; OKO_E_NO_DATA with fewer than 20 persons with 2 times, or 2 items;
+ * OKO_E_MEMORY; OKO_E_NUMERIC. One thread.
+ */
+oko_status oko_person_times(size_t n, int n_items, const double *seconds, const uint8_t *leave_out,
+                            oko_person_time *ret) OKO_WARN_UNUSED;
+
 #ifdef __cplusplus
 }
 #endif

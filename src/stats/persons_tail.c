@@ -6,8 +6,7 @@
 
 static const double NEARLY_NORMAL = .002; /* |skewness| below which the gamma shape would be over 1 000 000 */
 
-/* log P(G > x) of the gamma distribution with shape a (scale 1), x ≥ 0. */
-static double log_gamma_q(double a, double x)
+double person_log_gamma_q(double a, double x)
 {
     int sign;
     double front = a * log(x) - x - lgamma_r(a, &sign);
@@ -49,5 +48,5 @@ double person_tail(double z, double skewness)
         return oko_log_normal_q(-(z - skewness / 6 * (z * z - 1)));
     }
     double shape = 4 / (skewness * skewness);
-    return log_gamma_q(shape, shape - z * sqrt(shape));
+    return person_log_gamma_q(shape, shape - z * sqrt(shape));
 }

@@ -56,6 +56,8 @@ void person_curves(const persons_work *w, const int8_t *row, oko_person *p);
 /* log P(R ≤ z) of the Pearson III distribution with mean 0, variance 1 and this skewness; the normal one for
  * skewness ≥ 0, whose lower tail is not the lighter one. */
 double person_tail(double z, double skewness);
+/* log P(G > x) of the gamma distribution with shape a (scale 1). */
+double person_log_gamma_q(double a, double x);
 
 oko_status person_order_init(persons_work *w) OKO_WARN_UNUSED;
 void person_order_clear(person_order *o);

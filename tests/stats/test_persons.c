@@ -528,6 +528,133 @@ static void lz_by_rest_curves(void **unused)
     world_free(&w);
 }
 
+enum { TIMED = 400, TIMES = 21 };
+
+/* Log-normal times with gaps; the first `hurried` persons answer a third of the items four times as fast. */
+static double *times_make(uint64_t seed, size_t n, size_t hurried)
+{
+    oko_rng rng = oko_rng_make(seed, 1);
+    double *seconds = malloc(n * TIMES * sizeof *seconds);
+    for (size_t i = 0; i < n; i++) {
+        double tau = .3 * oko_rng_normal(&rng);
+        for (size_t j = 0; j < TIMES; j++) {
+            double t = exp(4 + .1 * (double)j - tau + (.3 + .02 * (double)j) * oko_rng_normal(&rng));
+            t = i < hurried && j % 3 == 0 ? t / 4 : t;
+            seconds[i * TIMES + j] = oko_rng_uniform(&rng) < .08 ? (j % 2 == 0 ? 0 : NAN) : t;
+        }
+    }
+    return seconds;
+}
+
+/* Residual of one time given the speeds that came out and the item's mean. */
+static double time_residual(const double *seconds, const oko_person_time *out, const double *beta, size_t i, size_t j)
+{
+    double s = seconds[i * TIMES + j];
+    return s > 0 ? log(s) - beta[j] + out[i].speed : NAN;
+}
+
+/* The result is the fixed point that the header tells of: means, variances and speeds agree with one another. */
+static void times_by_definition(void **unused)
+{
+    (void)unused;
+    double *seconds = times_make(5, TIMED, 0), beta[TIMES], weight[TIMES];
+    uint8_t leave_out[TIMED] = { 0, 1, 1 };
+    oko_person_time *out = malloc(TIMED * sizeof *out);
+    assert_int_equal(oko_person_times(TIMED, TIMES, seconds, leave_out, out), OKO_OK);
+    for (size_t j = 0; j < TIMES; j++) {
+        double sum = 0, n = 0;
+        for (size_t i = 0; i < TIMED; i++) {
+            if (seconds[i * TIMES + j] > 0 && leave_out[i] == 0) {
+                sum += log(seconds[i * TIMES + j]) + out[i].speed;
+                n++;
+            }
+        }
+        beta[j] = sum / n;
+        weight[j] = 1;
+    }
+    for (int cycle = 0; cycle < 100; cycle++) {
+        double next[TIMES];
+        for (size_t j = 0; j < TIMES; j++) {
+            double squares = 0, freedom = -1;
+            for (size_t i = 0; i < TIMED; i++) {
+                double r = time_residual(seconds, out, beta, i, j), all = 0;
+                for (size_t k = 0; k < TIMES; k++) {
+                    all += seconds[i * TIMES + k] > 0 ? weight[k] : 0;
+                }
+                if (!isnan(r) && leave_out[i] == 0) {
+                    squares += r * r;
+                    freedom += 1 - weight[j] / all;
+                }
+            }
+            next[j] = freedom / squares;
+        }
+        memcpy(weight, next, sizeof next);
+    }
+    for (size_t i = 0; i < TIMED; i++) {
+        double first = 0, sum = 0, tail = 0, term = 1;
+        int n = 0;
+        for (size_t j = 0; j < TIMES; j++) {
+            double r = time_residual(seconds, out, beta, i, j);
+            if (!isnan(r)) {
+                first += weight[j] * r;
+                sum += weight[j] * r * r;
+                n++;
+            }
+        }
+        assert_int_equal(out[i].n, n);
+        assert_near(first, 0, 1e-5);
+        assert_near(out[i].sum, sum, 1e-6 * sum);
+        if (n % 2 == 1) { /* χ² with an even number of degrees of freedom is a Poisson sum */
+            for (int k = 0; k < (n - 1) / 2; k++) {
+                tail += term;
+                term *= .5 * out[i].sum / (k + 1);
+            }
+            assert_near(out[i].p, exp(-.5 * out[i].sum) * tail, 1e-12);
+        }
+    }
+    free(out);
+    free(seconds);
+}
+
+static void times_calibration_and_power(void **unused)
+{
+    (void)unused;
+    enum { MANY = 12000 };
+    double *seconds = times_make(8, MANY, 600), one = 0, five = 0, found = 0;
+    oko_person_time *out = malloc(MANY * sizeof *out);
+    uint8_t *leave_out = calloc(MANY, 1);
+    memset(leave_out, 1, 600);
+    assert_int_equal(oko_person_times(MANY, TIMES, seconds, leave_out, out), OKO_OK);
+    for (size_t i = 0; i < MANY; i++) {
+        found += i < 600 && out[i].p <= .01;
+        one += i >= 600 && out[i].p <= .01;
+        five += i >= 600 && out[i].p <= .05;
+    }
+    assert_near(one / (MANY - 600), .01, .0028);
+    assert_near(five / (MANY - 600), .05, .0062);
+    assert_true(found / 600 > .9);
+    assert_int_equal(oko_person_times(19, TIMES, seconds, NULL, out), OKO_E_NO_DATA);
+    assert_int_equal(oko_person_times(0, TIMES, seconds, NULL, out), OKO_E_ARGUMENT);
+    assert_int_equal(oko_person_times(50, TIMES, NULL, NULL, out), OKO_E_ARGUMENT);
+    for (size_t j = 0; j < TIMES; j++) {
+        seconds[j] = j == 3 ? 20 : -1; /* one time only */
+        seconds[TIMES + j] = NAN;
+    }
+    assert_int_equal(oko_person_times(200, TIMES, seconds, NULL, out), OKO_OK);
+    assert_true(out[0].n == 1 && isnan(out[0].p) && isnan(out[0].sum));
+    assert_true(out[1].n == 0 && isnan(out[1].p) && isnan(out[1].speed));
+    bool failed = true;
+    for (size_t n = 1; failed; n++) {
+        failing_alloc_arm(n);
+        oko_status status = oko_person_times(200, TIMES, seconds, NULL, out);
+        failed = failing_alloc_disarm();
+        assert_int_equal(status, failed ? OKO_E_MEMORY : OKO_OK);
+    }
+    free(leave_out);
+    free(out);
+    free(seconds);
+}
+
 static void threads_do_not_matter(void **unused)
 {
     (void)unused;
@@ -583,6 +710,8 @@ int main(void)
         cmocka_unit_test(lz_by_rest_curves),
         cmocka_unit_test(threads_do_not_matter),
         cmocka_unit_test(failing_allocations),
+        cmocka_unit_test(times_by_definition),
+        cmocka_unit_test(times_calibration_and_power),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
