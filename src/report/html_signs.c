@@ -49,7 +49,8 @@ static const char *with_interval(oko_page *page, const oko_result *r, int decima
 static void numbers(oko_page *page, const oko_result *r)
 {
     const oko_rule_decimals d = oko_rule_decimals_of(r->rule);
-    const char *works = oko_view_hides(page->view, r) ? oko_page_hidden(page) : oko_page_int(page, r->n);
+    bool group = oko_view_hides_group(page->view, r);
+    const char *works = oko_view_hides(page->view, r) && !group ? oko_page_hidden(page) : oko_page_int(page, r->n);
     oko_page_raw(page, "<dl class=\"numbers\">\n");
     if (!oko_view_hides(page->view, r)) {
         number(page, label_of(page, r, "observed"), oko_page_number(page, r->observed, d.observed));
@@ -63,6 +64,9 @@ static void numbers(oko_page *page, const oko_result *r)
         number(page, oko_text_get(page->text, "report.sign.q"), oko_text_p(page->text, page->arena, r->q, NAN));
     number(page, oko_text_get(page->text, "report.sign.reliability"), oko_label_reliability(page->text, r->n));
     oko_page_raw(page, "</dl>\n");
+    if (group)
+        oko_page_paragraph(page, NULL, "report.sign.small_group",
+                           OKO_PAGE_ARGS(OKO_N("min", page->view->session->published_min, 0)));
 }
 
 /* ---- what a rule's details add ---- */
@@ -344,7 +348,11 @@ static void unmarked_row(oko_page *page, const oko_result *r)
     oko_page_head_cell(page, title_of(page, r->procedure));
     oko_page_cell(page, oko_label_rule_short(page->text, page->arena, r->rule));
     if (oko_view_hides(page->view, r)) {
-        for (int i = 0; i < 4; i++)
+        for (int i = 0; i < 3; i++)
+            oko_page_cell_hidden(page);
+        if (oko_view_hides_group(page->view, r))
+            oko_page_cell_int(page, r->n);
+        else
             oko_page_cell_hidden(page);
     } else {
         oko_page_cell_number(page, r->observed, d.observed);

@@ -111,7 +111,8 @@ static void say_sign(writer *w, const oko_result *r)
     const char *title = oko_label_rule(w->text, w->arena, r->rule, "title");
     const char *observed = oko_label_rule(w->text, w->arena, r->rule, "observed");
     const char *expected = oko_label_rule(w->text, w->arena, r->rule, "expected");
-    if (title != NULL && isnan(r->observed)) /* an entry of a list: nothing is counted */
+    bool list = isnan(r->observed); /* an entry of a list: nothing is counted */
+    if (title != NULL && (list || oko_view_hides_group(w->view, r)))
         SAY(w, "report.summary.sign_plain", OKO_S("procedure", procedure), OKO_S("title", title));
     else if (title == NULL || observed == NULL || expected == NULL || oko_view_hides(w->view, r))
         SAY(w, "report.summary.sign_small", OKO_S("procedure", procedure),

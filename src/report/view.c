@@ -179,6 +179,11 @@ bool oko_view_small(const oko_report_session *s, const oko_result *r)
     return r->n < s->hide_min || (before != NULL && atoll(before + sizeof earlier - 1) < s->hide_min);
 }
 
+bool oko_view_hides_group(const oko_view *v, const oko_result *r)
+{
+    return oko_view_hides(v, r) && strncmp(r->rule, "region/", 7) == 0 && r->n >= v->session->hide_min;
+}
+
 bool oko_view_hides(const oko_view *v, const oko_result *r)
 {
     return v->school && oko_view_small(v->session, r);

@@ -52,6 +52,8 @@ const oko_view_procedure *oko_view_procedure_find(const oko_view *view, const ch
 bool oko_view_small(const oko_report_session *session, const oko_result *r);
 /* The same for the unit's own results; those about schools count schools, not works, and are never hidden. */
 bool oko_view_hides(const oko_view *view, const oko_result *r);
+/* Of these: there are works enough, and it is a small group among them that shares would tell of. */
+bool oko_view_hides_group(const oko_view *view, const oko_result *r);
 
 /* Schools of the unit in a year: with a number of signs known, with ≥ 1 and ≥ 2 official signs. */
 typedef struct oko_view_year {

@@ -51,7 +51,7 @@ static void sign_numbers(oko_book *book, const oko_result *r, bool hidden)
         else
             oko_book_number(book, numbers[i]);
     }
-    if (hidden)
+    if (hidden && (strncmp(r->rule, "region/", 7) != 0 || r->n < book->view->session->hide_min))
         oko_book_hidden(book);
     else
         oko_book_number(book, r->n == 0 && strncmp(r->rule, "external/", 9) == 0 ? NAN : (double)r->n);
