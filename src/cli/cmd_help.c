@@ -39,12 +39,10 @@ void oko_cli_usage(oko_cli *cli, FILE *stream, const oko_command *command)
         usage_all(cli, stream);
         return;
     }
-    fprintf(stream, "%s oko %s%s%s%s\n\n%s\n", oko_text_get(cli->text, "cli.help.usage"), command->name,
+    fprintf(stream, "%s oko %s%s%s%s%s\n\n%s\n", oko_text_get(cli->text, "cli.help.usage"), command->name,
             command->options != NULL ? " " : "",
-            command->options != NULL ? oko_text_get(cli->text, "cli.help.options_word") : "", "",
-            oko_text_get(cli->text, command->summary));
-    if (command->synopsis[0] != '\0')
-        fprintf(stream, "\n%s  %s\n", oko_text_get(cli->text, "cli.help.arguments"), command->synopsis);
+            command->options != NULL ? oko_text_get(cli->text, "cli.help.options_word") : "",
+            command->synopsis[0] != '\0' ? " " : "", command->synopsis, oko_text_get(cli->text, command->summary));
     char about[80];
     snprintf(about, sizeof(about), "cli.about.%s", command->name);
     for (char *c = about; *c != '\0'; c++)
@@ -94,15 +92,21 @@ static oko_status help_json(oko_cli *cli, const oko_command *only, oko_error *er
     return oko_cli_json(cli, root, err);
 }
 
-/* Commands of a group ("db", "units"), one line each. False when the word names no group. */
-static bool print_group(oko_cli *cli, const char *word)
+/* Commands of a group ("db", "show"), one line each, or into `list`. False when the word names no group. */
+static bool print_group(oko_cli *cli, const char *word, json_t *list)
 {
     size_t n = strlen(word);
     bool found = false;
     for (const oko_command *const *c = oko_commands; *c != NULL; c++) {
         if (strncmp((*c)->name, word, n) != 0 || (*c)->name[n] != ' ')
             continue;
-        printf("  oko %s %s\n      %s\n", (*c)->name, (*c)->synopsis, oko_text_get(cli->text, (*c)->summary));
+        if (list != NULL) {
+            oko_append(list, command_json(cli, *c));
+            found = true;
+            continue;
+        }
+        printf("  oko %s%s%s\n      %s\n", (*c)->name, (*c)->synopsis[0] != '\0' ? " " : "", (*c)->synopsis,
+               oko_text_get(cli->text, (*c)->summary));
         found = true;
     }
     return found;
@@ -121,8 +125,10 @@ oko_status oko_cmd_help(oko_cli *cli, oko_error *err)
         command = name[0] != '\0' ? oko_cli_find(name) : NULL;
     }
     if (command == NULL && name[0] != '\0') {
-        if (!cli->json && print_group(cli, name))
-            return OKO_OK;
+        json_t *group = cli->json ? json_pack("{s:[]}", "commands") : NULL;
+        if (print_group(cli, name, json_object_get(group, "commands")))
+            return cli->json ? oko_cli_json(cli, group, err) : OKO_OK;
+        json_decref(group);
         const char *near = oko_cli_nearest(name);
         oko_status status =
             oko_error_set(err, OKO_E_ARGUMENT, near != NULL ? "cli.unknown_command_near" : "cli.unknown_command", "");

@@ -42,7 +42,7 @@ static oko_status one(void *ctx, const oko_unit *u)
     const char *cells[] = { oko_cli_word(l->cli, "cli.level.", oko_level_name(u->level)),
                             u->code,
                             u->name,
-                            u->type,
+                            oko_cli_word(l->cli, "cli.type.", u->type),
                             oko_cli_word(l->cli, "cli.place.", u->place),
                             u->confirmed ? "" : oko_text_get(l->cli->text, "cli.unconfirmed") };
     oko_table_row(l->table, cells);
@@ -106,6 +106,20 @@ static oko_status one_alias(void *ctx, oko_alias_kind kind, const char *alias, i
     return OKO_OK;
 }
 
+/* «2015–2021», «с 2015», «по 2021», «—»: academic years by their second half. */
+static const char *years(oko_cli *cli, const oko_unit *u)
+{
+    const char *key = u->valid_from != 0 && u->valid_to != 0 ? "cli.unit.years"
+                      : u->valid_from != 0                   ? "cli.unit.years_from"
+                                                             : "cli.unit.years_to";
+    if (u->valid_from == 0 && u->valid_to == 0)
+        return "—";
+    const oko_text_arg args[] = { OKO_S("from", oko_arena_printf(cli->arena, "%d", u->valid_from)),
+                                  OKO_S("to", oko_arena_printf(cli->arena, "%d", u->valid_to)) };
+    const char *text = oko_text_make(cli->text, cli->arena, key, args, 2);
+    return text != NULL ? text : "";
+}
+
 static oko_status print_unit(oko_cli *cli, oko_store *store, const oko_unit *u, oko_error *err)
 {
     oko_unit parent;
@@ -129,9 +143,10 @@ static oko_status print_unit(oko_cli *cli, oko_store *store, const oko_unit *u, 
     oko_cli_heading(cli, head != NULL ? head : u->code);
     OKO_CLI_SAY(cli, stdout, "cli.unit.about",
                 OKO_S("level", oko_cli_word(cli, "cli.level.", oko_level_name(u->level))),
-                OKO_S("parent", u->parent != 0 ? parent.name : "—"), OKO_S("type", u->type[0] != '\0' ? u->type : "—"),
+                OKO_S("parent", u->parent != 0 ? parent.name : "—"),
+                OKO_S("type", u->type[0] != '\0' ? oko_cli_word(cli, "cli.type.", u->type) : "—"),
                 OKO_S("place", u->place[0] != '\0' ? oko_cli_word(cli, "cli.place.", u->place) : "—"),
-                OKO_S("cluster", u->cluster[0] != '\0' ? u->cluster : "—"));
+                OKO_S("cluster", u->cluster[0] != '\0' ? u->cluster : "—"), OKO_S("years", years(cli, u)));
     if (!u->confirmed)
         oko_cli_say(cli, stdout, "cli.unit.unconfirmed");
     return oko_store_alias_walk(store, u->id, one_alias, &l, err);

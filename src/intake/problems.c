@@ -89,7 +89,11 @@ void problem_expand(const problem_log *log, const problem_entry *entry, oko_prob
     oko_problem p = { .severity = (oko_severity)entry->severity, .row = entry->row, .col = entry->col };
     if (entry->sheet < log->n_sheets)
         oko_str_copy(p.sheet, sizeof p.sheet, oko_str_of(log->sheets[entry->sheet]));
-    oko_str_copy(p.column, sizeof p.column, oko_str_of(entry->column));
+    if (!oko_str_copy(p.column, sizeof p.column, oko_str_of(entry->column))) {
+        oko_str_copy(p.column, sizeof p.column - strlen("…"),
+                     oko_str_of(entry->column)); /* a long head is cut openly */
+        strcat(p.column, "…");
+    }
     oko_str_copy(p.value_class, sizeof p.value_class, oko_str_of(entry->value_class));
     oko_str_copy(p.reason, sizeof p.reason, oko_str_of(entry->reason));
     oko_str_copy(p.detail, sizeof p.detail, oko_str_of(entry->detail));

@@ -530,7 +530,7 @@ oko_status unit_find_class(unit_finder *f, const oko_procedure *p, int64_t schoo
     int grade = p->grade + (autumn && p->grade > 0 ? 1 : 0);
     char number[16] = "";
     if (grade > 0)
-        snprintf(number, sizeof number, "%d", grade);
+        snprintf(number, sizeof number, label[0] >= '0' && label[0] <= '9' ? "%d-" : "%d", grade); /* «4-1», not «41» */
     snprintf(code, sizeof code, "%s/%d/%s%s", parent.code, p->year + (autumn ? 1 : 0), number, label);
     if (!oko_str_copy(u.code, sizeof u.code, oko_str_of(code)))
         return OKO_OK; /* a school code that leaves no room: the sheet keeps the label */

@@ -29,9 +29,12 @@ printf 'level;code;parent;login\nregion;20;;\nschool;S1;20-01;sch200001\n' >part
 expect 0 "$oko" units import part.csv
 expect 0 "$oko" units show S1 --json
 says out '"name": "Школа № 1"'
-says out '"type": "школа"'
+says out '"type": "school"'
 says out '"valid_from": 2015'
 says out '"alias": "sch200001"'
+expect 0 "$oko" units show S1
+says out 'вид: школа'
+says out 'с 2015'
 expect 0 "$oko" units list --level region
 says out 'Область'
 printf 'level;code;parent;cluster\nschool;S9;nowhere;\nschool;S1;20-01;A\n' >orphan.csv
@@ -85,6 +88,14 @@ expect 0 "$oko" import 2023-04-OM-part.csv
 says out '--add-classes'
 says out 'повтор'
 lacks out 'repeated'
+
+# Help of a group is JSON too; a class with a number for a name is told from its grade.
+expect 0 "$oko" help db --json
+says out '"db check"'
+printf 'школа;класс;код;итого\nedu203389;1;7;3\n' >2023-04-OM-number.csv
+expect 0 "$oko" import 2023-04-OM-number.csv
+expect 0 "$oko" units list --level class
+says out '4-1'
 
 # Errors: said once, without names of the code.
 expect 65 "$oko" import /dev/null

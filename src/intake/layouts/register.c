@@ -96,6 +96,28 @@ static void parse_place(oko_str text, char place[16])
         oko_str_copy(place, 16, OKO_STR("village"));
 }
 
+/* The kinds that the program knows have one word in both languages; any other text stays as it is written. */
+static void parse_type(oko_str text, char type[32])
+{
+    static const struct {
+        const char *start, *type;
+    } words[] = { { "гимнази", "gymnasium" },
+                  { "лице", "lyceum" },
+                  { "коррекц", "correctional" },
+                  { "вечерн", "evening" },
+                  { "школа", "school" } };
+    char buffer[64];
+    oko_str key = { buffer, oko_str_fold(buffer, sizeof buffer, text) };
+    oko_str_copy(type, 32, text);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        bool whole = strcmp(words[i].type, "school") == 0; /* «школа-интернат» is not just a school */
+        if (whole ? oko_str_equal(key, oko_str_of(words[i].start)) : oko_str_starts(key, oko_str_of(words[i].start))) {
+            oko_str_copy(type, 32, oko_str_of(words[i].type));
+            return;
+        }
+    }
+}
+
 static oko_status rejected(intake_reader *r, uint32_t row, int col, const char *value_class, const char *reason)
 {
     return reader_problem(r, (clean_fault){ OKO_PROBLEM_REJECTED, value_class, reason }, row,
@@ -147,7 +169,7 @@ static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, 
         return rejected(r, number, s->col[F_CODE], text[F_CODE].len == 0 ? "empty" : "long", "problem.unit.code");
     oko_str_copy(u.unit.code, sizeof u.unit.code, text[F_CODE]);
     oko_str_copy(u.unit.name, sizeof u.unit.name, text[F_NAME].len > 0 ? text[F_NAME] : text[F_CODE]);
-    oko_str_copy(u.unit.type, sizeof u.unit.type, text[F_TYPE]);
+    parse_type(text[F_TYPE], u.unit.type);
     oko_str_copy(u.unit.cluster, sizeof u.unit.cluster, text[F_CLUSTER]);
     parse_place(text[F_PLACE], u.unit.place);
     u.told = told(s, text);
