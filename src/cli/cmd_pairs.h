@@ -10,7 +10,7 @@ enum { PAIRS_MAX_COLUMNS = 4000, PAIRS_MAX_DROPPED = 64 };
 
 /* How to read the table; from the options of the command. */
 typedef struct pairs_plan {
-    const char *id;    /* head of the column with the person's code; NULL = the first column */
+    const char *id;    /* head of the column with the codes; "row" = number the rows; NULL = first not personal */
     const char *group; /* head of the column to compare within; NULL = everybody */
     const char *items; /* "PREFIX" or "HEAD..HEAD"; NULL = the other columns */
     const char *key;   /* a file, "row", or NULL */
@@ -36,7 +36,7 @@ typedef struct pairs_data {
 
 /*
  * Reads the first worksheet of a CSV or XLSX file. Errors of oko_container_read; OKO_E_NOT_FOUND pairs.no_column ({0}
- * head), OKO_E_FORMAT pairs.no_items, pairs.no_persons, pairs.no_key_row, pairs.bad_key; OKO_E_LIMIT
+ * head), OKO_E_FORMAT pairs.no_items, pairs.no_persons, pairs.id_repeats, pairs.no_key_row, pairs.bad_key; OKO_E_LIMIT
  * pairs.too_many_items, pairs.too_many_persons; OKO_E_MEMORY. ret is zeroed first; pairs_data_free it in any case.
  */
 oko_status pairs_read(oko_cli *cli, const char *path, const pairs_plan *plan, pairs_data *ret,

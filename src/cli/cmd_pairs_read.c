@@ -7,6 +7,7 @@
 #include <string.h>
 
 enum { MAX_VALUES = OKO_RESPONSES_MAX_OPTIONS, MAX_TEXT = 64, MISSING = -1, MAX_HEAD = 400 };
+static const uint32_t NO_COLUMN = UINT32_MAX;
 
 /* A column that may be an item: the different texts met in it. */
 typedef struct item_column {
@@ -145,6 +146,19 @@ static oko_status choose_items(reader *r, oko_error *err)
     return r->n_items > 0 ? OKO_OK : oko_error_set(err, OKO_E_FORMAT, "pairs.no_items", "");
 }
 
+/* The column of the codes: the named one, no column for "row", else the first that is not personal. */
+static oko_status choose_id(reader *r, const oko_cell *cells, size_t n, oko_error *err)
+{
+    r->id_col = NO_COLUMN;
+    if (r->plan->id != NULL)
+        return strcmp(r->plan->id, "row") == 0 ? OKO_OK : find_column(r, r->plan->id, &r->id_col, err);
+    for (size_t k = 0; k < n && r->id_col == NO_COLUMN; k++) {
+        if (r->head[cells[k].col] != NULL && !is_personal(r->head[cells[k].col]))
+            r->id_col = cells[k].col;
+    }
+    return OKO_OK;
+}
+
 static oko_status read_heads(reader *r, const oko_cell *cells, size_t n, oko_error *err)
 {
     r->heads_read = true;
@@ -159,8 +173,7 @@ static oko_status read_heads(reader *r, const oko_cell *cells, size_t n, oko_err
         if (r->head[cells[k].col] == NULL)
             return no_memory(err);
     }
-    r->id_col = cells[0].col;
-    oko_status status = r->plan->id != NULL ? find_column(r, r->plan->id, &r->id_col, err) : OKO_OK;
+    oko_status status = choose_id(r, cells, n, err);
     if (status == OKO_OK && r->plan->group != NULL)
         status = find_column(r, r->plan->group, &r->group_col, err);
     return status == OKO_OK ? choose_items(r, err) : status;
@@ -484,6 +497,8 @@ static oko_status leave_out_repeats(reader *r, size_t *row, oko_error *err)
         row[d->n] = i;
         d->id[d->n++] = r->id[i];
     }
+    if (d->n_repeats > d->n && r->id_col != NO_COLUMN) /* surely not a column of codes */
+        return refuse(err, OKO_E_FORMAT, "pairs.id_repeats", r->head[r->id_col]);
     return OKO_OK;
 }
 

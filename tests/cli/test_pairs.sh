@@ -78,6 +78,16 @@ expect 0 "$oko" pairs marks.csv --items t --kind scores --stat m4,gbt --all
 checks=$((checks + 1))
 [[ $(awk -F, 'NR > 1 && ($12 == "" || $12 > 1 || $12 <= 0)' out | wc -l) -eq 0 ]] || fail "M4 of marks"
 
+# Names are never taken for codes; a table without codes is numbered when asked.
+awk -F, -v OFS=, '{ t = $1; $1 = $2; $2 = t } 1' answers.csv >name_first.csv
+expect 0 "$oko" pairs name_first.csv --items t --key key.csv --stat gbt,omega,womega,m4
+same out by_file.csv
+cut -d, -f4-33 answers.csv >no_codes.csv
+"$oko" pairs no_codes.csv >out 2>err && fail "answers were taken for codes"
+says err "--id row"
+expect 0 "$oko" pairs no_codes.csv --id row
+says out "#12,#52,"
+
 # Refusals.
 expect 2 "$oko" pairs answers.csv --stat gbt,k2
 says err "gbt,k2"
