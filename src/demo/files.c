@@ -25,6 +25,7 @@ oko_status oko_demo_errno(const char *path, oko_error *err)
 {
     switch (errno) {
     case ENOSPC:
+    case EFBIG:
     case EDQUOT:
         return oko_error_set(err, OKO_E_FULL, "", path);
     case EACCES:
