@@ -74,7 +74,8 @@ static void fill_before(region *r)
     works s[SCHOOLS] = { { 0 } };
     add(&s[0], 12, 12, 4);
     add(&s[1], 2, 5, 3);
-    add(&s[1], 8, 12, 4);
+    add(&s[1], 2, 6, 3); /* the cut-off itself is a «3» */
+    add(&s[1], 6, 12, 4);
     add(&s[2], 5, 12, 4);
     add(&s[4], 3, 0, 3);
     add(&s[4], 12, 11, 4);
@@ -128,6 +129,7 @@ static void lowered_and_raised(void **state)
     oko_result_clear(&up);
     oko_result s1 = result_of(r.w, run.id, code, "region/lowered", r.school[1]);
     assert_true(!s1.marked && near(s1.observed, 30) && says(&s1, "\"degree\":\"medium\""));
+    assert_true(near(detail(&s1, "smallest"), 3)); /* nobody is raised: no group */
     oko_result_clear(&s1);
     oko_result s2 = result_of(r.w, run.id, code, "region/raised", r.school[2]);
     assert_int_equal(s2.state, OKO_RESULT_NO_DATA);
@@ -286,6 +288,13 @@ static const char mine[] = "{\"pack\": \"region\", \"version\": \"99-1\", \"rule
                            "{\"rule\": \"contrast\", \"params\": {\"good\": 80, \"mean\": 55.5, \"journal\": 1, "
                            "\"min_works\": 10}}]}";
 
+/* The same content, written in another way. */
+static const char mine_reordered[] = "{ \"rules\" : ["
+                                     "{\"params\": {\"medium\": 25, \"high\": 30, \"min_works\": 10}, \"rule\": "
+                                     "\"lowered\"}, {\"rule\": \"contrast\", \"params\": {\"good\": 80, \"mean\": "
+                                     "55.50, \"min_works\": 10, \"journal\": 1}}],\n \"version\": \"99-1\", "
+                                     "\"pack\": \"region\"}";
+
 static void own_thresholds(void **state)
 {
     (void)state;
@@ -313,6 +322,9 @@ static void own_thresholds(void **state)
     oko_run again = run_of(&r, json_string_value(json_object_get(pack, "content")));
     assert_int_equal(again.id, run.id);
     json_decref(params);
+    oko_run_clear(&again);
+    again = run_of(&r, mine_reordered);
+    assert_int_equal(again.id, run.id);
     oko_run_clear(&again);
     bool fresh = true;
     oko_analysis_options options = OKO_ANALYSIS_OPTIONS_INIT;
@@ -470,6 +482,45 @@ static void tables_of_regions(void **state)
     world_close(r.w);
 }
 
+/* Histograms of schools hold no journal marks: the region says so; contrast needs none. A table beside them is used. */
+static void histograms(void **state)
+{
+    (void)state;
+    region r;
+    open_region(&r);
+    oko_error err = { 0 };
+    oko_change change;
+    oko_aggregate *a = calloc(1, sizeof *a);
+    assert_non_null(a);
+    *a = (oko_aggregate){
+        .kind = OKO_AGGREGATE_HISTOGRAM, .procedure = r.now, .unit = r.school[0], .n_units = -1, .n = 15, .n_values = 21
+    };
+    a->values[11] = 12;
+    a->values[7] = 3;
+    ok(oko_store_aggregate_put(r.w->store, r.w->import, a, &change, &err), &err);
+    free(a);
+    commit(r.w);
+    oko_run run = run_of(&r, NULL);
+    oko_result s0 = result_of(r.w, run.id, code, "region/contrast", r.school[0]);
+    assert_true(s0.marked && near(s0.observed, 51));
+    oko_result_clear(&s0);
+    oko_result no = result_of(r.w, run.id, code, "region/raised", r.w->region);
+    assert_int_equal(no.state, OKO_RESULT_NO_DATA);
+    assert_string_equal(no.why, "analysis.region.no_journal");
+    oko_result_clear(&no);
+    oko_run_clear(&run);
+    begin(r.w);
+    new_import(r.w);
+    put_journal(r.w, r.now, r.school[0], 15, (double[]){ 3, 3, 9, 20, 20, 60 });
+    commit(r.w);
+    run = run_of(&r, NULL);
+    s0 = result_of(r.w, run.id, code, "region/raised", r.school[0]);
+    assert_true(s0.marked && near(s0.observed, 60));
+    oko_result_clear(&s0);
+    oko_run_clear(&run);
+    world_close(r.w);
+}
+
 /* Works are loaded: the table beside them is not counted a second time. */
 static void works_come_first(void **state)
 {
@@ -495,7 +546,7 @@ int main(void)
         cmocka_unit_test(no_scale),           cmocka_unit_test(side_by_side),
         cmocka_unit_test(own_thresholds),     cmocka_unit_test(faults_are_told_with_their_place),
         cmocka_unit_test(tables_of_schools),  cmocka_unit_test(tables_of_regions),
-        cmocka_unit_test(works_come_first),
+        cmocka_unit_test(histograms),         cmocka_unit_test(works_come_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
