@@ -9,14 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMED_ITEMS = 10, ENOUGH_FOR_SLOPES = 500 };
+enum { NAMED_ITEMS = 10, ENOUGH_FOR_SLOPES = 500, REFITS = 2 };
+
+static const double UNUSUAL = .01; /* persons whose p is at most this are left out of a refit */
 
 typedef enum model { MODEL_AUTO, MODEL_RASCH, MODEL_2PL, MODEL_PCM, MODEL_GPCM, MODEL_NONPARAMETRIC } model;
 
 typedef struct request {
     unsigned stats;
     model model;
-    bool json;
+    bool json, refit;
     int64_t threads;
     const char *out;
 } request;
@@ -78,7 +80,9 @@ static oko_status read_request(oko_cli *cli, request *q, oko_error *err)
     static const char *const models[] = { "auto", "rasch", "2pl", "pcm", "gpcm", "nonparametric", NULL };
     const char *name = oko_cli_option(cli, "model"), *format = oko_cli_option(cli, "format");
     int place = name != NULL ? place_of(name, strlen(name), models) : 0;
-    *q = (request){ .json = cli->json, .out = oko_cli_option(cli, "out") };
+    *q = (request){ .json = cli->json,
+                    .refit = oko_cli_option(cli, "refit") != NULL,
+                    .out = oko_cli_option(cli, "out") };
     oko_status status = read_stats(oko_cli_option(cli, "stat"), &q->stats, err);
     if (status == OKO_OK)
         status = oko_cli_option_int(cli, "threads", 0, 64, &q->threads, err);
@@ -192,11 +196,43 @@ static oko_status try_model(oko_cli *cli, const request *q, table *t, oko_error 
     return OKO_OK;
 }
 
-static oko_status compute(const request *q, table *t)
+/* Fits again without the persons of unusual patterns. A refit that fails leaves the statistics as they are. */
+static oko_status refit(oko_cli *cli, const request *q, table *t)
+{
+    size_t n = t->scores.n_persons;
+    OKO_CLEANUP(oko_freep) double *weight = oko_alloc_array(n, sizeof *weight);
+    oko_irt_options o = { .kind = t->irt->kind, .weight = weight, .threads = (int)q->threads };
+    oko_persons_options star = { .stats = OKO_PERSON_LZSTAR, .threads = (int)q->threads };
+    int64_t left_out = 0;
+    oko_status status = weight == NULL ? OKO_E_MEMORY : oko_persons(&t->scores, t->irt, &star, t->person);
+    for (int turn = 0; turn < REFITS && status == OKO_OK; turn++) {
+        oko_irt *again = NULL;
+        left_out = 0;
+        for (size_t i = 0; i < n; i++) {
+            bool unusual = t->person[i].lzstar_p <= UNUSUAL;
+            weight[i] = unusual ? 0 : 1;
+            left_out += unusual;
+        }
+        status = oko_irt_fit(&t->scores, &o, &again);
+        if (status == OKO_OK) {
+            oko_irt_free(t->irt);
+            t->irt = again;
+            status = oko_persons(&t->scores, t->irt, &star, t->person);
+        }
+    }
+    if (status == OKO_OK && !cli->quiet)
+        OKO_CLI_SAY(cli, stderr, "persons.note.refit", OKO_I("persons", left_out));
+    return status == OKO_E_NUMERIC || status == OKO_E_NO_DATA ? OKO_OK : status;
+}
+
+static oko_status compute(oko_cli *cli, const request *q, table *t)
 {
     oko_persons_options o = { .stats = q->stats, .curves = t->curves, .threads = (int)q->threads };
     t->person = oko_alloc_array(t->scores.n_persons, sizeof *t->person);
-    return t->person == NULL ? OKO_E_MEMORY : oko_persons(&t->scores, t->irt, &o, t->person);
+    oko_status status = t->person == NULL ? OKO_E_MEMORY : OKO_OK;
+    if (status == OKO_OK && q->refit && t->irt != NULL)
+        status = refit(cli, q, t);
+    return status == OKO_OK ? oko_persons(&t->scores, t->irt, &o, t->person) : status;
 }
 
 /* ---- what was left out ---- */
@@ -342,7 +378,7 @@ oko_status oko_cmd_persons(oko_cli *cli, oko_error *err)
         status = try_model(cli, &q, &t, err);
     }
     if (status == OKO_OK)
-        status = compute(&q, &t);
+        status = compute(cli, &q, &t);
     if (status != OKO_OK)
         return status;
     cli->subject = NULL; /* from here on no error is about the table */

@@ -88,6 +88,17 @@ expect 0 "$oko" persons two.csv --items t --model gpcm
 expect 2 "$oko" persons two.csv --items t --model 2pl
 says err "pcm"
 
+# A refit leaves unusual works out of the model, not out of the table.
+awk -F, -v OFS=, 'NR > 250 { for (j = 3; j <= 14; j++) $j = j < 9 ? 0 : 1 } { print }' marks.csv >turned.csv
+expect 0 "$oko" persons turned.csv --items t --model rasch
+cp out once.csv
+expect 0 "$oko" persons turned.csv --items t --model rasch --refit --lang en
+says err "fitted again"
+checks=$((checks + 2))
+[[ $(wc -l <out) -eq 301 ]] || fail "a refit lost persons"
+awk -F, 'NR == FNR { p[$1] = $9; next } FNR > 250 && $9 >= p[$1]' once.csv out >odd
+[[ ! -s odd ]] || fail "a refit did not make unusual works more unusual"
+
 # Refusals.
 expect 2 "$oko" persons
 expect 2 "$oko" persons marks.csv --stat lz,none
