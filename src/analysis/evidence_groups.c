@@ -72,12 +72,31 @@ static size_t span_of(const maker *m, const oko_works_test *test, size_t i, oko_
     return end - i;
 }
 
+/* Rows without a label beside labelled classes, none of which has a total: absent pupils whose class the file does not
+ * say. They belong to the school, but are no class. */
+static bool strays(const maker *m, const oko_works_test *test, size_t i)
+{
+    const oko_works_class *c = m->works->classes;
+    size_t end = test->first + test->n;
+    bool beside = (i > test->first && c[i - 1].place == c[i].place) || (i + 1 < end && c[i + 1].place == c[i].place);
+    if (m->level != OKO_LEVEL_CLASS || c[i].label[0] != '\0' || !beside)
+        return false;
+    for (size_t k = c[i].row; k < c[i].row + c[i].n; k++)
+        if (m->works->total[k] >= 0)
+            return false;
+    return true;
+}
+
 static void list_groups(maker *m)
 {
     for (int t = 0; t < m->works->n_tests; t++) {
         const oko_works_test *test = &m->works->tests[t];
         const oko_procedure *p = test->procedure;
         for (size_t i = test->first; i < test->first + test->n;) {
+            if (strays(m, test, i)) {
+                i++;
+                continue;
+            }
             oko_evidence_group *g = &m->out->at[m->out->n];
             *g = (oko_evidence_group){ .test = t, .result = SIZE_MAX };
             i += span_of(m, test, i, &g->span);
