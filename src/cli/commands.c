@@ -101,7 +101,7 @@ static const oko_option simulate_options[] = {
     OPTION("planted", "SHARE", "cli.option.planted"), END,
 };
 static const oko_option persons_options[] = {
-    OPTION("id", "COLUMN", "persons.option.id"),           OPTION("items", "PREFIX|A..B", "persons.option.items"),
+    OPTION("id", "COLUMN|row", "persons.option.id"),       OPTION("items", "PREFIX|A..B", "persons.option.items"),
     OPTION("key", "FILE|row", "persons.option.key"),       OPTION("stat", "LIST", "persons.option.stat"),
     OPTION("model", "MODEL", "persons.option.model"),      OPTION("refit", NULL, "persons.option.refit"),
     OPTION("format", "csv|json", "persons.option.format"), OPTION("out", "FILE", "persons.option.out"),
