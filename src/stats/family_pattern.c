@@ -9,7 +9,7 @@
  *            P of each answer at the pupil's total and the group's own item effects (rare answers in common weigh more)
  * nearest    the largest LR; person fit: − mean standardised log P of the works (lz)
  */
-#include "stats/sign_world.h"
+#include "stats/null_donors.h"
 
 #include "base/memory.h"
 #include "base/threads.h"
@@ -38,6 +38,7 @@ typedef struct pattern_work {
     float *gain;     /* [n × n_items] log LR of a match at the answer given */
     int32_t *column; /* [n_items × n] categories */
     float *sum;      /* [n × n] */
+    size_t *taken;   /* [n] */
     double *odds;    /* [n_cats] */
     double *weight;  /* [n × n_items] of the contrast */
     double scale;    /* its SD */
@@ -47,6 +48,7 @@ typedef struct pattern_job {
     sign_world *w;
     int test;
     size_t first;
+    const null_donors *donors;
     pattern_work *work; /* per worker */
     double *values;     /* [STATS][n × (R+1)] */
     size_t n;
@@ -61,6 +63,7 @@ static void work_clear(pattern_work *p)
     oko_freep(&p->gain);
     oko_freep(&p->column);
     oko_freep(&p->sum);
+    oko_freep(&p->taken);
     oko_freep(&p->odds);
     oko_freep(&p->weight);
 }
@@ -75,10 +78,11 @@ static oko_status work_new(const null_curves *c, size_t most, pattern_work *ret)
                        .gain = oko_calloc_array(pairs * items, sizeof(float)),
                        .column = oko_calloc_array(pairs * items, sizeof(int32_t)),
                        .sum = oko_calloc_array(pairs * pairs, sizeof(float)),
+                       .taken = oko_calloc_array(most, sizeof(size_t)),
                        .odds = oko_calloc_array((size_t)c->n_cats, sizeof(double)),
                        .weight = oko_calloc_array(most * items, sizeof(double)) };
     bool all = p.drawn.cat != NULL && p.drawn.excess != NULL && p.drawn.info != NULL && p.gain != NULL &&
-               p.column != NULL && p.sum != NULL && p.odds != NULL && p.weight != NULL;
+               p.column != NULL && p.sum != NULL && p.odds != NULL && p.taken != NULL && p.weight != NULL;
     oko_status status = all ? null_sampler_new(c, &p.sampler) : OKO_E_MEMORY;
     if (status != OKO_OK) {
         work_clear(&p);
@@ -393,7 +397,7 @@ static oko_status one_group(void *ctx, size_t i, int worker)
     };
     oko_rng rng = oko_rng_make(job->w->options.seed, stream_of(g));
     for (int r = 1; r <= replicates; r++) {
-        null_sample(c, &p->sampler, &rng, &drawn);
+        null_donate(c, job->donors, &p->sampler, &rng, (uint32_t)i, p->taken, &drawn);
         null_works_sum(c, &drawn);
         statistics(c, &drawn, p, values + r, step, &pair);
     }
@@ -410,7 +414,8 @@ static oko_status finish(sign_world *w, const pattern_job *job, double *size, do
     oko_status status =
         bootstrap_log_p(job->n, STATS, w->options.replicates, job->values, size, level, w->options.threads, log_p);
     for (int s = 0; s < STATS && status == OKO_OK; s++) {
-        for (size_t i = 0; i < job->n; i++) {
+        status = null_guard_log_p(job->n, log_p + (size_t)s * job->n);
+        for (size_t i = 0; i < job->n && status == OKO_OK; i++) {
             w->sign[job->first + i].stat_log_p[stat_of[s]] = log_p[(size_t)s * job->n + i];
         }
     }
@@ -438,7 +443,11 @@ oko_status family_pattern(sign_world *w, int test)
     for (int k = 0; k < workers && status == OKO_OK; k++) {
         status = work_new(c, most, &work[k]);
     }
-    pattern_job job = { w, test, w->first[test], work, values, n };
+    OKO_CLEANUP(null_donors_clear) null_donors donors = { 0 };
+    if (status == OKO_OK) {
+        status = null_donors_new(w, test, &donors);
+    }
+    pattern_job job = { w, test, w->first[test], &donors, work, values, n };
     if (status == OKO_OK) {
         status = oko_parallel_for(n, workers, one_group, &job);
     }

@@ -51,11 +51,15 @@ typedef struct null_sampler {
 } null_sampler;
 oko_status null_sampler_new(const null_curves *c, null_sampler *ret) OKO_WARN_UNUSED;
 void null_sampler_clear(null_sampler *s);
+/* One work with the effects that stand in s->effect; fresh: the total or the effects are not those of the last call. */
+void null_sample_one(const null_curves *c, null_sampler *s, oko_rng *rng, int total, bool fresh, uint8_t *cat);
 /* Draws answers given every total (exactly), with item × group effects drawn once: w->cat is overwritten. */
 void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, null_works *w);
 
 /* z → (z − max(0, median)) / max(1, MAD), NaN left out of both; for continuous statistics only. */
 oko_status null_guard(size_t n, double *z) OKO_WARN_UNUSED;
+/* The guard for log p of a continuous statistic. */
+oko_status null_guard_log_p(size_t n, double *log_p) OKO_WARN_UNUSED;
 /* Divides by the MAD, .75…1.5, when there are 100 units: the residual variance of a model is itself fitted. */
 oko_status null_scale(size_t n, double *z) OKO_WARN_UNUSED;
 /* The guard against the `near` neighbours in `by` (level, say), shrunk to the whole. */

@@ -2,6 +2,7 @@
 #include "stats/null.h"
 
 #include "base/memory.h"
+#include "stats/special.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -79,6 +80,40 @@ oko_status null_scale(size_t n, double *z)
         z[i] /= sd;
     }
     return OKO_OK;
+}
+
+/* z with log Q(z) = log_q, by bisection. */
+static double normal_from_log_q(double log_q)
+{
+    double low = -8;
+    double high = 40;
+    for (int i = 0; i < 60; i++) {
+        double middle = .5 * (low + high);
+        if (oko_log_normal_q(middle) > log_q) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return .5 * (low + high);
+}
+
+oko_status null_guard_log_p(size_t n, double *log_p)
+{
+    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(n > 0 ? n : 1, sizeof *z);
+    if (z == NULL) {
+        return OKO_E_MEMORY;
+    }
+    for (size_t i = 0; i < n; i++) {
+        z[i] = isnan(log_p[i]) ? NAN : normal_from_log_q(log_p[i]);
+    }
+    oko_status status = null_guard(n, z);
+    for (size_t i = 0; i < n && status == OKO_OK; i++) {
+        bool known = !isnan(z[i]) && log_p[i] > -700;
+        double guarded = known ? oko_log_normal_q(z[i]) : log_p[i];
+        log_p[i] = guarded > log_p[i] ? guarded : log_p[i]; /* the guard never helps */
+    }
+    return status;
 }
 
 typedef struct placed {

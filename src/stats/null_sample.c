@@ -86,6 +86,14 @@ static void draw(const null_curves *c, const null_sampler *s, oko_rng *rng, int 
     }
 }
 
+void null_sample_one(const null_curves *c, null_sampler *s, oko_rng *rng, int total, bool fresh, uint8_t *cat)
+{
+    if (fresh) {
+        prepare(c, s, total);
+    }
+    draw(c, s, rng, total, cat);
+}
+
 void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, null_works *w)
 {
     for (int j = 0; j < c->n_items; j++) {

@@ -211,7 +211,8 @@ static oko_status collect_works(const oko_sign_test *t, sign_group *g, coded *wo
         v->row[i] = work[i].row;
         for (int j = 0; j < t->n_items; j++) {
             int score = in->items[(size_t)work[i].row * items + (size_t)j];
-            v->cat[(size_t)i * items + (size_t)j] = (uint8_t)(score < 0 ? t->item_max[j] + 1 : score);
+            /* whether «0» or «not tried» is written is a habit of the school, not an answer of the pupil */
+            v->cat[(size_t)i * items + (size_t)j] = (uint8_t)(score < 0 ? 0 : score);
         }
     }
     return OKO_OK;
