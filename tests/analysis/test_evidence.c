@@ -7,6 +7,8 @@
 #include "base/memory.h"
 #include "base/random.h"
 
+#include "support/failing_alloc.h"
+
 #include <math.h>
 
 enum { SCHOOLS = 24, PUPILS = 18, ITEMS = 12, MAX = 12 };
@@ -370,6 +372,72 @@ static void test_cohorts(void **state)
     world_close(w);
 }
 
+/* Packing and grouping: every allocation fails in turn; nothing is given out, nothing leaks (asan). */
+static void test_packing_without_memory(void **state)
+{
+    (void)state;
+    world *w = make_world(false);
+    oko_error err = { 0 };
+    oko_register reg = { 0 };
+    oko_procedure p;
+    const oko_procedure *list[] = { &p };
+    ok(oko_store_procedure_get(w->store, tests[2].code, 0, &p, &err), &err);
+    ok(oko_register_load(w->store, 0, &reg, &err), &err);
+    const oko_place *top = oko_register_find(&reg, w->region);
+    size_t failed = 0;
+    for (bool hit = true; hit; failed += hit) {
+        oko_works works = { 0 };
+        oko_evidence_groups groups = { 0 };
+        failing_alloc_arm(failed + 1);
+        oko_status status = oko_works_load(w->store, 0, &reg, top, list, 1, &works, &err);
+        if (status == OKO_OK)
+            status = oko_evidence_groups_make(&works, &reg, OKO_LEVEL_SCHOOL, &groups);
+        hit = failing_alloc_disarm();
+        assert_int_equal(status, hit ? OKO_E_MEMORY : OKO_OK);
+        assert_int_equal(groups.n, hit ? 0 : SCHOOLS);
+        oko_evidence_groups_clear(&groups);
+        oko_works_clear(&works);
+    }
+    assert_true(failed > 8);
+    oko_register_clear(&reg);
+    world_close(w);
+}
+
+/* The whole run: there are too many allocations to fail each, so that every step of the way loses one. */
+static void test_run_without_memory(void **state)
+{
+    (void)state;
+    world *w = make_world(false);
+    oko_error err = { 0 };
+    bool hit = true;
+    int failed = 0;
+    const oko_analysis_options main_options = OKO_ANALYSIS_OPTIONS_INIT;
+    bool fresh = false;
+    oko_run main = analyze(w, &main_options, false, &fresh);
+    for (size_t n = 1; hit; n += n / 6 + 1) {
+        oko_run run = { 0 };
+        oko_evidence_options options = OKO_EVIDENCE_OPTIONS_INIT;
+        options.threads = 1;
+        options.replicates = 4;
+        failing_alloc_arm(n);
+        oko_status status = oko_evidence_run(w->store, &options, false, &run, &fresh, &err);
+        hit = failing_alloc_disarm();
+        if (hit) {
+            failed++;
+            assert_int_equal(status, OKO_E_MEMORY);
+            assert_int_equal(err.code, OKO_E_MEMORY);
+            assert_int_equal(oko_run_find(w->store, 0, OKO_METHODS_EVIDENCE, &run, &err), OKO_E_NOT_FOUND);
+        } else {
+            ok(status, &err);
+            assert_true(fresh);
+        }
+        oko_run_clear(&run);
+    }
+    assert_true(failed > 20);
+    oko_run_clear(&main);
+    world_close(w);
+}
+
 static bool stop_at_once(void *ctx, const char *stage, uint64_t done, uint64_t total)
 {
     (void)ctx;
@@ -419,9 +487,17 @@ static void test_words(void **state)
 int main(void)
 {
     const struct CMUnitTest list[] = {
-        cmocka_unit_test(test_rows),     cmocka_unit_test(test_told),    cmocka_unit_test(test_wholes),
-        cmocka_unit_test(test_same_run), cmocka_unit_test(test_ids),     cmocka_unit_test(test_newest),
-        cmocka_unit_test(test_cohorts),  cmocka_unit_test(test_refused), cmocka_unit_test(test_words),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_told),
+        cmocka_unit_test(test_wholes),
+        cmocka_unit_test(test_same_run),
+        cmocka_unit_test(test_ids),
+        cmocka_unit_test(test_newest),
+        cmocka_unit_test(test_cohorts),
+        cmocka_unit_test(test_packing_without_memory),
+        cmocka_unit_test(test_run_without_memory),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_words),
     };
     return cmocka_run_group_tests(list, NULL, NULL);
 }
