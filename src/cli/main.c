@@ -2,7 +2,6 @@
 #include "cli/cli.h"
 
 #include <errno.h>
-#include <gsl/gsl_errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -59,7 +58,6 @@ int main(int argc, char **argv)
     oko_error err;
     memset(&cli, 0, sizeof(cli));
     oko_error_clear(&err);
-    gsl_set_error_handler_off(); /* GSL reports by status, it may not abort */
     oko_cli_signals();
     terminal(&cli);
 
