@@ -31,8 +31,7 @@ typedef enum oko_result_state {
 typedef struct oko_result {
     char procedure[OKO_CODE_BYTES]; /* code; "" for a result over several, e.g. the index of objectivity ("2021") */
     int64_t unit;
-    char rule[48]; /* "pack/rule": fioko-2019/ci, fioko-2019/rs, fioko-2019/rise, fioko-2019/fall,
-                      fioko-2019/index, oko/threshold */
+    char rule[48]; /* "pack/rule": fioko-2019/ci, region/lowered, external/list, …: the packs in reference/rules */
     oko_result_state state;
     char why[48];  /* message key when state is not OK */
     bool marked;   /* the rule marks the unit */

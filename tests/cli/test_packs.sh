@@ -76,4 +76,11 @@ expect 0 "$oko" report --run 1 --unit 99 --format html --out region
 cat region/*.html >page.html
 says page.html "Many marks are below the journal marks"
 says page.html "External list"
+# a share must not tell of a few pupils: published pages hide it, internal ones do not
+expect 0 "$oko" report --run 1 --all --schools --format html --out published
+expect 0 "$oko" report --run 1 --all --schools --format html --out internal --internal
+checks=$((checks + 2))
+cat published/*.html published/*/*.html 2>/dev/null | grep -qF "The shares are not shown: a group of fewer than 10 pupils" ||
+    fail "no small group is hidden"
+cat internal/*.html internal/*/*.html 2>/dev/null | grep -qF "The shares are not shown" && fail "an internal page hides shares"
 finish
