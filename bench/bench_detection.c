@@ -263,14 +263,14 @@ static double power_of(const tally *t, int score, double limit, int plant)
     return all > 0 ? hit / all : NAN;
 }
 
-static void print_power(const tally *t, double share)
+static void print_power(const tally *t, double share, bool peers)
 {
     printf("\nPower at achieved %.1f %% of honest groups\n\n| %-13s |", 100 * share, "score");
     for (int k = 1; k < OKO_PLANT_COUNT; k++) {
         printf(" %-10s |", oko_plant_name((oko_plant)k));
     }
     printf(" all  |\n");
-    for (int s = 0; s < SCORES; s++) {
+    for (int s = 0; s < (peers ? SCORES : SCORES - PEERS); s++) {
         double limit = threshold_of(t, s, share);
         printf("| %-13s |", score_names[s]);
         for (int k = 1; k < OKO_PLANT_COUNT; k++) {
@@ -346,7 +346,7 @@ static void print_share(const char *label, const tally *t, const double *low, co
     printf("\n");
 }
 
-static void print_honest(const tally *t)
+static void print_honest(const tally *t, bool peers)
 {
     printf("\nHonest groups with p < .01 (nominal 1 %%)\n\n| %-18s | groups | all    | level  | thresh | roster | "
            "pattern| "
@@ -381,6 +381,9 @@ static void print_honest(const tally *t)
     }
     free(x);
     print_share("selective schools", t, NULL, NULL, 0, true);
+    if (!peers) {
+        return;
+    }
     double marked[2] = { 0 };
     double all[2] = { 0 };
     for (size_t i = 0; i < t->n; i++) {
@@ -488,11 +491,11 @@ static void run_arm(const setup *s, const arm *a)
     }
     printf("%zu groups, %.2f s\n", t.n, now() - start);
     if (s->planted > 0) {
-        print_power(&t, .01);
-        print_power(&t, .001);
+        print_power(&t, .01, s->peers);
+        print_power(&t, .001, s->peers);
     }
     print_statistics(&t);
-    print_honest(&t);
+    print_honest(&t, s->peers);
     if (s->planted > 0) {
         print_attribution(&t);
     }
