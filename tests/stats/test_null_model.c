@@ -201,13 +201,49 @@ static void test_guard(void **state)
     assert_true(few[2] == 7);
 }
 
+/* Tails from shared replicates: uniform for honest values whose spread depends on size and level, and far out. */
+static void test_bootstrap_tails(void **state)
+{
+    (void)state;
+    enum { N = 3000, R = 24, STRIDE = R + 1 };
+    static double values[2 * N * STRIDE];
+    static double size[N];
+    static double level[N];
+    static double log_p[2 * N];
+    oko_rng rng = oko_rng_make(8, 2);
+    for (int i = 0; i < N; i++) {
+        size[i] = i == 5 ? 0 : 5 + (double)oko_rng_below(&rng, 30);
+        level[i] = oko_rng_normal(&rng);
+        for (int r = 0; r < STRIDE; r++) {
+            double z = oko_rng_normal(&rng);
+            values[i * STRIDE + r] = sqrt(size[i]) * z + level[i];
+            values[(N + i) * STRIDE + r] = -log(1 - oko_rng_uniform(&rng)) * (1 + size[i] / 10);
+        }
+    }
+    values[7 * STRIDE] = NAN;
+    values[(N + 9) * STRIDE] = 12 * (1 + size[9] / 10); /* P = e^−12 */
+    assert_int_equal(bootstrap_log_p(N, 2, R, values, size, level, 2, log_p), OKO_OK);
+    assert_true(isnan(log_p[5]) && isnan(log_p[7]) && !isnan(log_p[N + 7]));
+    double below[2][2] = { { 0 } };
+    for (int i = 0; i < N; i++) {
+        for (int s = 0; s < 2; s++) {
+            below[s][0] += log_p[s * N + i] < log(.05);
+            below[s][1] += log_p[s * N + i] < log(.005);
+        }
+    }
+    for (int s = 0; s < 2; s++) {
+        assert_near(below[s][0] / N, .05, .012);
+        assert_near(below[s][1] / N, .005, .004);
+    }
+    assert_near(log_p[N + 9], -12, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_curves_add_up),
-        cmocka_unit_test(test_sampler_is_exact),
-        cmocka_unit_test(test_excess_has_its_variance),
-        cmocka_unit_test(test_guard),
+        cmocka_unit_test(test_curves_add_up),           cmocka_unit_test(test_sampler_is_exact),
+        cmocka_unit_test(test_excess_has_its_variance), cmocka_unit_test(test_guard),
+        cmocka_unit_test(test_bootstrap_tails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
