@@ -48,5 +48,8 @@ double level_pupil_value(const sign_world *w, const sign_group *g, int row, leve
 /* Cholesky of the d × d matrix a (stride given) in place; false when not positive. Solves in place. */
 bool level_factorise(int d, int stride, double *a);
 void level_solve(int d, int stride, const double *a, double *x);
+/* Raises the eigenvalues of a symmetric matrix (stride LEVEL_COLUMNS) to floor. Returns the largest; its vector to
+ * ret_axis [d] unless NULL. */
+double level_make_positive(int d, double *a, double floor, double *ret_axis);
 
 #endif
