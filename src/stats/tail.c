@@ -13,6 +13,7 @@ enum {
     NODES = 37           /* of the mixture, equally spaced on ±6 SD */
 };
 static const double NODE_RANGE = 6;
+static const double NEGLIGIBLE = -45; /* e^−45 of the largest term is below the last digit of the sum */
 
 double tail_part_variance(const tail_part *part)
 {
@@ -61,7 +62,7 @@ static void log_pmf(const tail_part *part, double *row)
         }
         double sum = 0;
         for (int i = 0; i < n_nodes; i++) {
-            sum += exp(term[i] - highest);
+            sum += term[i] - highest > NEGLIGIBLE ? exp(term[i] - highest) : 0;
         }
         row[k] = log_choose + highest + log(sum);
         log_choose += log((n - k) / (k + 1));
@@ -87,22 +88,30 @@ static double tilted_mean(const double *row, int n, double theta, double *ret_lo
     return mean / total;
 }
 
+static double mean_at(double *const *rows, const tail_part *parts, int n, double theta)
+{
+    double mean = 0;
+    double norm;
+    for (int c = 0; c < n; c++) {
+        mean += tilted_mean(rows[c], (int)parts[c].trials, theta, &norm);
+    }
+    return mean;
+}
+
 /*
  * θ ≥ 0 at which the sum's mean is about the observed value. Any θ is exact; a near one loses nothing to underflow, and
  * below the mean θ = 0 keeps the bulk, which is then the tail.
  */
 static double find_tilt(double *const *rows, const tail_part *parts, int n, double observed)
 {
+    if (mean_at(rows, parts, n, 0) >= observed) {
+        return 0;
+    }
     double lo = 0;
     double hi = 40;
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 9; i++) {
         double mid = .5 * (lo + hi);
-        double mean = 0;
-        for (int c = 0; c < n; c++) {
-            double norm;
-            mean += tilted_mean(rows[c], (int)parts[c].trials, mid, &norm);
-        }
-        *(mean < observed ? &lo : &hi) = mid;
+        *(mean_at(rows, parts, n, mid) < observed ? &lo : &hi) = mid;
     }
     return .5 * (lo + hi);
 }
