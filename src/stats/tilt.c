@@ -31,15 +31,15 @@ static double x_of(const oko_counterfactual *cf, int s)
 
 static void fill_q(const oko_counterfactual *cf, double lambda, double kappa, double *q)
 {
-    double highest = -INFINITY;
+    double highest = -INFINITY; /* exponent where pmf > 0, so that no total is 0 or infinite */
     for (int s = 0; s < cf->n; s++) {
         double x = x_of(cf, s);
-        q[s] = cf->pmf[s] > 0 ? log(cf->pmf[s]) + lambda * x + .5 * kappa * x * x : -INFINITY;
-        highest = q[s] > highest ? q[s] : highest;
+        q[s] = lambda * x + .5 * kappa * x * x;
+        highest = cf->pmf[s] > 0 && q[s] > highest ? q[s] : highest;
     }
     double total = 0;
     for (int s = 0; s < cf->n; s++) {
-        q[s] = exp(q[s] - highest);
+        q[s] = cf->pmf[s] > 0 ? cf->pmf[s] * exp(q[s] - highest) : 0;
         total += q[s];
     }
     for (int s = 0; s < cf->n; s++) {
