@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { DECIMALS = 4 }; /* of numbers that only explain: there is one object per row, and rows are many */
+
 static const char *const evidence_names[] = { "no_data", "none", "attention", "signs", "strong" };
 static const char *const reliability_names[] = { "none", "low", "fair", "good" };
 
@@ -33,9 +35,9 @@ const char *oko_reliability_name(oko_reliability reliability)
 static void put_interval(oko_details *d, const char *key, double value, double lo, double hi)
 {
     oko_details_array(d, key);
-    oko_details_number(d, NULL, value);
-    oko_details_number(d, NULL, lo);
-    oko_details_number(d, NULL, hi);
+    oko_details_rounded(d, NULL, value, DECIMALS);
+    oko_details_rounded(d, NULL, lo, DECIMALS);
+    oko_details_rounded(d, NULL, hi, DECIMALS);
     oko_details_end_array(d);
 }
 
@@ -55,7 +57,7 @@ static void put_families(oko_details *d, const oko_sign *s)
     oko_details_open(d, "statistics");
     for (int k = 0; k < OKO_STAT_COUNT; k++)
         if (!isnan(s->stat_log_p[k]))
-            oko_details_number(d, oko_statistic_name((oko_statistic)k), s->stat_log_p[k]);
+            oko_details_rounded(d, oko_statistic_name((oko_statistic)k), s->stat_log_p[k], DECIMALS);
     oko_details_close(d);
 }
 
@@ -85,8 +87,8 @@ static void put_pair(oko_details *d, const oko_works *works, const oko_works_cla
     for (int i = 0; i < 2; i++)
         put_code(d, works->code[span->row + (size_t)s->pair[i]]);
     oko_details_end_array(d);
-    oko_details_number(d, "same", s->pair_same);
-    oko_details_number(d, "expected", s->pair_expected);
+    oko_details_rounded(d, "same", s->pair_same, DECIMALS);
+    oko_details_rounded(d, "expected", s->pair_expected, DECIMALS);
     oko_details_close(d);
 }
 
@@ -122,7 +124,7 @@ static oko_status put_details(oko_details *d, const oko_works *works, const oko_
     put_items(d, "good", test, s->n_good, s->good);
     put_items(d, "bad", test, s->n_bad, s->bad);
     put_pair(d, works, &g->span, s);
-    oko_details_number(d, "of_max", mean / p->max_total);
+    oko_details_rounded(d, "of_max", mean / p->max_total, DECIMALS);
     return oko_details_finish(d, ret);
 }
 
