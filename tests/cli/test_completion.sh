@@ -27,6 +27,9 @@ completes "oko units alias " add
 completes "oko import --" --procedure --dry-run --json
 completes "oko --lang " ru en
 completes "oko report --format " html xlsx
+completes "oko signs --" --level --only --explain
+completes "oko signs --format " csv json
+completes "oko signs --only " attention signs strong
 completes "oko completion " bash zsh
 completes "oko show " procedures procedure unit run
 
