@@ -49,7 +49,7 @@ typedef struct oko_evidence_options {
 oko_status oko_evidence_run(oko_store *store, const oko_evidence_options *options, bool recompute, oko_run *ret_run,
                             bool *ret_new, oko_error *err) OKO_WARN_UNUSED;
 
-/* Stable words: "no_data", "none", "attention", "signs", "strong"; −1 / "no_data" for what is unknown. */
+/* Stable words: "no_data", "none", "attention", "signs", "strong"; "no_data" for an unknown number. */
 const char *oko_evidence_name(oko_evidence evidence);
 bool oko_evidence_parse(const char *name, oko_evidence *ret_evidence);
 const char *oko_reliability_name(oko_reliability reliability); /* "none", "low", "fair", "good" */
