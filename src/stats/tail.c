@@ -143,7 +143,7 @@ static oko_status exact_midp(const tail_part *parts, int n, size_t trials, doubl
     if (memory == NULL) {
         return OKO_E_MEMORY;
     }
-    double *rows[OKO_THRESHOLD_MAX_CUTOFFS];
+    double *rows[OKO_THRESHOLD_MAX_CUTOFFS] = { NULL };
     double *at = memory;
     double observed = 0;
     for (int c = 0; c < n; c++) {
