@@ -1,4 +1,6 @@
 /* False discovery rate of Benjamini and Hochberg (1995). */
+#include "stats/bh.h"
+
 #include <oko/threshold.h>
 
 #include "base/memory.h"
@@ -19,7 +21,7 @@ static int compare_ranked(const void *a, const void *b)
     return by_p != 0 ? by_p : (x->at > y->at) - (x->at < y->at);
 }
 
-oko_status oko_bh(size_t n, const double *p, double *ret_q)
+oko_status oko_bh_family(size_t n, const double *p, size_t family, double *ret_q)
 {
     if (n == 0) {
         return OKO_OK;
@@ -41,11 +43,17 @@ oko_status oko_bh(size_t n, const double *p, double *ret_q)
     for (size_t i = 0; i < n; i++) {
         ret_q[i] = p[i]; /* NaN stays */
     }
+    double size = (double)(family != 0 ? family : m);
     double lowest = 1;
     for (size_t i = m; i-- > 0;) {
-        double q = order[i].p * (double)m / (double)(i + 1);
+        double q = order[i].p * size / (double)(i + 1);
         lowest = q < lowest ? q : lowest;
         ret_q[order[i].at] = lowest;
     }
     return OKO_OK;
+}
+
+oko_status oko_bh(size_t n, const double *p, double *ret_q)
+{
+    return oko_bh_family(n, p, 0, ret_q);
 }

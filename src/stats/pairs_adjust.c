@@ -2,9 +2,9 @@
 #include <oko/pairs.h>
 
 #include "base/memory.h"
+#include "stats/bh.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 static double capped(double p)
 {
@@ -18,45 +18,25 @@ static uint32_t more_partners(const oko_pairs *pairs, const oko_pair *pair)
     return a > b ? a : b;
 }
 
-typedef struct ranked {
-    double p;
-    size_t at;
-} ranked;
-
-static int compare_ranked(const void *a, const void *b)
-{
-    const ranked *x = a;
-    const ranked *y = b;
-    int by_p = (x->p > y->p) - (x->p < y->p);
-    return by_p != 0 ? by_p : (x->at > y->at) - (x->at < y->at);
-}
-
-/* Step-up q-values of the kept pairs in a family of n_compared; the others have larger p and only the larger ranks. */
+/* q-values of the kept pairs in the family of all compared ones; the pairs that were not kept have larger p. */
 static oko_status adjust_bh(oko_pairs *pairs)
 {
     if (pairs->n == 0) {
         return OKO_OK;
     }
-    OKO_CLEANUP(oko_freep) ranked *order = oko_alloc_array(pairs->n, sizeof *order);
-    if (order == NULL) {
+    OKO_CLEANUP(oko_freep) double *p = oko_alloc_array(pairs->n, sizeof *p);
+    OKO_CLEANUP(oko_freep) double *q = oko_alloc_array(pairs->n, sizeof *q);
+    if (p == NULL || q == NULL) {
         return OKO_E_MEMORY;
     }
-    size_t m = 0;
     for (size_t k = 0; k < pairs->n; k++) {
-        double p = oko_pair_p(&pairs->pair[k], pairs->lead);
-        pairs->pair[k].p_adjusted = NAN;
-        if (!isnan(p)) {
-            order[m++] = (ranked){ p, k };
-        }
+        p[k] = oko_pair_p(&pairs->pair[k], pairs->lead);
     }
-    qsort(order, m, sizeof *order, compare_ranked);
-    double lowest = 1;
-    for (size_t i = m; i-- > 0;) {
-        double q = order[i].p * (double)pairs->n_compared / (double)(i + 1);
-        lowest = q < lowest ? q : lowest;
-        pairs->pair[order[i].at].p_adjusted = lowest;
+    oko_status status = oko_bh_family(pairs->n, p, pairs->n_compared, q);
+    for (size_t k = 0; status == OKO_OK && k < pairs->n; k++) {
+        pairs->pair[k].p_adjusted = q[k];
     }
-    return OKO_OK;
+    return status;
 }
 
 static oko_status adjust(oko_pairs *pairs, oko_correction correction)
