@@ -6,13 +6,13 @@
 #include "domain/record.h"
 
 typedef enum oko_role {
-    OKO_ROLE_OPERATOR,    /* специалист РЦОКО: everything of the region's cycle and data */
-    OKO_ROLE_HEAD,        /* руководитель: reads all, approves */
-    OKO_ROLE_MUNICIPAL,   /* муниципальный координатор */
-    OKO_ROLE_SCHOOL,      /* школа */
-    OKO_ROLE_OBSERVER,    /* независимый наблюдатель: own protocols */
-    OKO_ROLE_AUDITOR,     /* reads everything, changes nothing */
-    OKO_ROLE_ADMIN,       /* users and settings, no data of schools */
+    OKO_ROLE_OPERATOR,  /* специалист РЦОКО: everything of the region's cycle and data */
+    OKO_ROLE_HEAD,      /* руководитель: reads all, approves */
+    OKO_ROLE_MUNICIPAL, /* муниципальный координатор */
+    OKO_ROLE_SCHOOL,    /* школа */
+    OKO_ROLE_OBSERVER,  /* независимый наблюдатель: own protocols */
+    OKO_ROLE_AUDITOR,   /* reads everything, changes nothing */
+    OKO_ROLE_ADMIN,     /* users and settings, no data of schools */
     OKO_ROLE_COUNT
 } oko_role;
 
@@ -63,9 +63,9 @@ typedef struct oko_secret {
     oko_secret_kind kind;
     char hash[OKO_SECRET_HEX]; /* SHA-256 of the secret, hex */
     int64_t user;
-    char csrf[OKO_SECRET_HEX]; /* of a session; else "" */
-    char title[128];           /* of a token: what for */
-    char scope[64];            /* of a token: "read" or "write" */
+    char csrf[OKO_SECRET_HEX];                                                   /* of a session; else "" */
+    char title[128];                                                             /* of a token: what for */
+    char scope[64];                                                              /* of a token: "read" or "write" */
     char created[OKO_TIME_BYTES], used[OKO_TIME_BYTES], expires[OKO_TIME_BYTES]; /* UTC; expires never "" */
     char address[64];                                                            /* of the client */
 } oko_secret;

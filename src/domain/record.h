@@ -29,11 +29,11 @@ typedef struct oko_record {
     int64_t unit;                     /* whose it is; 0: of the whole register */
     int year;                         /* of the cycle; 0: of none */
     char state[OKO_RECORD_STATE_BYTES];
-    char due[OKO_DATE_BYTES]; /* yyyy-mm-dd or "" */
-    int64_t assignee;         /* user; 0: nobody in particular */
+    char due[OKO_DATE_BYTES];       /* yyyy-mm-dd or "" */
+    int64_t assignee;               /* user; 0: nobody in particular */
     char key[OKO_RECORD_KEY_BYTES]; /* unique in its kind, or "" */
     char title[OKO_RECORD_TITLE_BYTES];
-    int64_t version; /* 1, 2, 3 …; 0 before it is stored */
+    int64_t version;                                       /* 1, 2, 3 …; 0 before it is stored */
     char created[OKO_TIME_BYTES], updated[OKO_TIME_BYTES]; /* UTC */
     int64_t created_by, updated_by;                        /* users; 0: the program itself */
     bool removed;                                          /* taken back; stays readable in the history */
@@ -54,11 +54,11 @@ typedef enum oko_link_target {
 
 typedef struct oko_record_link {
     int64_t id;
-    int64_t record;   /* from */
+    int64_t record;    /* from */
     char relation[32]; /* "evidence", "answers", "repeats", "about" … */
     oko_link_target target;
-    int64_t target_id;      /* 0 for a URL */
-    char note[512];         /* the URL, or words */
+    int64_t target_id; /* 0 for a URL */
+    char note[512];    /* the URL, or words */
     char created[OKO_TIME_BYTES];
     int64_t created_by;
 } oko_record_link;

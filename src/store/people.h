@@ -35,7 +35,8 @@ oko_status oko_store_secret_find(oko_store *store, oko_secret_kind kind, const c
 oko_status oko_store_secret_touch(oko_store *store, int64_t id, const char *used, const char *expires,
                                   oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_secret_remove(oko_store *store, int64_t id, oko_error *err) OKO_WARN_UNUSED;
-/* All of a user and kind (OKO_SECRET_KIND_COUNT = any), e.g. after a change of password, but not `except` (0 = none). */
+/* All of a user and kind (OKO_SECRET_KIND_COUNT = any), e.g. after a change of password, but not `except` (0 = none).
+ */
 oko_status oko_store_secret_remove_all(oko_store *store, int64_t user, oko_secret_kind kind, int64_t except,
                                        oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_secret_walk(oko_store *store, int64_t user, oko_secret_kind kind, oko_secret_fn fn, void *ctx,
@@ -47,13 +48,13 @@ oko_status oko_store_secret_sweep(oko_store *store, const char *now, const char 
 /* ---- audit log ---- */
 typedef oko_status (*oko_audit_fn)(void *ctx, const oko_audit *line);
 typedef struct oko_audit_query {
-    int64_t user;                 /* 0 any */
-    int64_t unit;                 /* 0 any, else the unit and what lies below */
-    const char *action;           /* prefix, e.g. "case."; NULL any */
-    const char *object;           /* NULL any */
-    const char *from, *until;     /* times, inclusive; NULL any */
-    int64_t before;               /* ids below this one; 0 any */
-    int64_t limit;                /* 1…1000; 0 = 100 */
+    int64_t user;             /* 0 any */
+    int64_t unit;             /* 0 any, else the unit and what lies below */
+    const char *action;       /* prefix, e.g. "case."; NULL any */
+    const char *object;       /* NULL any */
+    const char *from, *until; /* times, inclusive; NULL any */
+    int64_t before;           /* ids below this one; 0 any */
+    int64_t limit;            /* 1…1000; 0 = 100 */
 } oko_audit_query;
 /* Appends a line: id, at, prev and hash are set by the store. In the caller's transaction when there is one, so that a
  * change and its line stand or fall together. A trigger refuses changes and deletions. */
@@ -68,8 +69,8 @@ oko_status oko_store_audit_verify(oko_store *store, int64_t *ret_lines, char ret
 
 /* ---- idempotency keys ---- */
 typedef struct oko_answer {
-    char request[65]; /* SHA-256 of method, path and body, hex */
-    int status;       /* HTTP */
+    char request[65];    /* SHA-256 of method, path and body, hex */
+    int status;          /* HTTP */
     const char *headers; /* JSON object of those worth repeating (ETag, Location) */
     const char *body;
     size_t body_len;

@@ -47,8 +47,8 @@ typedef struct oko_record_query {
     const char *kind;
     const char *key_prefix; /* of keys such as "2020-2022/7/" */
     int64_t unit;
-    bool subtree;       /* the unit and everything below it */
-    bool or_common;     /* with unit: also records of no unit (unit 0) */
+    bool subtree;   /* the unit and everything below it */
+    bool or_common; /* with unit: also records of no unit (unit 0) */
     int year;
     const char *states; /* comma list: "signal,triage" */
     int64_t assignee, created_by;
@@ -56,7 +56,7 @@ typedef struct oko_record_query {
     const char *search;               /* part of the title, letter case and ё/е do not matter */
     const char *link_relation;        /* with link_target: has a link of this relation … */
     oko_link_target link_target;
-    int64_t link_id; /* … to this; 0: no condition on links */
+    int64_t link_id;       /* … to this; 0: no condition on links */
     const char *body_path; /* top-level member of the body, e.g. "sign"; equals body_value as text. NULL: none */
     const char *body_value;
     bool with_removed;
@@ -73,8 +73,8 @@ oko_status oko_store_record_walk(oko_store *store, const oko_record_query *query
 /* How many records fit, by state. */
 typedef oko_status (*oko_record_count_fn)(void *ctx, int64_t unit, const char *state, int64_t n);
 /* by_unit: a row per unit and state, else unit is 0. sort, offset and limit of the query are not used. */
-oko_status oko_store_record_counts(oko_store *store, const oko_record_query *query, bool by_unit, oko_record_count_fn fn,
-                                   void *ctx, oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_store_record_counts(oko_store *store, const oko_record_query *query, bool by_unit,
+                                   oko_record_count_fn fn, void *ctx, oko_error *err) OKO_WARN_UNUSED;
 
 /* ---- links ---- */
 /* The same record, relation and target twice is one link (its note is replaced). OKO_E_NOT_FOUND when either end does
