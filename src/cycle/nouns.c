@@ -1,0 +1,18 @@
+/* The list of nouns that have hooks. */
+#include "cycle/nouns.h"
+
+#include <string.h>
+
+static const oko_noun *const nouns[] = {
+    NULL,
+};
+
+const oko_noun *oko_noun_find(const char *kind)
+{
+    for (size_t i = 0; nouns[i] != NULL; i++) {
+        if (strcmp(nouns[i]->kind, kind) == 0) {
+            return nouns[i];
+        }
+    }
+    return NULL;
+}
