@@ -164,15 +164,14 @@ static oko_status scan(const char *text, oko_variable_known_fn known, void *ctx,
     oko_status status = OKO_OK;
     while (at < n && status == OKO_OK) {
         const char c = text[at];
+        const bool twice = c == '/' && text[at + 1] == '/'; /* division to whole numbers is not offered */
         seen += c != ' ' && c != '\t' && c != '\n' && c != '\r';
         if (is_letter(c)) {
             status = scan_name(text, &at, known, ctx, names, err);
         } else if (is_digit(c) || c == '.') {
             status = scan_number(text, &at, err);
-        } else if (strchr("+*/^(), \t\r\n", c) != NULL || (c == '-' && text[at + 1] != '-')) {
+        } else if ((!twice && strchr("+*/^(), \t\r\n", c) != NULL) || (c == '-' && text[at + 1] != '-')) {
             at++;
-        } else if (c == '/' && text[at + 1] == '/') {
-            status = fault_at(err, OKO_E_FORMAT, "formula.character", text, at, "//");
         } else {
             char what[8] = "";
             size_t end = at + 1;
@@ -573,7 +572,20 @@ static int boxed(lua_State *L)
     return 1;
 }
 
-static oko_status told(const computation *m, const char *text, const feed *f, int rc, oko_error *err)
+/* Where the parser stopped: it has read the token that it names, and one byte more. */
+static size_t stopped_at(const feed *f, const char *message)
+{
+    const char *near = message != NULL ? strstr(message, "near '") : NULL;
+    const size_t read = f->part == 2 ? f->n : f->at > 0 ? f->at - 1 : 0;
+    if (near == NULL || strcmp(near, "near ')'") == 0) {
+        return read > 0 && near != NULL && f->part < 2 ? read - 1 : read;
+    }
+    const size_t token = strlen(near) - strlen("near ''");
+    return read >= token ? read - token : 0;
+}
+
+static oko_status told(const computation *m, const char *text, const feed *f, int rc, const char *message,
+                       oko_error *err)
 {
     if (m->failed != OKO_OK) {
         oko_status status = oko_error_set(err, m->failed, m->failure, "");
@@ -583,9 +595,7 @@ static oko_status told(const computation *m, const char *text, const feed *f, in
     if (rc == LUA_ERRMEM) {
         return oko_error_set(err, OKO_E_LIMIT, "formula.heavy", "");
     }
-    /* Lua looks one byte ahead of the token that it does not like. */
-    const size_t at = f->part < 3 && f->at > 0 ? f->at - 1 : 0;
-    return fault_at(err, OKO_E_FORMAT, "formula.syntax", text, f->part == 2 ? f->n : at, "");
+    return fault_at(err, OKO_E_FORMAT, "formula.syntax", text, f->part < 3 ? stopped_at(f, message) : 0, "");
 }
 
 static void clear(computation **m)
@@ -612,7 +622,7 @@ static oko_status run(const char *text, oko_variable_fn fn, void *ctx, oko_value
     lua_pushcfunction(L, boxed);
     lua_pushlightuserdata(L, &f);
     const int rc = lua_pcall(L, 1, LUA_MULTRET, 0);
-    oko_status status = rc == LUA_OK ? OKO_OK : told(m, text, &f, rc, err);
+    oko_status status = rc == LUA_OK ? OKO_OK : told(m, text, &f, rc, lua_tostring(L, -1), err);
     if (status == OKO_OK && fn != NULL) {
         const int *index = lua_touserdata(L, -1);
         const node *x = &m->nodes[*index];

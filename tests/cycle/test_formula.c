@@ -115,7 +115,10 @@ static void test_places_of_errors(void **state)
     fault("доля(a)", "formula.character", "1:1");
     fault("a + 'x'", "formula.character", "1:5");
     fault("a -- b", "formula.character", "1:3");
-    fault("a // b", "formula.syntax", "1:4");
+    fault("a // b", "formula.character", "1:3");
+    fault("a b + z", "formula.syntax", "1:3");
+    fault("a + * b", "formula.syntax", "1:5");
+    fault("a + () + b", "formula.syntax", "1:6");
     fault("a + while", "formula.word", "1:5");
     fault("a and b", "formula.word", "1:3");
     fault("1.2.3", "formula.number", "1:1");
