@@ -148,7 +148,7 @@ oko_status batch_test_put(intake_batch *batch, const oko_procedure *procedure, u
     return OKO_OK;
 }
 
-oko_status batch_group_put(intake_batch *batch, uint32_t test, uint32_t place, const char label[16],
+oko_status batch_group_put(intake_batch *batch, uint32_t test, uint32_t place, const char label[16], oko_str written,
                            uint32_t *ret_group)
 {
     char buffer[8 + 16];
@@ -165,7 +165,9 @@ oko_status batch_group_put(intake_batch *batch, uint32_t test, uint32_t place, c
         status = keymap_add(&batch->group_keys, batch->arena, key, (uint32_t)batch->n_groups);
     if (status != OKO_OK)
         return status;
-    batch_group group = { .test = test, .place = place };
+    batch_group group = { .test = test, .place = place, .written = batch_text(batch, written) };
+    if (group.written == NULL)
+        return OKO_E_MEMORY;
     memcpy(group.label, label, n);
     batch->groups[batch->n_groups] = group;
     *ret_group = (uint32_t)batch->n_groups++;

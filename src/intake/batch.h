@@ -40,6 +40,7 @@ typedef struct batch_place {
 typedef struct batch_group {
     uint32_t test, place;
     char label[16];
+    const char *written; /* class as the first row of the group writes it (arena) */
     uint32_t n;
 } batch_group;
 
@@ -138,7 +139,7 @@ const char *batch_text(intake_batch *batch, oko_str s);
 oko_status batch_place_put(intake_batch *batch, const batch_place_key *key, uint16_t sheet, uint32_t row,
                            uint32_t *ret_place) OKO_WARN_UNUSED;
 oko_status batch_test_put(intake_batch *batch, const oko_procedure *procedure, uint32_t *ret_test) OKO_WARN_UNUSED;
-oko_status batch_group_put(intake_batch *batch, uint32_t test, uint32_t place, const char label[16],
+oko_status batch_group_put(intake_batch *batch, uint32_t test, uint32_t place, const char label[16], oko_str written,
                            uint32_t *ret_group) OKO_WARN_UNUSED;
 oko_status batch_work_add(intake_batch *batch, uint32_t test, const batch_work *work,
                           const int8_t *items) OKO_WARN_UNUSED;

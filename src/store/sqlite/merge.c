@@ -100,7 +100,8 @@ _Static_assert(OKO_LEVEL_CLASS == 4 && OKO_ALIAS_OTHER == 4, "numbers below");
 #define CURRENT(unit) unit " = ?1 AND until_rev IS NULL"
 #define OF_SHEET "procedure IN (SELECT id FROM procedure) AND " CURRENT("school")
 #define SHEET_COPIED                                                                                                   \
-    "import, n_rows, participants, absent, no_total, bad_total, above_max, sum_mismatch, sum, sum_sq, hash, works"
+    "import, n_rows, participants, absent, no_total, bad_total, above_max, sum_mismatch, sum, sum_sq, hash, works, "   \
+    "class_written"
 #define AGGREGATE_COPIED "import, n_units, n, percent, hash, vals"
 #define EXTERNAL_COPIED "import, source, reason, hash"
 #define RECORD_COPIED "import, note, hash, vals"

@@ -26,6 +26,7 @@ static void bind_rest(oko_query *q, const void *thing)
         oko_query_int(q, counts[i]);
     }
     oko_query_bytes(q, q->s->bytes.ptr, q->s->bytes.len);
+    oko_query_text(q, ((const oko_sheet *)thing)->class_written);
 }
 
 static oko_status content(const void *thing, oko_buffer *out, uint8_t ret_hash[OKO_HASH_BYTES])
@@ -37,8 +38,8 @@ static const oko_versioned table = {
     .find_sql = "SELECT id, since_rev, hash = ?4 FROM sheet INDEXED BY sheet_key "
                 "WHERE procedure = ?1 AND school = ?2 AND class = ?3 AND until_rev IS NULL",
     .insert_sql = "INSERT INTO sheet (procedure, school, class, since_rev, import, hash, n_rows, participants, absent, "
-                  "no_total, bad_total, above_max, sum_mismatch, sum, sum_sq, works) "
-                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "no_total, bad_total, above_max, sum_mismatch, sum, sum_sq, works, class_written) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     .end_sql = "UPDATE sheet SET until_rev = ?, ended_by = ? WHERE id = ?",
     .delete_sql = "DELETE FROM sheet WHERE id = ?",
     .bad_content = "store.sheet.form",
@@ -165,6 +166,7 @@ static oko_status read_sheet(const oko_query *q, int64_t procedure, oko_sheet **
     (*sheet)->procedure = procedure;
     (*sheet)->school = oko_query_get_int(q, 0);
     oko_query_copy_text(q, 1, (*sheet)->class_label, sizeof(*sheet)->class_label);
+    oko_query_copy_text(q, 12, (*sheet)->class_written, sizeof(*sheet)->class_written);
     return OKO_OK;
 }
 
@@ -186,10 +188,11 @@ static oko_status walk(oko_query *q, int64_t procedure, oko_sheet **sheet, oko_s
 oko_status oko_sqlite_sheet_walk(oko_store *store, const oko_sheet_query *query, oko_sheet_fn fn, void *ctx,
                                  oko_error *err)
 {
-    static const char sql_all[] = "SELECT school, class, " COUNT_COLUMNS ", works FROM sheet INDEXED BY sheet_key "
-                                  "WHERE procedure = ?1 AND school % ?3 = ?4 AND " VISIBLE " ORDER BY school, class";
+    static const char sql_all[] =
+        "SELECT school, class, " COUNT_COLUMNS ", works, class_written FROM sheet INDEXED BY sheet_key "
+        "WHERE procedure = ?1 AND school % ?3 = ?4 AND " VISIBLE " ORDER BY school, class";
     static const char sql_one[] =
-        "SELECT school, class, " COUNT_COLUMNS ", works FROM sheet INDEXED BY sheet_key "
+        "SELECT school, class, " COUNT_COLUMNS ", works, class_written FROM sheet INDEXED BY sheet_key "
         "WHERE procedure = ?1 AND school = ?5 AND school % ?3 = ?4 AND " VISIBLE " ORDER BY school, class";
     oko_sqlite *s = oko_sqlite_of(store);
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
