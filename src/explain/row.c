@@ -19,22 +19,24 @@ static const char *word(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
-static const char *code_above(const oko_register *reg, int64_t unit, oko_level level)
+static const char *label_above(const oko_register *reg, int64_t unit, oko_level level)
 {
-    const oko_place *place = reg != NULL ? oko_register_above(reg, unit, level) : NULL;
-    return place != NULL ? place->code : "";
+    return reg != NULL ? oko_place_label(reg, oko_register_above(reg, unit, level)) : "";
 }
 
 void oko_sign_row_read(const oko_result *result, const oko_register *reg, oko_sign_row *ret_row)
 {
     json_t *details = result->details != NULL ? json_loads(result->details, 0, NULL) : NULL;
-    const char *label = word(details, "class"), *evidence = word(details, "evidence");
+    const char *label = word(details, "class"), *written = word(details, "written"),
+               *evidence = word(details, "evidence");
     const char *reliability = word(details, "reliability");
     const json_t *families = json_object_get(details, "families");
     *ret_row = (oko_sign_row){ .result = result,
-                               .municipality = code_above(reg, result->unit, OKO_LEVEL_MUNICIPALITY),
-                               .school = code_above(reg, result->unit, OKO_LEVEL_SCHOOL),
-                               .class_label = label != NULL ? label : "",
+                               .municipality = label_above(reg, result->unit, OKO_LEVEL_MUNICIPALITY),
+                               .school = label_above(reg, result->unit, OKO_LEVEL_SCHOOL),
+                               .class_label = written != NULL ? written
+                                              : label != NULL ? label
+                                                              : "",
                                .of_class = label != NULL,
                                .evidence = OKO_EVIDENCE_NO_DATA,
                                .reliability = reliability != NULL ? reliability : "none",
