@@ -38,6 +38,7 @@ void intake_batch_free(intake_batch *batch)
     free(batch->groups);
     free(batch->aggregates);
     free(batch->externals);
+    free(batch->records);
     free(batch->units);
     keymap_free(&batch->place_keys);
     keymap_free(&batch->group_keys);
@@ -237,6 +238,15 @@ oko_status batch_external_add(intake_batch *batch, const batch_external *externa
                                  sizeof *batch->externals, BATCH_MAX_PLACES);
     if (status == OKO_OK)
         batch->externals[batch->n_externals++] = *external;
+    return status;
+}
+
+oko_status batch_record_add(intake_batch *batch, const batch_record *record)
+{
+    oko_status status =
+        oko_grow(&batch->records, &batch->cap_records, batch->n_records + 1, sizeof *batch->records, BATCH_MAX_RECORDS);
+    if (status == OKO_OK)
+        batch->records[batch->n_records++] = *record;
     return status;
 }
 
