@@ -38,7 +38,7 @@ void intake_batch_free(intake_batch *batch)
     free(batch->groups);
     free(batch->aggregates);
     free(batch->externals);
-    free(batch->records);
+    free(batch->findings);
     free(batch->units);
     keymap_free(&batch->place_keys);
     keymap_free(&batch->group_keys);
@@ -241,12 +241,12 @@ oko_status batch_external_add(intake_batch *batch, const batch_external *externa
     return status;
 }
 
-oko_status batch_record_add(intake_batch *batch, const batch_record *record)
+oko_status batch_finding_add(intake_batch *batch, const batch_finding *record)
 {
-    oko_status status =
-        oko_grow(&batch->records, &batch->cap_records, batch->n_records + 1, sizeof *batch->records, BATCH_MAX_RECORDS);
+    oko_status status = oko_grow(&batch->findings, &batch->cap_findings, batch->n_findings + 1, sizeof *batch->findings,
+                                 BATCH_MAX_RECORDS);
     if (status == OKO_OK)
-        batch->records[batch->n_records++] = *record;
+        batch->findings[batch->n_findings++] = *record;
     return status;
 }
 

@@ -88,18 +88,18 @@ typedef struct batch_external {
     const char *title, *source, *procedure, *reason; /* arena */
 } batch_external;
 
-/* A row of a table of re-checks, observations or medallists; rows of one key become one record. */
-typedef struct batch_record {
-    oko_record_kind kind;
+/* A row of a table of re-checks, observations or medallists; rows of one key become one finding. */
+typedef struct batch_finding {
+    oko_finding_kind kind;
     uint32_t place;
     int year;
     const char *procedure, *part, *note; /* arena or static, never NULL */
-    int64_t facts[OKO_RECORD_FACTS];
+    int64_t facts[OKO_FINDING_FACTS];
     bool has_row;
-    int64_t cells[OKO_RECORD_COLUMNS]; /* of its row */
+    int64_t cells[OKO_FINDING_COLUMNS]; /* of its row */
     uint16_t sheet;
     uint32_t row;
-} batch_record;
+} batch_finding;
 
 /* Row of a register of units. */
 enum {
@@ -136,8 +136,8 @@ typedef struct intake_batch {
     size_t n_aggregates, cap_aggregates;
     batch_external *externals;
     size_t n_externals, cap_externals;
-    batch_record *records;
-    size_t n_records, cap_records;
+    batch_finding *findings;
+    size_t n_findings, cap_findings;
     batch_unit *units;
     size_t n_units, cap_units;
     const char *dropped[BATCH_MAX_DROPPED];
@@ -165,7 +165,7 @@ void batch_work_at(const batch_test *test, size_t i, batch_work *ret_work, const
 oko_status batch_aggregate_add(intake_batch *batch, const batch_aggregate *aggregate,
                                double **ret_values) OKO_WARN_UNUSED;
 oko_status batch_external_add(intake_batch *batch, const batch_external *external) OKO_WARN_UNUSED;
-oko_status batch_record_add(intake_batch *batch, const batch_record *record) OKO_WARN_UNUSED;
+oko_status batch_finding_add(intake_batch *batch, const batch_finding *finding) OKO_WARN_UNUSED;
 oko_status batch_unit_add(intake_batch *batch, const batch_unit *unit) OKO_WARN_UNUSED;
 /* Remembers the head of a personal column that was dropped (once each). */
 oko_status batch_drop(intake_batch *batch, oko_str head) OKO_WARN_UNUSED;

@@ -89,7 +89,7 @@ void school_columns_procedure(const intake_reader *r, const school_columns *c, c
 /* The procedure and the year of a record, from the row, else from outside, else from --procedure. False: not known
  * (b->procedure is ""), or memory is out (NULL). */
 bool record_procedure(const intake_reader *r, const school_columns *c, const intake_inside *outside,
-                      const oko_cell *cells, size_t n, batch_record *b);
+                      const oko_cell *cells, size_t n, batch_finding *b);
 /* What the rows above the head and the name of the file say. */
 void reader_outside(const intake_reader *r, const intake_head *head, intake_inside *ret_inside);
 /* Columns that the layout has no use for: those that may name people are dropped, the others told as ignored. */

@@ -120,7 +120,7 @@ static int grade_of(oko_str cell)
 }
 
 bool record_procedure(const intake_reader *r, const school_columns *c, const intake_inside *outside,
-                      const oko_cell *cells, size_t n, batch_record *b)
+                      const oko_cell *cells, size_t n, batch_finding *b)
 {
     char code[OKO_CODE_BYTES], subject[16];
     const int year = school_columns_year(c, cells, n, outside->year);

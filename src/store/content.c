@@ -112,19 +112,19 @@ oko_status oko_content_external(const oko_external *e, oko_buffer *out, uint8_t 
     return hash_buffer(out, ret_hash);
 }
 
-oko_status oko_content_record(const oko_record *r, oko_buffer *out, uint8_t ret_hash[OKO_HASH_BYTES])
+oko_status oko_content_finding(const oko_finding *r, oko_buffer *out, uint8_t ret_hash[OKO_HASH_BYTES])
 {
     oko_buffer_clear(out);
-    add_text(out, "record 1");
-    add_text(out, oko_record_kind_name(r->kind));
+    add_text(out, "finding 1");
+    add_text(out, oko_finding_kind_name(r->kind));
     add_int(out, r->year);
     add_text(out, r->procedure);
     add_text(out, r->part);
     add_text(out, r->note);
-    for (size_t i = 0; i < OKO_RECORD_FACTS; i++) {
+    for (size_t i = 0; i < OKO_FINDING_FACTS; i++) {
         add_int(out, r->facts[i]);
     }
-    for (size_t i = 0; i < r->n_rows * OKO_RECORD_COLUMNS; i++) {
+    for (size_t i = 0; i < r->n_rows * OKO_FINDING_COLUMNS; i++) {
         add_int(out, r->rows[i]);
     }
     return hash_buffer(out, ret_hash);
@@ -223,7 +223,7 @@ void oko_content_line_external(oko_hasher *h, const oko_content_place *unit, con
     line_of_unit(h, "e", unit, hash);
 }
 
-void oko_content_line_record(oko_hasher *h, const oko_content_place *unit, const uint8_t hash[OKO_HASH_BYTES])
+void oko_content_line_finding(oko_hasher *h, const oko_content_place *unit, const uint8_t hash[OKO_HASH_BYTES])
 {
     line_of_unit(h, "r", unit, hash);
 }

@@ -8,8 +8,8 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "domain/aggregate.h"
+#include "domain/finding.h"
 #include "domain/procedure.h"
-#include "domain/record.h"
 #include "domain/sheet.h"
 
 enum { OKO_HASH_BYTES = 32 };
@@ -28,7 +28,7 @@ oko_status oko_content_external(const oko_external *e, oko_buffer *out,
                                 uint8_t ret_hash[OKO_HASH_BYTES]) OKO_WARN_UNUSED;
 
 /* The form ends with the numbers: facts, then rows, each 8 bytes little-endian. */
-oko_status oko_content_record(const oko_record *r, oko_buffer *out, uint8_t ret_hash[OKO_HASH_BYTES]) OKO_WARN_UNUSED;
+oko_status oko_content_finding(const oko_finding *r, oko_buffer *out, uint8_t ret_hash[OKO_HASH_BYTES]) OKO_WARN_UNUSED;
 
 void oko_content_hash(const void *bytes, size_t n, uint8_t ret_hash[OKO_HASH_BYTES]);
 
@@ -41,7 +41,7 @@ void oko_content_get_ints(const uint8_t *src, size_t n, int64_t *ret_values);
 /*
  * The snapshot: lines fed to one hasher in this order: procedures by code; sheets by procedure code, school code,
  * class; aggregates by procedure code, kind, unit level, unit code; external entries by unit level, unit code, list,
- * year, procedure code; records by unit level, unit code, kind, year, procedure, part. Each line carries the place of
+ * year, procedure code; findings by unit level, unit code, kind, year, procedure, part. Each line carries the place of
  * its unit in the register (codes of the unit, its parent and the parent above it), because results of a municipality
  * depend on it.
  */
@@ -56,6 +56,6 @@ void oko_content_line_sheet(oko_hasher *h, const char *procedure, const oko_cont
 void oko_content_line_aggregate(oko_hasher *h, const char *procedure, int kind, const oko_content_place *unit,
                                 const uint8_t hash[OKO_HASH_BYTES]);
 void oko_content_line_external(oko_hasher *h, const oko_content_place *unit, const uint8_t hash[OKO_HASH_BYTES]);
-void oko_content_line_record(oko_hasher *h, const oko_content_place *unit, const uint8_t hash[OKO_HASH_BYTES]);
+void oko_content_line_finding(oko_hasher *h, const oko_content_place *unit, const uint8_t hash[OKO_HASH_BYTES]);
 
 #endif

@@ -390,19 +390,19 @@ oko_status oko_store_external_walk(oko_store *store, int64_t unit, int64_t revis
     return revision < 0 ? bad(err, "revision") : store->engine->external_walk(store, unit, revision, fn, ctx, err);
 }
 
-/* ---- records ---- */
+/* ---- findings ---- */
 
-oko_status oko_store_record_put(oko_store *store, int64_t import, const oko_record *r, oko_change *ret_change,
-                                oko_error *err)
-{
-    const char *fault = import < 0 ? "import" : oko_record_fault(r);
-    return fault != NULL ? bad(err, fault) : store->engine->record_put(store, import, r, ret_change, err);
-}
-
-oko_status oko_store_record_walk(oko_store *store, int64_t unit, int64_t revision, oko_record_fn fn, void *ctx,
+oko_status oko_store_finding_put(oko_store *store, int64_t import, const oko_finding *r, oko_change *ret_change,
                                  oko_error *err)
 {
-    return revision < 0 ? bad(err, "revision") : store->engine->record_walk(store, unit, revision, fn, ctx, err);
+    const char *fault = import < 0 ? "import" : oko_finding_fault(r);
+    return fault != NULL ? bad(err, fault) : store->engine->finding_put(store, import, r, ret_change, err);
+}
+
+oko_status oko_store_finding_walk(oko_store *store, int64_t unit, int64_t revision, oko_finding_fn fn, void *ctx,
+                                  oko_error *err)
+{
+    return revision < 0 ? bad(err, "revision") : store->engine->finding_walk(store, unit, revision, fn, ctx, err);
 }
 
 /* ---- runs ---- */

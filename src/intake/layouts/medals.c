@@ -68,7 +68,7 @@ static oko_status begin(intake_reader *r, const intake_head *head, oko_error *er
 static int64_t result(const oko_cell *cells, size_t n, int col, int64_t hi)
 {
     int64_t value = 0;
-    return oko_str_to_int(cell_at(cells, n, col), &value) && value >= 0 && value <= hi ? value : OKO_RECORD_UNKNOWN;
+    return oko_str_to_int(cell_at(cells, n, col), &value) && value >= 0 && value <= hi ? value : OKO_FINDING_UNKNOWN;
 }
 
 /* 1 «золотая», first; 2 «серебряная», second; unknown otherwise. */
@@ -84,20 +84,20 @@ static int64_t degree(oko_str cell)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (oko_str_contains(s, oko_str_of(words[i].word)))
             return words[i].degree;
-    return OKO_RECORD_UNKNOWN;
+    return OKO_FINDING_UNKNOWN;
 }
 
 static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, size_t n, oko_error *err)
 {
     (void)err;
     const medals_state *s = r->state;
-    batch_record b = { .kind = OKO_RECORD_MEDALS,
-                       .sheet = r->sheet,
-                       .row = number,
-                       .procedure = "",
-                       .part = "",
-                       .note = "",
-                       .has_row = true };
+    batch_finding b = { .kind = OKO_FINDING_MEDALS,
+                        .sheet = r->sheet,
+                        .row = number,
+                        .procedure = "",
+                        .part = "",
+                        .note = "",
+                        .has_row = true };
     uint64_t code = 0;
     bool found = false;
     r->batch->rows++;
@@ -106,10 +106,10 @@ static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, 
     if (status != OKO_OK || !found)
         return status;
     if (b.year == 0)
-        return reader_problem(r, (clean_fault){ OKO_PROBLEM_REJECTED, "empty", "problem.record.no_year" }, number, 0,
+        return reader_problem(r, (clean_fault){ OKO_PROBLEM_REJECTED, "empty", "problem.finding.no_year" }, number, 0,
                               NULL, NULL);
     const bool coded = clean_code(cell_at(cells, n, s->col[C_CODE]), &code) != CLEAN_CODE_NONE && code <= INT64_MAX;
-    b.cells[OKO_MEDAL_CODE] = coded ? (int64_t)code : OKO_RECORD_UNKNOWN;
+    b.cells[OKO_MEDAL_CODE] = coded ? (int64_t)code : OKO_FINDING_UNKNOWN;
     b.cells[OKO_MEDAL_DEGREE] = degree(cell_at(cells, n, s->col[C_DEGREE]));
     b.cells[OKO_MEDAL_RU] = result(cells, n, s->col[C_RU], 100);
     b.cells[OKO_MEDAL_MA_PROFILE] = result(cells, n, s->col[C_PROFILE], 100);
@@ -119,7 +119,7 @@ static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, 
         b.cells[OKO_MEDAL_MA_PROFILE] = any;
     else if (any >= 0 && any <= 5 && b.cells[OKO_MEDAL_MA_BASE] < 0)
         b.cells[OKO_MEDAL_MA_BASE] = any;
-    return batch_record_add(r->batch, &b);
+    return batch_finding_add(r->batch, &b);
 }
 
 const intake_layout layout_medals = { .name = "medals", .recognise = recognise, .begin = begin, .row = row };

@@ -94,13 +94,13 @@ static int64_t date_of(oko_str s)
     if (oko_str_to_int(s, &serial) && serial > 30000 && serial < 75000)
         return date_of_days(serial - 25569);
     if (numbers_of(s, at) < 3)
-        return OKO_RECORD_UNKNOWN;
+        return OKO_FINDING_UNKNOWN;
     const bool year_first = at[0] > 31;
     int year = year_first ? at[0] : at[2];
     const int month = at[1], day = year_first ? at[2] : at[0];
     year += year < 100 ? 2000 : 0;
     const bool ok = year >= 1990 && year <= 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
-    return ok ? ((int64_t)year * 100 + month) * 100 + day : OKO_RECORD_UNKNOWN;
+    return ok ? ((int64_t)year * 100 + month) * 100 + day : OKO_FINDING_UNKNOWN;
 }
 
 /* Minutes after midnight of «9:05», «09.05», or the fraction of a day of a spreadsheet. */
@@ -111,7 +111,7 @@ static int64_t time_of(oko_str s)
     if (oko_str_to_double(s, &part) && part > 0 && part < 1)
         return (int64_t)(part * 24 * 60 + .5);
     if (numbers_of(s, at) < 2 || at[0] > 23 || at[1] > 59)
-        return OKO_RECORD_UNKNOWN;
+        return OKO_FINDING_UNKNOWN;
     return at[0] * 60 + at[1];
 }
 
@@ -128,7 +128,7 @@ static int64_t means(oko_str cell, const meaning *words)
     for (; s.len > 0 && words->word != NULL; words++)
         if (oko_str_contains(s, oko_str_of(words->word)))
             return words->value;
-    return OKO_RECORD_UNKNOWN;
+    return OKO_FINDING_UNKNOWN;
 }
 
 static const meaning stages[] = {
@@ -154,10 +154,10 @@ static oko_status noted(intake_reader *r, oko_severity severity, const char *rea
     return reader_problem(r, (clean_fault){ severity, "text", reason }, row, (uint32_t)(col + 1), NULL, NULL);
 }
 
-static oko_status read_remarks(intake_reader *r, uint32_t row, oko_str cell, batch_record *b)
+static oko_status read_remarks(intake_reader *r, uint32_t row, oko_str cell, batch_finding *b)
 {
     const observers_state *s = r->state;
-    char note[OKO_RECORD_NOTE_BYTES];
+    char note[OKO_FINDING_NOTE_BYTES];
     int n = 0;
     bool masked = false;
     remarks_read(cell, note, sizeof note, &n, &masked);
@@ -171,9 +171,9 @@ static oko_status read_remarks(intake_reader *r, uint32_t row, oko_str cell, bat
 }
 
 /* «yyyymmdd stage class room»: one visit. */
-static const char *visit(intake_reader *r, const batch_record *b, const char *label, oko_str room)
+static const char *visit(intake_reader *r, const batch_finding *b, const char *label, oko_str room)
 {
-    char text[OKO_RECORD_PART_BYTES], cut[33];
+    char text[OKO_FINDING_PART_BYTES], cut[33];
     oko_str_copy(cut, sizeof cut, room);
     const int64_t stage = b->facts[OKO_OBSERVATION_STAGE];
     snprintf(text, sizeof text, "%lld %s %s %s", (long long)b->facts[OKO_OBSERVATION_DATE],
@@ -181,7 +181,7 @@ static const char *visit(intake_reader *r, const batch_record *b, const char *la
     return batch_text(r->batch, oko_str_of(text));
 }
 
-static oko_status read_cells(intake_reader *r, uint32_t row, const oko_cell *cells, size_t n, batch_record *b)
+static oko_status read_cells(intake_reader *r, uint32_t row, const oko_cell *cells, size_t n, batch_finding *b)
 {
     const observers_state *s = r->state;
     char label[16] = "";
@@ -189,7 +189,7 @@ static oko_status read_cells(intake_reader *r, uint32_t row, const oko_cell *cel
     const oko_str klass = cell_at(cells, n, s->at.grade), stage = cell_at(cells, n, s->col[C_STAGE]);
     const bool graded = numbers_of(klass, grade) > 0 && grade[0] >= 1 && grade[0] <= 12;
     oko_class_label(klass, graded ? grade[0] : 0, label);
-    b->facts[OKO_OBSERVATION_GRADE] = graded ? grade[0] : OKO_RECORD_UNKNOWN;
+    b->facts[OKO_OBSERVATION_GRADE] = graded ? grade[0] : OKO_FINDING_UNKNOWN;
     b->facts[OKO_OBSERVATION_STAGE] = means(stage, stages);
     b->facts[OKO_OBSERVATION_BEGIN] = time_of(cell_at(cells, n, s->col[C_BEGIN]));
     b->facts[OKO_OBSERVATION_END] = time_of(cell_at(cells, n, s->col[C_END]));
@@ -210,7 +210,7 @@ static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, 
 {
     (void)err;
     const observers_state *s = r->state;
-    batch_record b = { .kind = OKO_RECORD_OBSERVATION, .sheet = r->sheet, .row = number };
+    batch_finding b = { .kind = OKO_FINDING_OBSERVATION, .sheet = r->sheet, .row = number };
     bool found = false;
     r->batch->rows++;
     const int64_t date = date_of(cell_at(cells, n, s->col[C_DATE]));
@@ -228,7 +228,7 @@ static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, 
         b.year = outside.year;
     }
     status = read_cells(r, number, cells, n, &b);
-    return status == OKO_OK ? batch_record_add(r->batch, &b) : status;
+    return status == OKO_OK ? batch_finding_add(r->batch, &b) : status;
 }
 
 const intake_layout layout_observers = { .name = "observers", .recognise = recognise, .begin = begin, .row = row };

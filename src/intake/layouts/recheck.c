@@ -100,27 +100,27 @@ static oko_status rejected(intake_reader *r, const char *reason, uint32_t row)
 static int64_t whole(const oko_cell *cells, size_t n, int col, int64_t lo, int64_t hi)
 {
     int64_t value = 0;
-    return oko_str_to_int(cell_at(cells, n, col), &value) && value >= lo && value <= hi ? value : OKO_RECORD_UNKNOWN;
+    return oko_str_to_int(cell_at(cells, n, col), &value) && value >= lo && value <= hi ? value : OKO_FINDING_UNKNOWN;
 }
 
-static oko_status work_row(intake_reader *r, uint32_t row, const oko_cell *cells, size_t n, batch_record *b)
+static oko_status work_row(intake_reader *r, uint32_t row, const oko_cell *cells, size_t n, batch_finding *b)
 {
     const recheck_state *s = r->state;
     uint64_t code = 0;
     const bool coded = clean_code(cell_at(cells, n, s->col[C_CODE]), &code) != CLEAN_CODE_NONE && code <= INT64_MAX;
     b->has_row = true;
-    b->cells[OKO_RECHECK_CODE] = coded ? (int64_t)code : OKO_RECORD_UNKNOWN;
+    b->cells[OKO_RECHECK_CODE] = coded ? (int64_t)code : OKO_FINDING_UNKNOWN;
     b->cells[OKO_RECHECK_MARK_BEFORE] = whole(cells, n, s->col[C_MARK_BEFORE], 1, 5);
     b->cells[OKO_RECHECK_MARK_AFTER] = whole(cells, n, s->col[C_MARK_AFTER], 1, 5);
     b->cells[OKO_RECHECK_TOTAL_BEFORE] = whole(cells, n, s->col[C_TOTAL_BEFORE], 0, OKO_MAX_TOTAL);
     b->cells[OKO_RECHECK_TOTAL_AFTER] = whole(cells, n, s->col[C_TOTAL_AFTER], 0, OKO_MAX_TOTAL);
-    b->facts[OKO_RECHECK_WORKS] = OKO_RECORD_UNKNOWN;
+    b->facts[OKO_RECHECK_WORKS] = OKO_FINDING_UNKNOWN;
     const bool marks = b->cells[OKO_RECHECK_MARK_BEFORE] >= 0 && b->cells[OKO_RECHECK_MARK_AFTER] >= 0;
     const bool totals = b->cells[OKO_RECHECK_TOTAL_BEFORE] >= 0 && b->cells[OKO_RECHECK_TOTAL_AFTER] >= 0;
-    return marks || totals ? batch_record_add(r->batch, b) : rejected(r, "problem.recheck.no_result", row);
+    return marks || totals ? batch_finding_add(r->batch, b) : rejected(r, "problem.recheck.no_result", row);
 }
 
-static oko_status count_row(intake_reader *r, uint32_t row, const oko_cell *cells, size_t n, batch_record *b)
+static oko_status count_row(intake_reader *r, uint32_t row, const oko_cell *cells, size_t n, batch_finding *b)
 {
     const recheck_state *s = r->state;
     for (int i = 0; i < N_COUNT_COLUMNS; i++)
@@ -134,21 +134,21 @@ static oko_status count_row(intake_reader *r, uint32_t row, const oko_cell *cell
     if (checked < 0 || *changed < 0 || *changed > checked || up > *changed || down > *changed || !sums ||
         (works >= 0 && works < checked))
         return rejected(r, "problem.recheck.counts", row);
-    return batch_record_add(r->batch, b);
+    return batch_finding_add(r->batch, b);
 }
 
 static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, size_t n, oko_error *err)
 {
     (void)err;
     const recheck_state *s = r->state;
-    batch_record b = { .kind = OKO_RECORD_RECHECK, .sheet = r->sheet, .row = number, .note = "" };
+    batch_finding b = { .kind = OKO_FINDING_RECHECK, .sheet = r->sheet, .row = number, .note = "" };
     bool found = false;
     r->batch->rows++;
     oko_status status = school_columns_place(r, &s->at, number, cells, n, &found, &b.place);
     if (status != OKO_OK || !found)
         return status;
     if (!record_procedure(r, &s->at, &s->outside, cells, n, &b))
-        return b.procedure == NULL ? OKO_E_MEMORY : rejected(r, "problem.record.no_procedure", number);
+        return b.procedure == NULL ? OKO_E_MEMORY : rejected(r, "problem.finding.no_procedure", number);
     b.part = batch_text(r->batch, cell_at(cells, n, s->col[C_BY]));
     if (b.part == NULL)
         return OKO_E_MEMORY;

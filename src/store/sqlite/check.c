@@ -62,7 +62,7 @@ static const char sql_external_versions[] =
     FOLLOWING("unit, list, year, procedure") " FROM external) v WHERE " BAD_INTERVAL;
 static const char sql_record_versions[] =
     "SELECT " CODE_OF_UNIT("v.unit") " FROM (SELECT unit, kind, year, procedure, part, since_rev, until_rev, " //
-    FOLLOWING("unit, kind, year, procedure, part") " FROM record) v WHERE " BAD_INTERVAL;
+    FOLLOWING("unit, kind, year, procedure, part") " FROM finding) v WHERE " BAD_INTERVAL;
 static const char sql_imports[] = "SELECT file FROM import WHERE revision < 0 OR revision > " LAST;
 static const char sql_runs[] =
     "SELECT id FROM run WHERE revision < 0 OR revision > " LAST " OR n_results <> (SELECT count(*) FROM result r "
@@ -81,7 +81,7 @@ static const char sql_merged[] =
     " OR u.id IN (SELECT school FROM sheet WHERE until_rev IS NULL)"
     " OR u.id IN (SELECT unit FROM aggregate WHERE until_rev IS NULL)"
     " OR u.id IN (SELECT unit FROM external WHERE until_rev IS NULL)"
-    " OR u.id IN (SELECT unit FROM record WHERE until_rev IS NULL)))";
+    " OR u.id IN (SELECT unit FROM finding WHERE until_rev IS NULL)))";
 static const char sql_integrity[] = "PRAGMA integrity_check(100)";
 static const char sql_foreign_keys[] = "PRAGMA foreign_key_check";
 
@@ -247,29 +247,30 @@ static oko_status check_externals(checker *c, oko_error *err)
     return status;
 }
 
-static oko_status check_record(checker *c, const oko_query *q, int64_t **numbers, oko_error *err)
+static oko_status check_finding(checker *c, const oko_query *q, int64_t **numbers, oko_error *err)
 {
-    oko_record r;
+    oko_finding r;
     uint8_t hash[OKO_HASH_BYTES];
-    oko_status status = oko_record_read(q, &r, numbers, err);
+    oko_status status = oko_finding_read(q, &r, numbers, err);
     if (status == OKO_OK) {
-        status = oko_content_record(&r, &c->s->bytes, hash);
+        status = oko_content_finding(&r, &c->s->bytes, hash);
     }
     if (status == OKO_E_STORE || (status == OKO_OK && !hash_agrees(q, 7, hash))) {
-        status = tell(c, "db.record", oko_query_get_text(q, 8));
+        status = tell(c, "db.finding", oko_query_get_text(q, 8));
     }
     return status;
 }
 
-static oko_status check_records(checker *c, oko_error *err)
+static oko_status check_findings(checker *c, oko_error *err)
 {
-    static const char sql[] = "SELECT " OKO_RECORD_COLUMN_NAMES ", hash, " CODE_OF_UNIT("record.unit") " FROM record";
+    static const char sql[] =
+        "SELECT " OKO_FINDING_COLUMN_NAMES ", hash, " CODE_OF_UNIT("finding.unit") " FROM finding";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     OKO_CLEANUP(oko_freep) int64_t *numbers = NULL;
     bool row = true;
     oko_status status = oko_query_begin(c->s, sql, &q, err);
     while (status == OKO_OK && (status = oko_query_next(&q, &row, err)) == OKO_OK && row) {
-        status = check_record(c, &q, &numbers, err);
+        status = check_finding(c, &q, &numbers, err);
     }
     return status;
 }
@@ -299,7 +300,7 @@ static oko_status check_all(checker *c, oko_error *err)
                      { check_procedures, "procedure" },
                      { check_aggregates, "aggregate" },
                      { check_externals, "external" },
-                     { check_records, "record" } };
+                     { check_findings, "finding" } };
     oko_status status = settle(c, oko_query_one_int(c->s, sql_total, &c->total, err), "sheet");
     for (size_t i = 0; status == OKO_OK && i < sizeof queries / sizeof *queries; i++) {
         status = ask(c, err);

@@ -59,10 +59,10 @@ static void feed_external(feed *f)
     oko_content_line_external(f->hasher, &unit, hash_at(f, 4));
 }
 
-static void feed_record(feed *f)
+static void feed_finding(feed *f)
 {
     const oko_content_place unit = place(f->q);
-    oko_content_line_record(f->hasher, &unit, hash_at(f, 4));
+    oko_content_line_finding(f->hasher, &unit, hash_at(f, 4));
 }
 
 static const char sql_procedures[] = "SELECT c.code, v.hash FROM procedure c JOIN procedure_version v "
@@ -76,8 +76,8 @@ static const char sql_aggregates[] = "SELECT " PLACE ", c.code, a.kind, a.hash F
 static const char sql_externals[] = "SELECT " PLACE ", e.hash FROM external e JOIN unit u ON u.id = e.unit " ABOVE
                                     " WHERE " VISIBLE("e") " ORDER BY u.level, u.code, e.list, e.year, e.procedure";
 
-static const char sql_records[] =
-    "SELECT " PLACE ", r.hash FROM record r JOIN unit u ON u.id = r.unit " ABOVE
+static const char sql_findings[] =
+    "SELECT " PLACE ", r.hash FROM finding r JOIN unit u ON u.id = r.unit " ABOVE
     " WHERE " VISIBLE("r") " ORDER BY u.level, u.code, r.kind, r.year, r.procedure, r.part";
 
 static const struct {
@@ -87,7 +87,7 @@ static const struct {
                  { sql_sheets, feed_sheet },
                  { sql_aggregates, feed_aggregate },
                  { sql_externals, feed_external },
-                 { sql_records, feed_record } };
+                 { sql_findings, feed_finding } };
 
 static oko_status feed_section(oko_sqlite *s, size_t section, int64_t revision, oko_hasher *hasher, oko_error *err)
 {

@@ -153,12 +153,12 @@ oko_status oko_sqlite_unit_write(oko_sqlite *s, const oko_unit *u, int64_t *ret_
 /* ---- rows that are also read by the check ---- */
 #define OKO_AGGREGATE_COLUMNS "kind, procedure, unit, n_units, n, percent, vals"
 #define OKO_EXTERNAL_COLUMNS "list, year, source, unit, procedure, reason"
-#define OKO_RECORD_COLUMN_NAMES "kind, unit, year, procedure, part, note, vals"
+#define OKO_FINDING_COLUMN_NAMES "kind, unit, year, procedure, part, note, vals"
 /* From a row that begins with these columns. OKO_E_STORE when the values are damaged. */
 oko_status oko_aggregate_read(const oko_query *q, oko_aggregate *ret_a, oko_error *err) OKO_WARN_UNUSED;
 void oko_external_read(const oko_query *q, oko_external *ret_e);
 /* *numbers is malloc'ed, reused from call to call and freed by the caller; ret_r->rows points into it. */
-oko_status oko_record_read(const oko_query *q, oko_record *ret_r, int64_t **numbers, oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_finding_read(const oko_query *q, oko_finding *ret_r, int64_t **numbers, oko_error *err) OKO_WARN_UNUSED;
 #define OKO_PROCEDURE_COLUMNS                                                                                          \
     "v.id, v.procedure, c.code, v.kind, v.year, v.grade, v.subject, v.title, v.date, v.max_total, v.first_mark, "      \
     "v.source"
@@ -225,10 +225,10 @@ oko_status oko_sqlite_external_put(oko_store *store, int64_t import, const oko_e
                                    oko_error *err);
 oko_status oko_sqlite_external_walk(oko_store *store, int64_t unit, int64_t revision, oko_external_fn fn, void *ctx,
                                     oko_error *err);
-oko_status oko_sqlite_record_put(oko_store *store, int64_t import, const oko_record *r, oko_change *ret_change,
-                                 oko_error *err);
-oko_status oko_sqlite_record_walk(oko_store *store, int64_t unit, int64_t revision, oko_record_fn fn, void *ctx,
+oko_status oko_sqlite_finding_put(oko_store *store, int64_t import, const oko_finding *r, oko_change *ret_change,
                                   oko_error *err);
+oko_status oko_sqlite_finding_walk(oko_store *store, int64_t unit, int64_t revision, oko_finding_fn fn, void *ctx,
+                                   oko_error *err);
 oko_status oko_sqlite_run_save(oko_store *store, const oko_run *run, const oko_result *results, size_t n,
                                int64_t *ret_id, oko_error *err);
 oko_status oko_sqlite_run_get(oko_store *store, int64_t id, oko_run *ret_run, oko_error *err);

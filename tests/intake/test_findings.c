@@ -3,18 +3,18 @@
 #include "support/failing_alloc.h"
 
 typedef struct kept_records {
-    oko_record at[12];
-    int64_t rows[12][4 * OKO_RECORD_COLUMNS];
+    oko_finding at[12];
+    int64_t rows[12][4 * OKO_FINDING_COLUMNS];
     size_t n;
 } kept_records;
 
-static oko_status keep(void *ctx, const oko_record *r)
+static oko_status keep(void *ctx, const oko_finding *r)
 {
     kept_records *k = ctx;
     assert_true(k->n < 12 && r->n_rows <= 4);
     k->at[k->n] = *r;
     if (r->n_rows > 0)
-        memcpy(k->rows[k->n], r->rows, r->n_rows * OKO_RECORD_COLUMNS * sizeof *r->rows);
+        memcpy(k->rows[k->n], r->rows, r->n_rows * OKO_FINDING_COLUMNS * sizeof *r->rows);
     k->n++;
     return OKO_OK;
 }
@@ -23,7 +23,7 @@ static const kept_records *records(fed *f)
 {
     static kept_records k;
     k.n = 0;
-    assert_int_equal(oko_store_record_walk(f->store, 0, 0, keep, &k, &f->err), OKO_OK);
+    assert_int_equal(oko_store_finding_walk(f->store, 0, 0, keep, &k, &f->err), OKO_OK);
     return &k;
 }
 
@@ -46,17 +46,17 @@ static void works_of_a_recheck(void **state)
     feed_one(&f, "перепроверка.xlsx", works_text);
     assert_int_equal(f.status, OKO_OK);
     assert_string_equal(f.report.layout, "recheck");
-    assert_int_equal(f.report.records, 2);
+    assert_int_equal(f.report.findings, 2);
     assert_int_equal(f.report.n_dropped, 1);
     assert_string_equal(f.report.dropped[0], "ФИО учителя");
     assert_int_equal(problems(&f, "problem.column.ignored", NULL), 1);
-    assert_int_equal(problems(&f, "problem.record.repeated", NULL), 1);
+    assert_int_equal(problems(&f, "problem.finding.repeated", NULL), 1);
     assert_int_equal(problems(&f, "problem.recheck.no_result", NULL), 1);
     assert_int_equal(problems(&f, "problem.row.no_school", NULL), 1);
     const kept_records *k = records(&f);
     assert_int_equal(k->n, 2);
-    const oko_record *r = &k->at[0];
-    assert_int_equal(r->kind, OKO_RECORD_RECHECK);
+    const oko_finding *r = &k->at[0];
+    assert_int_equal(r->kind, OKO_FINDING_RECHECK);
     assert_string_equal(r->procedure, "2026-05-MA");
     assert_int_equal(r->year, 2026);
     assert_int_equal(r->n_rows, 3);
@@ -64,9 +64,9 @@ static void works_of_a_recheck(void **state)
     assert_int_equal(r->facts[OKO_RECHECK_CHANGED], 2);
     assert_int_equal(r->facts[OKO_RECHECK_UP], 1);
     assert_int_equal(r->facts[OKO_RECHECK_DOWN], 1);
-    assert_int_equal(r->facts[OKO_RECHECK_WORKS], OKO_RECORD_UNKNOWN);
-    const int64_t *third = k->rows[0] + 2 * OKO_RECORD_COLUMNS;
-    assert_int_equal(third[OKO_RECHECK_MARK_BEFORE], OKO_RECORD_UNKNOWN);
+    assert_int_equal(r->facts[OKO_RECHECK_WORKS], OKO_FINDING_UNKNOWN);
+    const int64_t *third = k->rows[0] + 2 * OKO_FINDING_COLUMNS;
+    assert_int_equal(third[OKO_RECHECK_MARK_BEFORE], OKO_FINDING_UNKNOWN);
     assert_int_equal(third[OKO_RECHECK_TOTAL_AFTER], 2);
     fed_close(&f);
 }
@@ -101,13 +101,13 @@ static void counts_of_a_recheck(void **state)
     assert_int_equal(f.status, OKO_OK);
     assert_string_equal(f.report.layout, "recheck");
     assert_int_equal(problems(&f, "problem.recheck.counts", NULL), 1);
-    assert_int_equal(problems(&f, "problem.record.no_procedure", NULL), 1);
+    assert_int_equal(problems(&f, "problem.finding.no_procedure", NULL), 1);
     const kept_records *k = records(&f);
     assert_int_equal(k->n, 2);
     assert_string_equal(k->at[0].part, "муниципальная");
     assert_int_equal(k->at[0].facts[OKO_RECHECK_WORKS], 80);
     assert_int_equal(k->at[0].facts[OKO_RECHECK_DOWN], 2);
-    assert_int_equal(k->at[1].facts[OKO_RECHECK_UP], OKO_RECORD_UNKNOWN);
+    assert_int_equal(k->at[1].facts[OKO_RECHECK_UP], OKO_FINDING_UNKNOWN);
     assert_int_equal(k->at[1].n_rows, 0);
     fed_close(&f);
 }
@@ -131,20 +131,20 @@ static void protocols_of_observers(void **state)
     assert_int_equal(f.status, OKO_OK);
     assert_string_equal(f.report.layout, "observers");
     assert_int_equal(f.report.n_dropped, 1);
-    assert_int_equal(problems(&f, "problem.record.repeated", NULL), 1);
+    assert_int_equal(problems(&f, "problem.finding.repeated", NULL), 1);
     assert_int_equal(problems(&f, "problem.observation.date", NULL), 1);
     assert_int_equal(problems(&f, "problem.observation.stage", NULL), 1);
     assert_int_equal(problems(&f, "problem.observation.no_remarks", NULL), 1);
     assert_int_equal(problems(&f, "problem.observation.name", NULL), 1);
     const kept_records *k = records(&f);
     assert_int_equal(k->n, 3);
-    const oko_record *other = &k->at[0], *clean = &k->at[1], *remarks = &k->at[2];
+    const oko_finding *other = &k->at[0], *clean = &k->at[1], *remarks = &k->at[2];
     if (clean->procedure[0] == '\0') {
-        const oko_record *swap = other;
+        const oko_finding *swap = other;
         other = clean, clean = swap;
     }
     for (size_t i = 0; i < 3; i++) {
-        const oko_record *r = &k->at[i];
+        const oko_finding *r = &k->at[i];
         if (r->procedure[0] == '\0')
             other = r;
         else if (r->facts[OKO_OBSERVATION_REMARKS] == 0)
@@ -166,8 +166,8 @@ static void protocols_of_observers(void **state)
     assert_int_equal(remarks->facts[OKO_OBSERVATION_REMARKS], 2);
     assert_string_equal(remarks->note, "Плакаты на стенах\nУчитель [имя] подсказывала");
     assert_int_equal(other->year, 2026);
-    assert_int_equal(other->facts[OKO_OBSERVATION_REMARKS], OKO_RECORD_UNKNOWN);
-    assert_int_equal(other->facts[OKO_OBSERVATION_VIDEO], OKO_RECORD_UNKNOWN);
+    assert_int_equal(other->facts[OKO_OBSERVATION_REMARKS], OKO_FINDING_UNKNOWN);
+    assert_int_equal(other->facts[OKO_OBSERVATION_VIDEO], OKO_FINDING_UNKNOWN);
     fed_close(&f);
 }
 
@@ -189,9 +189,9 @@ static void medallists(void **state)
     assert_int_equal(k->n, 1);
     assert_int_equal(k->at[0].year, 2022);
     assert_int_equal(k->at[0].n_rows, 3);
-    const int64_t expected[3][OKO_RECORD_COLUMNS] = { { 110001, 1, 94, 72, -1 },
-                                                      { 110002, 2, 66, -1, 5 },
-                                                      { 110003, -1, -1, -1, -1 } };
+    const int64_t expected[3][OKO_FINDING_COLUMNS] = { { 110001, 1, 94, 72, -1 },
+                                                       { 110002, 2, 66, -1, 5 },
+                                                       { 110003, -1, -1, -1, -1 } };
     assert_memory_equal(k->rows[0], expected, sizeof expected);
     fed_close(&f);
 }
@@ -207,7 +207,7 @@ static void a_corrected_list_replaces_the_old_one(void **state)
     assert_int_equal(f.status, OKO_OK);
     assert_int_equal(records(&f)->at[0].n_rows, 2);
     assert_int_equal(records(&f)->rows[0][OKO_MEDAL_MA_BASE], 5);
-    assert_int_equal(records(&f)->rows[0][OKO_RECORD_COLUMNS + OKO_MEDAL_MA_PROFILE], 80);
+    assert_int_equal(records(&f)->rows[0][OKO_FINDING_COLUMNS + OKO_MEDAL_MA_PROFILE], 80);
     feed_one(&f, "m2.csv", "Школа\tГод\tМедаль\tРусский\tМатематика\nedu990001\t2022\tда\t90\t5\n");
     assert_int_equal(records(&f)->n, 1);
     assert_int_equal(records(&f)->at[0].n_rows, 1);

@@ -1,4 +1,4 @@
-/* Records of a batch → store: rows of one key become one record. */
+/* Findings of a batch → store: rows of one key become one finding. */
 #include "intake/commit.h"
 
 #include "base/memory.h"
@@ -8,7 +8,7 @@
 
 /* An entry of the batch and the unit that its place became. */
 typedef struct entry {
-    const batch_record *b;
+    const batch_finding *b;
     int64_t unit;
     size_t order;
 } entry;
@@ -33,30 +33,30 @@ static int by_key_and_order(const void *x, const void *y)
     return order != 0 ? order : (a->order > b->order) - (a->order < b->order);
 }
 
-static oko_status repeated(commit_state *c, const batch_record *b)
+static oko_status repeated(commit_state *c, const batch_finding *b)
 {
     return problem_add(&c->batch->problems,
-                       (clean_fault){ OKO_PROBLEM_REJECTED, "repeated", "problem.record.repeated" },
+                       (clean_fault){ OKO_PROBLEM_REJECTED, "repeated", "problem.finding.repeated" },
                        (problem_place){ .sheet = b->sheet, .row = b->row });
 }
 
 static bool same_pupil(const int64_t *rows, size_t n, int64_t code)
 {
     for (size_t i = 0; i < n && code >= 0; i++)
-        if (rows[i * OKO_RECORD_COLUMNS] == code)
+        if (rows[i * OKO_FINDING_COLUMNS] == code)
             return true;
     return false;
 }
 
 /* What rows of works come to. */
-static void count_recheck(oko_record *r)
+static void count_recheck(oko_finding *r)
 {
     int64_t *f = r->facts;
-    f[OKO_RECHECK_WORKS] = OKO_RECORD_UNKNOWN;
+    f[OKO_RECHECK_WORKS] = OKO_FINDING_UNKNOWN;
     f[OKO_RECHECK_CHECKED] = (int64_t)r->n_rows;
     f[OKO_RECHECK_CHANGED] = f[OKO_RECHECK_UP] = f[OKO_RECHECK_DOWN] = 0;
     for (size_t i = 0; i < r->n_rows; i++) {
-        const int64_t *row = r->rows + i * OKO_RECORD_COLUMNS;
+        const int64_t *row = r->rows + i * OKO_FINDING_COLUMNS;
         const bool marks = row[OKO_RECHECK_MARK_BEFORE] >= 0 && row[OKO_RECHECK_MARK_AFTER] >= 0;
         const int64_t change = marks ? row[OKO_RECHECK_MARK_AFTER] - row[OKO_RECHECK_MARK_BEFORE]
                                      : row[OKO_RECHECK_TOTAL_AFTER] - row[OKO_RECHECK_TOTAL_BEFORE];
@@ -66,12 +66,12 @@ static void count_recheck(oko_record *r)
     }
 }
 
-/* One record of entries [first, first + n). A second entry of a record without rows, or a second row of one pupil, is
+/* One finding of entries [first, first + n). A second entry of a finding without rows, or a second row of one pupil, is
  * told and left out. */
-static oko_status put_record(commit_state *c, const entry *first, size_t n, int64_t *rows, oko_error *err)
+static oko_status put_finding(commit_state *c, const entry *first, size_t n, int64_t *rows, oko_error *err)
 {
-    const batch_record *b = first->b;
-    oko_record r = { .kind = b->kind, .unit = first->unit, .year = b->year, .rows = rows };
+    const batch_finding *b = first->b;
+    oko_finding r = { .kind = b->kind, .unit = first->unit, .year = b->year, .rows = rows };
     oko_change change = OKO_UNCHANGED;
     oko_status status = OKO_OK;
     memcpy(r.facts, b->facts, sizeof r.facts);
@@ -79,33 +79,33 @@ static oko_status put_record(commit_state *c, const entry *first, size_t n, int6
     oko_str_copy(r.part, sizeof r.part, oko_str_of(b->part));
     oko_str_copy(r.note, sizeof r.note, oko_str_of(b->note));
     for (size_t i = 0; i < n && status == OKO_OK; i++) {
-        const batch_record *more = first[i].b;
-        const bool full = r.n_rows == OKO_RECORD_MAX_ROWS || more->has_row != b->has_row;
+        const batch_finding *more = first[i].b;
+        const bool full = r.n_rows == OKO_FINDING_MAX_ROWS || more->has_row != b->has_row;
         if (i > 0 && (full || !more->has_row || same_pupil(rows, r.n_rows, more->cells[0])))
             status = repeated(c, more);
         else if (more->has_row)
-            memcpy(rows + r.n_rows++ * OKO_RECORD_COLUMNS, more->cells, sizeof more->cells);
+            memcpy(rows + r.n_rows++ * OKO_FINDING_COLUMNS, more->cells, sizeof more->cells);
     }
-    if (r.kind == OKO_RECORD_RECHECK && r.n_rows > 0)
+    if (r.kind == OKO_FINDING_RECHECK && r.n_rows > 0)
         count_recheck(&r);
     if (status == OKO_OK)
-        status = oko_store_record_put(c->store, c->import, &r, &change, err);
+        status = oko_store_finding_put(c->store, c->import, &r, &change, err);
     c->changes += status == OKO_OK && change != OKO_UNCHANGED ? 1 : 0;
-    c->report->records += status == OKO_OK;
+    c->report->findings += status == OKO_OK;
     return status;
 }
 
-oko_status commit_records(commit_state *c, oko_error *err)
+oko_status commit_findings(commit_state *c, oko_error *err)
 {
-    const size_t n = c->batch->n_records;
+    const size_t n = c->batch->n_findings;
     if (n == 0)
         return OKO_OK;
     OKO_CLEANUP(oko_freep) entry *list = oko_alloc_array(n, sizeof *list);
-    OKO_CLEANUP(oko_freep) int64_t *rows = oko_alloc_array(OKO_RECORD_MAX_ROWS * OKO_RECORD_COLUMNS, sizeof *rows);
+    OKO_CLEANUP(oko_freep) int64_t *rows = oko_alloc_array(OKO_FINDING_MAX_ROWS * OKO_FINDING_COLUMNS, sizeof *rows);
     if (list == NULL || rows == NULL)
         return OKO_E_MEMORY;
     for (size_t i = 0; i < n; i++) {
-        const batch_record *b = &c->batch->records[i];
+        const batch_finding *b = &c->batch->findings[i];
         list[i] = (entry){ .b = b, .unit = c->batch->places[b->place].unit, .order = i };
     }
     qsort(list, n, sizeof *list, by_key_and_order);
@@ -113,7 +113,7 @@ oko_status commit_records(commit_state *c, oko_error *err)
     for (size_t from = 0, to; from < n && status == OKO_OK; from = to) {
         for (to = from + 1; to < n && by_key(&list[from], &list[to]) == 0; to++)
             continue;
-        status = put_record(c, &list[from], to - from, rows, err);
+        status = put_finding(c, &list[from], to - from, rows, err);
     }
     return status;
 }

@@ -1,7 +1,7 @@
 /*
- * Record (сведения о школе помимо работ): what others found out about one school — a re-check of works (перепроверка),
+ * Finding (сведения о школе помимо работ): what others found out about one school — a re-check of works (перепроверка),
  * an observer's protocol (акт наблюдения), a list of medallists with their exam results. Kept whole and in versions.
- * A pupil is a code, an observer is nobody: no record holds a name.
+ * A pupil is a code, an observer is nobody: no finding holds a name.
  */
 #ifndef OKO_DOMAIN_RECORD_H
 #define OKO_DOMAIN_RECORD_H
@@ -14,23 +14,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum oko_record_kind {
-    OKO_RECORD_RECHECK,     /* перепроверка работ одной процедуры */
-    OKO_RECORD_OBSERVATION, /* акт наблюдения: one visit */
-    OKO_RECORD_MEDALS,      /* медалисты одного года */
-    OKO_RECORD_KIND_COUNT
-} oko_record_kind;
+typedef enum oko_finding_kind {
+    OKO_FINDING_RECHECK,     /* перепроверка работ одной процедуры */
+    OKO_FINDING_OBSERVATION, /* акт наблюдения: one visit */
+    OKO_FINDING_MEDALS,      /* медалисты одного года */
+    OKO_FINDING_KIND_COUNT
+} oko_finding_kind;
 
-const char *oko_record_kind_name(oko_record_kind kind); /* "recheck", "observation", "medals" */
-bool oko_record_kind_parse(oko_str s, oko_record_kind *ret_kind);
+const char *oko_finding_kind_name(oko_finding_kind kind); /* "recheck", "observation", "medals" */
+bool oko_finding_kind_parse(oko_str s, oko_finding_kind *ret_kind);
 
 enum {
-    OKO_RECORD_UNKNOWN = -1, /* a number that the file does not say; all others are ≥ 0 */
-    OKO_RECORD_FACTS = 8,
-    OKO_RECORD_COLUMNS = 5,
-    OKO_RECORD_MAX_ROWS = 20000,
-    OKO_RECORD_PART_BYTES = 96,
-    OKO_RECORD_NOTE_BYTES = 4000
+    OKO_FINDING_UNKNOWN = -1, /* a number that the file does not say; all others are ≥ 0 */
+    OKO_FINDING_FACTS = 8,
+    OKO_FINDING_COLUMNS = 5,
+    OKO_FINDING_MAX_ROWS = 20000,
+    OKO_FINDING_PART_BYTES = 96,
+    OKO_FINDING_NOTE_BYTES = 4000
 };
 
 /* Facts and columns of rows, by kind. */
@@ -65,20 +65,21 @@ typedef enum oko_stage {
 } oko_stage;
 const char *oko_stage_name(oko_stage stage); /* "prepare", … */
 
-typedef struct oko_record {
-    oko_record_kind kind;
+typedef struct oko_finding {
+    oko_finding_kind kind;
     int64_t unit;
-    int year;                         /* 1990…2100 */
-    char procedure[OKO_CODE_BYTES];   /* code or "" */
-    char part[OKO_RECORD_PART_BYTES]; /* what tells two records of this key apart: who re-checked; date, stage, class …
+    int year;                       /* 1990…2100 */
+    char procedure[OKO_CODE_BYTES]; /* code or "" */
+    char
+        part[OKO_FINDING_PART_BYTES]; /* what tells two findings of this key apart: who re-checked; date, stage, class …
                                        */
-    char note[OKO_RECORD_NOTE_BYTES]; /* observation: the remarks, one a line, names masked; else "" */
-    int64_t facts[OKO_RECORD_FACTS];  /* by kind; the unused ones are 0 */
+    char note[OKO_FINDING_NOTE_BYTES]; /* observation: the remarks, one a line, names masked; else "" */
+    int64_t facts[OKO_FINDING_FACTS];  /* by kind; the unused ones are 0 */
     size_t n_rows;
-    const int64_t *rows; /* [n_rows × OKO_RECORD_COLUMNS]; not owned; NULL when there are none */
-} oko_record;
+    const int64_t *rows; /* [n_rows × OKO_FINDING_COLUMNS]; not owned; NULL when there are none */
+} oko_finding;
 
 /* Name of the first member that breaks a rule of the struct, NULL when all is well. */
-const char *oko_record_fault(const oko_record *r);
+const char *oko_finding_fault(const oko_finding *r);
 
 #endif
