@@ -155,6 +155,8 @@ static oko_status take_group(oko_result *r, oko_details *d, const oko_works *wor
     oko_details_begin(d);
     if (class)
         oko_details_text(d, "class", g->span.label);
+    if (class && g->span.written[0] != '\0' && strcmp(g->span.written, g->span.label) != 0)
+        oko_details_text(d, "written", g->span.written);
     if (g->result != SIZE_MAX) {
         put_numbers(r, &signs[g->result], mean);
         return put_details(d, works, g, &signs[g->result], mean, &r->details);

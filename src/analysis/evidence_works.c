@@ -91,6 +91,7 @@ static oko_status take_sheet(void *ctx, const oko_sheet *sheet, const oko_counts
     oko_works_class *c = &w->classes[w->n++];
     *c = (oko_works_class){ .place = (uint32_t)(place - r->reg->places), .row = w->n_rows, .item = w->n_cells };
     memcpy(c->label, sheet->class_label, sizeof c->label);
+    memcpy(c->written, sheet->class_written, sizeof c->written);
     for (size_t i = 0; i < sheet->n; i++) {
         bool present = oko_work_takes_part(sheet->flags[i]) != 0;
         if (present || (sheet->flags[i] & (OKO_WORK_BAD_TOTAL | OKO_WORK_ABOVE_MAX)) == 0)

@@ -21,6 +21,7 @@ typedef struct oko_works_test {
 typedef struct oko_works_class {
     uint32_t place; /* of the school: index in the register */
     char label[16];
+    char written[48]; /* as the file spells it; "" unknown */
     size_t row, item; /* first row; first cell of its items */
     uint32_t n;
 } oko_works_class;

@@ -13,6 +13,14 @@ typedef struct loader {
     size_t n, cap;
 } loader;
 
+static bool code_is_made(const oko_unit *u)
+{
+    if (u->level == OKO_LEVEL_SCHOOL)
+        return strncmp(u->code, "name-", 5) == 0;
+    const char *slash = strchr(u->code, '/');
+    return u->level == OKO_LEVEL_MUNICIPALITY && slash != NULL && strcmp(slash + 1, u->name) == 0;
+}
+
 /* Appends one unit. OKO_E_MEMORY, OKO_E_LIMIT. */
 static oko_status add_unit(void *ctx, const oko_unit *u)
 {
@@ -23,7 +31,17 @@ static oko_status add_unit(void *ctx, const oko_unit *u)
     oko_place *place = &l->places[l->n++];
     *place = (oko_place){ .id = u->id, .parent = u->parent, .level = u->level };
     memcpy(place->code, u->code, sizeof place->code);
-    return OKO_OK;
+    if (!code_is_made(u) || u->name[0] == '\0')
+        return OKO_OK;
+    place->name = strdup(u->name);
+    return place->name != NULL ? OKO_OK : OKO_E_MEMORY;
+}
+
+static void free_places(oko_place *places, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        free(places[i].name);
+    free(places);
 }
 
 /* Id of the register's region when there is exactly one, else 0. */
@@ -52,7 +70,7 @@ oko_status oko_register_load(oko_store *store, int64_t revision, oko_register *r
     for (int level = OKO_LEVEL_COUNTRY; level <= OKO_LEVEL_SCHOOL; level++) {
         oko_status status = oko_store_unit_walk_at(store, revision, (oko_level)level, add_unit, &l, err);
         if (status != OKO_OK) {
-            free(l.places);
+            free_places(l.places, l.n);
             if (err != NULL && err->code == OKO_OK)
                 oko_error_set(err, status, "", "");
             return status;
@@ -66,7 +84,7 @@ oko_status oko_register_load(oko_store *store, int64_t revision, oko_register *r
 
 void oko_register_clear(oko_register *reg)
 {
-    free(reg->places);
+    free_places(reg->places, reg->n);
     *reg = (oko_register){ 0 };
 }
 
@@ -89,6 +107,14 @@ const oko_place *oko_register_above(const oko_register *reg, int64_t id, oko_lev
         id = place->parent;
     }
     return NULL;
+}
+
+const char *oko_place_label(const oko_register *reg, const oko_place *place)
+{
+    if (place == NULL)
+        return "";
+    bool named = place->name != NULL && (place->level != OKO_LEVEL_MUNICIPALITY || reg->only_region != 0);
+    return named ? place->name : place->code;
 }
 
 const oko_place *oko_register_top(const oko_register *reg, int64_t id)

@@ -13,6 +13,7 @@ typedef struct oko_place {
     int64_t parent; /* 0: none */
     oko_level level;
     char code[64];
+    char *name; /* what files call it, where the code was made by the program; else NULL. Owned by the register */
 } oko_place;
 
 typedef struct oko_register {
@@ -30,6 +31,9 @@ void oko_register_clear(oko_register *reg);
 const oko_place *oko_register_find(const oko_register *reg, int64_t id);
 /* The unit itself or its nearest ancestor of that level; NULL when there is none. */
 const oko_place *oko_register_above(const oko_register *reg, int64_t id, oko_level level);
+/* What output calls a place: its code, or the name that files give it where the code is of the program's own making
+ * («name-1b5b86ab3703»; «99/МО 43» in a register of one region). "" for NULL. */
+const char *oko_place_label(const oko_register *reg, const oko_place *place);
 /* Region that a unit is compared within: its region, else the only region of the register, else its country, else
  * NULL (then all such units together are one region without a name). */
 const oko_place *oko_register_top(const oko_register *reg, int64_t id);

@@ -172,16 +172,21 @@ static oko_status test_cluster(const loop *l, oko_result *r, const oko_group *g,
     return take_test(l, r, status, &t, expected, worker);
 }
 
+static int64_t group_works(const loop *l, const oko_group *g)
+{
+    int64_t n = g->histogram != NULL ? oko_state_n(g->histogram) : 0;
+    for (size_t k = 0; k < g->n; k++)
+        n += oko_state_n(l->frame->schools[g->first + k]->state);
+    return n;
+}
+
 static oko_status test_group(void *ctx, size_t i, int worker)
 {
     const loop *l = ctx;
     const oko_group *g = &l->frame->groups[i];
-    int64_t n = g->histogram != NULL ? oko_state_n(g->histogram) : 0;
-    for (size_t k = 0; k < g->n; k++)
-        n += oko_state_n(l->frame->schools[g->first + k]->state);
     if (g->unit == 0)
         return OKO_OK; /* schools without a municipality: the blank is dropped afterwards */
-    oko_result *r = start(l, l->first + i, g->unit, n);
+    oko_result *r = start(l, l->first + i, g->unit, group_works(l, g));
     if (g->n <= 1) {
         const oko_state *state = g->n == 0 ? g->histogram : l->frame->schools[g->first]->state;
         return test_state(l, r, state, worker);
@@ -229,15 +234,25 @@ static void drop_blank(oko_results *results, size_t first)
     results->n = keep;
 }
 
-static oko_status not_applicable(const loop *l)
+static void say_no_cutoffs(oko_result *r)
 {
-    size_t at = 0;
-    oko_status status = oko_results_extend(&l->job->results, 1, &at);
-    if (status != OKO_OK)
-        return status;
-    oko_result *r = start(l, at, l->frame->region, oko_state_n(l->frame->all));
     oko_result_no_data(r, "analysis.threshold.no_cutoffs");
     r->state = OKO_RESULT_NOT_APPLICABLE;
+}
+
+/* Without cut-offs the region and its municipalities are told so; schools have other rules. */
+static oko_status not_applicable(const loop *l)
+{
+    const oko_frame *f = l->frame;
+    size_t at = 0;
+    oko_status status = oko_results_extend(&l->job->results, 1 + f->n_groups, &at);
+    if (status != OKO_OK)
+        return status;
+    say_no_cutoffs(start(l, at, f->region, oko_state_n(f->all)));
+    for (size_t i = 0; i < f->n_groups; i++)
+        if (f->groups[i].unit != 0)
+            say_no_cutoffs(start(l, at + 1 + i, f->groups[i].unit, group_works(l, &f->groups[i])));
+    drop_blank(&l->job->results, at);
     return OKO_OK;
 }
 

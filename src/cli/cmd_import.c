@@ -57,6 +57,7 @@ static json_t *report_json(const oko_import_report *r)
     oko_put_int(o, "works_lost", r->works_lost);
     oko_put_int(o, "aggregates", r->aggregates);
     oko_put_int(o, "externals", r->externals);
+    oko_put_int(o, "findings", r->findings);
     oko_put_int(o, "units", r->units);
     oko_put(o, "dropped_columns", strings_json(r->n_dropped, r->dropped[0], sizeof(r->dropped[0])));
     oko_put(o, "problem_counts", problem_counts_json(r));
@@ -108,6 +109,8 @@ static void say_counts(oko_cli *cli, const oko_import_report *r)
         OKO_CLI_SAY(cli, stdout, "cli.import.aggregates", OKO_I("n", r->aggregates));
     if (r->externals > 0)
         OKO_CLI_SAY(cli, stdout, "cli.import.externals", OKO_I("n", r->externals));
+    if (r->findings > 0)
+        OKO_CLI_SAY(cli, stdout, "cli.import.records", OKO_I("n", r->findings));
     if (r->units > 0)
         OKO_CLI_SAY(cli, stdout, "cli.import.units", OKO_I("n", r->units));
     if (r->new_units > 0 && strcmp(r->layout, "register") != 0)

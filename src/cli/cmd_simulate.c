@@ -3,6 +3,59 @@
 
 #include "demo/demo.h"
 
+#include <string.h>
+
+static oko_status bad_plant(const char *word, oko_error *err)
+{
+    (void)oko_error_set(err, OKO_E_ARGUMENT, "cli.bad_plant", "plant");
+    oko_error_arg(err, "%s", word);
+    return OKO_E_ARGUMENT;
+}
+
+/* One word of --plant: KIND or KIND:STRENGTH. */
+static oko_status read_plant(oko_str word, const char *shown, double strength[OKO_PLANT_COUNT], oko_error *err)
+{
+    double value = 1;
+    oko_str name = word;
+    const char *colon = memchr(word.ptr, ':', word.len);
+    if (colon != NULL) {
+        name.len = (size_t)(colon - word.ptr);
+        oko_str rest = { colon + 1, word.len - name.len - 1 };
+        if (!oko_str_to_double(rest, &value) || !(value > 0 && value <= 10))
+            return bad_plant(shown, err);
+    }
+    bool all = oko_str_equal(name, oko_str_of("all"));
+    bool known = all;
+    for (int k = OKO_PLANT_NONE + 1; k < OKO_PLANT_COUNT; k++) {
+        if ((all && k != OKO_PLANT_MASS) || oko_str_equal(name, oko_str_of(oko_plant_name((oko_plant)k)))) {
+            strength[k] = value;
+            known = true;
+        }
+    }
+    return known ? OKO_OK : bad_plant(shown, err);
+}
+
+/* --plant KIND[:STRENGTH],… instead of the usual kinds; «all» is all but mass; «mass» by itself is half of the schools.
+ */
+static oko_status read_plants(const oko_cli *cli, oko_world_options *o, oko_error *err)
+{
+    const char *list = oko_cli_option(cli, "plant");
+    if (list == NULL)
+        return OKO_OK;
+    memset(o->strength, 0, sizeof o->strength);
+    for (const char *at = list;; at++) {
+        size_t len = strcspn(at, ",");
+        oko_status status = read_plant((oko_str){ at, len }, list, o->strength, err);
+        if (status != OKO_OK)
+            return status;
+        at += len;
+        if (*at == '\0')
+            break;
+    }
+    o->mass = o->strength[OKO_PLANT_MASS] > 0 ? .5 : 0;
+    return OKO_OK;
+}
+
 static oko_status read_options(oko_cli *cli, oko_demo_options *o, oko_error *err)
 {
     int64_t seed = (int64_t)o->world.seed, schools = o->world.schools, municipalities = o->world.municipalities;
@@ -15,6 +68,10 @@ static oko_status read_options(oko_cli *cli, oko_demo_options *o, oko_error *err
         status = oko_cli_option_num(cli, "planted", 0, 1, &o->world.planted, err);
     if (o->world.planted <= 0)
         o->world.whole_school = 0;
+    if (status == OKO_OK)
+        status = read_plants(cli, &o->world, err);
+    if (status == OKO_OK)
+        status = oko_cli_option_num(cli, "mass", 0, 1, &o->world.mass, err);
     if (status == OKO_OK && municipalities > schools)
         return oko_error_set(err, OKO_E_ARGUMENT, "cli.too_many_municipalities", "municipalities");
     o->world.seed = (uint64_t)seed;
@@ -47,5 +104,6 @@ oko_status oko_cmd_simulate(oko_cli *cli, oko_error *err)
     oko_put_int(o, "schools", options.world.schools);
     oko_put_int(o, "municipalities", options.world.municipalities);
     oko_put_num(o, "planted", options.world.planted);
+    oko_put_num(o, "mass", options.world.mass);
     return oko_cli_json(cli, o, err);
 }

@@ -11,6 +11,7 @@ static oko_status tell(oko_cli *cli, const oko_unit *from, const oko_unit *into,
         oko_put_int(o, "sheets", moved->sheets);
         oko_put_int(o, "aggregates", moved->aggregates);
         oko_put_int(o, "externals", moved->externals);
+        oko_put_int(o, "findings", moved->findings);
         oko_put_int(o, "units", moved->units);
         oko_put_int(o, "aliases", moved->aliases);
         oko_put(o, "revision", dry ? json_null() : json_integer((json_int_t)moved->revision));
@@ -20,7 +21,8 @@ static oko_status tell(oko_cli *cli, const oko_unit *from, const oko_unit *into,
     OKO_CLI_SAY(cli, stdout, "cli.merge.done", OKO_S("from", from->code), OKO_S("from_name", from->name),
                 OKO_S("into", into->code), OKO_S("into_name", into->name));
     OKO_CLI_SAY(cli, stdout, "cli.merge.moved", OKO_I("sheets", moved->sheets), OKO_I("aggregates", moved->aggregates),
-                OKO_I("externals", moved->externals), OKO_I("units", moved->units), OKO_I("aliases", moved->aliases));
+                OKO_I("externals", moved->externals), OKO_I("findings", moved->findings), OKO_I("units", moved->units),
+                OKO_I("aliases", moved->aliases));
     if (dry)
         oko_cli_say(cli, stdout, "cli.merge.dry_run");
     else if (!cli->quiet)

@@ -98,7 +98,8 @@ static const oko_option report_options[] = {
 static const oko_option simulate_options[] = {
     OPTION("out", "DIR", "cli.option.simulate_out"),  OPTION("seed", "N", "cli.option.seed"),
     OPTION("schools", "N", "cli.option.schools"),     OPTION("municipalities", "N", "cli.option.municipalities"),
-    OPTION("planted", "SHARE", "cli.option.planted"), END,
+    OPTION("planted", "SHARE", "cli.option.planted"), OPTION("plant", "KIND[:STRENGTH],...", "cli.option.plant"),
+    OPTION("mass", "SHARE", "cli.option.mass"),       END,
 };
 static const oko_option persons_options[] = {
     OPTION("id", "COLUMN|row", "persons.option.id"),       OPTION("items", "PREFIX|A..B", "persons.option.items"),

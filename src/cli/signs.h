@@ -2,23 +2,9 @@
 #ifndef OKO_CLI_SIGNS_H
 #define OKO_CLI_SIGNS_H
 
-#include "analysis/evidence.h"
-#include "analysis/register.h"
 #include "cli/cli.h"
+#include "explain/row.h"
 
-/* Texts point into the result, its register and the row's own JSON; valid until oko_sign_row_clear. NaN: not computed.
- */
-typedef struct oko_sign_row {
-    const oko_result *result;
-    const char *municipality, *school, *class_label; /* "" where it does not apply */
-    double p[OKO_FAMILY_COUNT], log_p[OKO_FAMILY_COUNT];
-    const char *top[OKO_FAMILY_COUNT]; /* statistic; NULL when not computed */
-    oko_evidence evidence;
-    json_t *details;
-} oko_sign_row;
-
-void oko_sign_row_read(const oko_result *result, const oko_register *reg, oko_sign_row *ret_row);
-void oko_sign_row_clear(oko_sign_row *row);
 /* The contract's columns: procedure, municipality, school, class, n, p_level, p_threshold, p_roster, p_pattern, p_time,
  * p, q, evidence, effect_marks. */
 #define OKO_SIGNS_HEAD                                                                                                 \

@@ -4,46 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static double member(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
-static const char *code_above(const oko_register *reg, int64_t unit, oko_level level)
-{
-    const oko_place *place = oko_register_above(reg, unit, level);
-    return place != NULL ? place->code : "";
-}
-
-void oko_sign_row_read(const oko_result *result, const oko_register *reg, oko_sign_row *ret_row)
-{
-    json_t *details = oko_json_text(result->details);
-    const char *label = json_string_value(json_object_get(details, "class"));
-    const char *evidence = json_string_value(json_object_get(details, "evidence"));
-    const json_t *families = json_object_get(details, "families");
-    *ret_row = (oko_sign_row){ .result = result,
-                               .municipality = code_above(reg, result->unit, OKO_LEVEL_MUNICIPALITY),
-                               .school = code_above(reg, result->unit, OKO_LEVEL_SCHOOL),
-                               .class_label = label != NULL ? label : "",
-                               .evidence = OKO_EVIDENCE_NO_DATA,
-                               .details = details };
-    if (evidence != NULL)
-        (void)oko_evidence_parse(evidence, &ret_row->evidence);
-    for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
-        const json_t *family = json_object_get(families, oko_family_name((oko_family)f));
-        ret_row->p[f] = member(family, "p");
-        ret_row->log_p[f] = member(family, "log_p");
-        ret_row->top[f] = json_string_value(json_object_get(family, "top"));
-    }
-}
-
-void oko_sign_row_clear(oko_sign_row *row)
-{
-    json_decref(row->details);
-    *row = (oko_sign_row){ 0 };
-}
-
 /* ---- numbers ---- */
 
 /* All digits, a point in every locale. */

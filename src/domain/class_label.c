@@ -127,6 +127,20 @@ static void drop_zero_decimals(points *p)
     p->n = length;
 }
 
+/* A label that has no room ends in four digits that tell it from others with the same beginning. */
+static void mark_cut(const points *p, char label[16], size_t used)
+{
+    uint32_t h = 2166136261u; /* FNV-1a over the code points */
+    for (int i = 0; i < p->n; i++)
+        h = (h ^ p->at[i]) * 16777619u;
+    while (used > 11 || (used > 0 && ((unsigned char)label[used] & 0xC0) == 0x80))
+        used--;
+    static const char hex[] = "0123456789ABCDEF";
+    for (int i = 0; i < 4; i++)
+        label[used++] = hex[(h >> (4 * i + 8)) & 15];
+    memset(label + used, 0, 16 - used);
+}
+
 /* Writes the label; a separator is kept, as «-», only between digits («1-2» is not «12»). */
 static void write_label(const points *p, char ret_label[16])
 {
@@ -143,6 +157,7 @@ static void write_label(const points *p, char ret_label[16])
         }
         size_t n = oko_utf8_put(bytes, cp);
         if (used + n > sizeof label - 1) {
+            mark_cut(p, label, used);
             break;
         }
         memcpy(label + used, bytes, n);

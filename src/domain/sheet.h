@@ -38,8 +38,9 @@ enum oko_work_flag {
 typedef struct oko_sheet {
     int64_t procedure; /* ids of the store */
     int64_t school;
-    char class_label[16]; /* oko_class_label; "" unknown */
-    size_t n;             /* works (rows) */
+    char class_label[16];   /* oko_class_label; "" unknown */
+    char class_written[48]; /* the class as the file writes it, for output only; "" unknown or too long */
+    size_t n;               /* works (rows) */
     int n_items;
     uint64_t *code;   /* [n] pupil code; unique in school × procedure */
     uint8_t *variant; /* [n] 0 = not stated */

@@ -38,6 +38,7 @@ void intake_batch_free(intake_batch *batch)
     free(batch->groups);
     free(batch->aggregates);
     free(batch->externals);
+    free(batch->findings);
     free(batch->units);
     keymap_free(&batch->place_keys);
     keymap_free(&batch->group_keys);
@@ -148,7 +149,7 @@ oko_status batch_test_put(intake_batch *batch, const oko_procedure *procedure, u
     return OKO_OK;
 }
 
-oko_status batch_group_put(intake_batch *batch, uint32_t test, uint32_t place, const char label[16],
+oko_status batch_group_put(intake_batch *batch, uint32_t test, uint32_t place, const char label[16], oko_str written,
                            uint32_t *ret_group)
 {
     char buffer[8 + 16];
@@ -165,7 +166,9 @@ oko_status batch_group_put(intake_batch *batch, uint32_t test, uint32_t place, c
         status = keymap_add(&batch->group_keys, batch->arena, key, (uint32_t)batch->n_groups);
     if (status != OKO_OK)
         return status;
-    batch_group group = { .test = test, .place = place };
+    batch_group group = { .test = test, .place = place, .written = batch_text(batch, written) };
+    if (group.written == NULL)
+        return OKO_E_MEMORY;
     memcpy(group.label, label, n);
     batch->groups[batch->n_groups] = group;
     *ret_group = (uint32_t)batch->n_groups++;
@@ -235,6 +238,15 @@ oko_status batch_external_add(intake_batch *batch, const batch_external *externa
                                  sizeof *batch->externals, BATCH_MAX_PLACES);
     if (status == OKO_OK)
         batch->externals[batch->n_externals++] = *external;
+    return status;
+}
+
+oko_status batch_finding_add(intake_batch *batch, const batch_finding *record)
+{
+    oko_status status = oko_grow(&batch->findings, &batch->cap_findings, batch->n_findings + 1, sizeof *batch->findings,
+                                 BATCH_MAX_RECORDS);
+    if (status == OKO_OK)
+        batch->findings[batch->n_findings++] = *record;
     return status;
 }
 

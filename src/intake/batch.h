@@ -12,6 +12,7 @@ enum {
     BATCH_MAX_TESTS = 64,      /* procedures of one file */
     BATCH_MAX_PLACES = 200000, /* schools, municipalities, … of one file */
     BATCH_MAX_GROUPS = 1000000,
+    BATCH_MAX_RECORDS = 1000000,
     BATCH_MAX_DROPPED = 32,
     BATCH_CHUNK_BYTES = 1 << 18
 };
@@ -40,6 +41,7 @@ typedef struct batch_place {
 typedef struct batch_group {
     uint32_t test, place;
     char label[16];
+    const char *written; /* class as the first row of the group writes it (arena) */
     uint32_t n;
 } batch_group;
 
@@ -86,6 +88,19 @@ typedef struct batch_external {
     const char *title, *source, *procedure, *reason; /* arena */
 } batch_external;
 
+/* A row of a table of re-checks, observations or medallists; rows of one key become one finding. */
+typedef struct batch_finding {
+    oko_finding_kind kind;
+    uint32_t place;
+    int year;
+    const char *procedure, *part, *note; /* arena or static, never NULL */
+    int64_t facts[OKO_FINDING_FACTS];
+    bool has_row;
+    int64_t cells[OKO_FINDING_COLUMNS]; /* of its row */
+    uint16_t sheet;
+    uint32_t row;
+} batch_finding;
+
 /* Row of a register of units. */
 enum {
     BATCH_TOLD_NAME = 1,
@@ -121,6 +136,8 @@ typedef struct intake_batch {
     size_t n_aggregates, cap_aggregates;
     batch_external *externals;
     size_t n_externals, cap_externals;
+    batch_finding *findings;
+    size_t n_findings, cap_findings;
     batch_unit *units;
     size_t n_units, cap_units;
     const char *dropped[BATCH_MAX_DROPPED];
@@ -138,7 +155,7 @@ const char *batch_text(intake_batch *batch, oko_str s);
 oko_status batch_place_put(intake_batch *batch, const batch_place_key *key, uint16_t sheet, uint32_t row,
                            uint32_t *ret_place) OKO_WARN_UNUSED;
 oko_status batch_test_put(intake_batch *batch, const oko_procedure *procedure, uint32_t *ret_test) OKO_WARN_UNUSED;
-oko_status batch_group_put(intake_batch *batch, uint32_t test, uint32_t place, const char label[16],
+oko_status batch_group_put(intake_batch *batch, uint32_t test, uint32_t place, const char label[16], oko_str written,
                            uint32_t *ret_group) OKO_WARN_UNUSED;
 oko_status batch_work_add(intake_batch *batch, uint32_t test, const batch_work *work,
                           const int8_t *items) OKO_WARN_UNUSED;
@@ -148,6 +165,7 @@ void batch_work_at(const batch_test *test, size_t i, batch_work *ret_work, const
 oko_status batch_aggregate_add(intake_batch *batch, const batch_aggregate *aggregate,
                                double **ret_values) OKO_WARN_UNUSED;
 oko_status batch_external_add(intake_batch *batch, const batch_external *external) OKO_WARN_UNUSED;
+oko_status batch_finding_add(intake_batch *batch, const batch_finding *finding) OKO_WARN_UNUSED;
 oko_status batch_unit_add(intake_batch *batch, const batch_unit *unit) OKO_WARN_UNUSED;
 /* Remembers the head of a personal column that was dropped (once each). */
 oko_status batch_drop(intake_batch *batch, oko_str head) OKO_WARN_UNUSED;

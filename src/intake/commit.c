@@ -96,6 +96,8 @@ static oko_status put_all(commit_state *c, oko_error *err)
         status = put_aggregates(c, ids, err);
     if (status == OKO_OK)
         status = put_externals(c, err);
+    if (status == OKO_OK)
+        status = commit_findings(c, err);
     if (status == OKO_OK && c->finder->classes > 0)
         status = problem_add(&c->batch->problems, (clean_fault){ OKO_PROBLEM_NOTE, "", "problem.unit.new_classes" },
                              (problem_place){ .sheet = PROBLEM_NO_SHEET });

@@ -15,7 +15,7 @@ oko_status commit_batch(oko_store *store, intake_batch *batch, const commit_sour
                         const oko_import_options *options, oko_import_report *ret_report,
                         oko_error *err) OKO_WARN_UNUSED;
 
-/* ---- commit_sheets.c ---- */
+/* ---- commit_sheets.c, commit_findings.c ---- */
 typedef struct commit_state {
     oko_store *store;
     intake_batch *batch;
@@ -27,5 +27,7 @@ typedef struct commit_state {
 } commit_state;
 /* Writes the sheets of one test. */
 oko_status commit_test(commit_state *c, size_t test, int64_t procedure, oko_error *err) OKO_WARN_UNUSED;
+/* Writes the records. */
+oko_status commit_findings(commit_state *c, oko_error *err) OKO_WARN_UNUSED;
 
 #endif

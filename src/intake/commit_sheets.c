@@ -63,6 +63,33 @@ static int by_sheet(const void *left, const void *right)
     return labels != 0 ? labels : (a->group < b->group ? -1 : a->group > b->group);
 }
 
+static bool is_number(const char *label)
+{
+    return label[0] != '\0' && strspn(label, "0123456789") == strlen(label);
+}
+
+/* «0», the grade or the next one: alone it says no class. */
+static bool says_grade(const sheet_job *j, const char *label)
+{
+    char plain[16];
+    oko_class_label(oko_str_of(label), j->test->procedure->grade, plain);
+    return is_number(label) && plain[0] == '\0';
+}
+
+/* A school that counts its classes (0, 1, 2 … or 1, 2, 3, 4) means «4» as a class in grade 4 too; beside «А» and «Б»,
+ * or alone, such a number is no label. */
+static void settle_numbers(sheet_job *j)
+{
+    for (size_t i = 0, next = 0; i < j->n_keys; i = next) {
+        bool counted = false;
+        for (next = i; next < j->n_keys && j->keys[next].unit == j->keys[i].unit; next++)
+            counted = counted || (is_number(j->keys[next].label) && !says_grade(j, j->keys[next].label));
+        for (size_t k = i; k < next && !counted; k++)
+            if (says_grade(j, j->keys[k].label))
+                memset(j->keys[k].label, 0, sizeof j->keys[k].label);
+    }
+}
+
 static oko_status make_keys(sheet_job *j, size_t test)
 {
     const intake_batch *b = j->c->batch;
@@ -80,6 +107,8 @@ static oko_status make_keys(sheet_job *j, size_t test)
         *key = (sheet_key){ .unit = b->places[g->place].unit, .group = (uint32_t)i, .n = g->n };
         memcpy(key->label, g->label, sizeof key->label);
     }
+    qsort(j->keys, j->n_keys, sizeof *j->keys, by_sheet);
+    settle_numbers(j);
     qsort(j->keys, j->n_keys, sizeof *j->keys, by_sheet);
     return OKO_OK;
 }
@@ -273,6 +302,8 @@ static void fill_sheet(sheet_job *j, const sheet_key *key, const uint32_t *works
     s->school = key->unit;
     s->n = n;
     memcpy(s->class_label, key->label, sizeof s->class_label);
+    if (!oko_str_copy(s->class_written, sizeof s->class_written, oko_str_of(j->c->batch->groups[key->group].written)))
+        s->class_written[0] = '\0';
     for (size_t i = 0; i < n; i++) {
         batch_work work;
         const int8_t *items = NULL;

@@ -7,7 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HINT_BYTES = 1 << 20, RARE = 500 };
+enum { HINT_BYTES = 1 << 20, RARE = 500, LISTED_BYTES = 60 };
+
+/* A long list of labels ends in «…»: `source` has to hold the note as a whole. */
+static void list_label(oko_buffer *list, const char *label)
+{
+    static const char more[] = ", …";
+    if (list->len < LISTED_BYTES)
+        oko_buffer_printf(list, "%s%s", list->len > 0 ? ", " : "", label);
+    else if (strcmp(list->ptr + list->len - (sizeof more - 1), more) != 0)
+        oko_buffer_str(list, more);
+}
 
 /* Largest score that at least every RARE-th scored cell reaches: a slip of the hand is no maximum. */
 static int16_t observed_max(const intake_works *w, size_t item)
@@ -100,7 +110,7 @@ static void describe(const intake_reader *r, oko_procedure *p, oko_buffer *obser
         memcpy(item->label, w->item[i].label, sizeof item->label);
         item->max = w->item[i].max > 0 ? w->item[i].max : observed_max(w, (size_t)i);
         if (w->item[i].max == 0)
-            oko_buffer_printf(observed, "%s%s", observed->len > 0 ? ", " : "", item->label);
+            list_label(observed, item->label);
         p->max_total += item->max;
     }
     if (p->n_items == 0)

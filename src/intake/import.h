@@ -56,7 +56,7 @@ typedef struct oko_import_report {
     int64_t schools;   /* with at least one participant, per procedure */
     int64_t new_units; /* regions, municipalities and schools made on the fly (classes are not counted) */
     int64_t sheets_added, sheets_replaced, sheets_unchanged, sheets_removed;
-    int64_t aggregates, externals, units,
+    int64_t aggregates, externals, findings, units,
         works_lost; /* works_lost: in removed or replaced sheets and not in the new ones */
     size_t n_procedures;
     char procedures[16][OKO_CODE_BYTES];

@@ -67,6 +67,34 @@ bool is_login(oko_str text);
 /* Two digits of the region in a login of the federal system; empty when there are none. */
 oko_str login_region(oko_str login);
 
+/* Is this folded head one of a name, a document, a phone …? (works_head.c) */
+bool head_is_personal(oko_str key);
+
+/* ---- columns that name a school and a procedure, in lists and protocols: school_columns.c ---- */
+typedef struct school_columns {
+    int login, oge, ege, name, municipality, region; /* column, −1 none */
+    int year, grade, subject, procedure;
+} school_columns;
+/* First column whose head starts with one of the words (ends with NULL), −1 none. */
+int head_any(const intake_row *row, const char *const *words);
+/* False when no column names a school. */
+bool school_columns_bind(const intake_row *row, school_columns *ret_columns);
+/* The row's school. *ret_found false: it names none, which is told as a rejected row. */
+oko_status school_columns_place(intake_reader *r, const school_columns *c, uint32_t row, const oko_cell *cells,
+                                size_t n, bool *ret_found, uint32_t *ret_place) OKO_WARN_UNUSED;
+int school_columns_year(const school_columns *c, const oko_cell *cells, size_t n, int otherwise);
+/* Code of the procedure that the row names, "" when it names none. */
+void school_columns_procedure(const intake_reader *r, const school_columns *c, const oko_cell *cells, size_t n,
+                              int year, char code[OKO_CODE_BYTES]);
+/* The procedure and the year of a record, from the row, else from outside, else from --procedure. False: not known
+ * (b->procedure is ""), or memory is out (NULL). */
+bool record_procedure(const intake_reader *r, const school_columns *c, const intake_inside *outside,
+                      const oko_cell *cells, size_t n, batch_finding *b);
+/* What the rows above the head and the name of the file say. */
+void reader_outside(const intake_reader *r, const intake_head *head, intake_inside *ret_inside);
+/* Columns that the layout has no use for: those that may name people are dropped, the others told as ignored. */
+oko_status head_rest(intake_reader *r, const intake_head *head, const int *used, size_t n_used) OKO_WARN_UNUSED;
+
 /* ---- tables of works ---- */
 typedef enum intake_role {
     ROLE_NONE,

@@ -264,7 +264,8 @@ oko_status reader_finish(intake_reader *r, oko_error *err)
     if (r->file_layout->finish != NULL)
         status = r->file_layout->finish(r, err);
     const intake_batch *b = r->batch;
-    if (status == OKO_OK && b->rows == 0 && b->n_aggregates == 0 && b->n_externals == 0 && b->n_units == 0)
+    if (status == OKO_OK && b->rows == 0 && b->n_aggregates == 0 && b->n_externals == 0 && b->n_findings == 0 &&
+        b->n_units == 0)
         return oko_error_set(err, OKO_E_FORMAT, "intake.no_rows", r->file);
     return status;
 }

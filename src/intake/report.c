@@ -87,11 +87,11 @@ static void set(json_t **json, const char *key, json_t *value)
 
 json_t *oko_import_report_json(const oko_import_report *r, bool problems)
 {
-    json_t *json =
-        json_pack("{s:s,s:s,s:b,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "file", r->file, "layout", r->layout, "unchanged",
-                  (int)r->unchanged, "import", (json_int_t)r->import, "schools", (json_int_t)r->schools, "new_units",
-                  (json_int_t)r->new_units, "aggregates", (json_int_t)r->aggregates, "externals",
-                  (json_int_t)r->externals, "units", (json_int_t)r->units, "works_lost", (json_int_t)r->works_lost);
+    json_t *json = json_pack(
+        "{s:s,s:s,s:b,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "file", r->file, "layout", r->layout, "unchanged",
+        (int)r->unchanged, "import", (json_int_t)r->import, "schools", (json_int_t)r->schools, "new_units",
+        (json_int_t)r->new_units, "aggregates", (json_int_t)r->aggregates, "externals", (json_int_t)r->externals,
+        "findings", (json_int_t)r->findings, "units", (json_int_t)r->units, "works_lost", (json_int_t)r->works_lost);
     set(&json, "procedures", procedures_json(r));
     set(&json, "counts", counts_json(&r->counts));
     set(&json, "sheets", sheets_json(r));

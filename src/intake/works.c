@@ -35,6 +35,19 @@ static bool all_digits(oko_str s)
     return s.len > 0;
 }
 
+/* A code that the file gives its schools: one word with a digit in it («S01», «Ш-7»). Words without one are names. */
+static bool is_code(oko_str s)
+{
+    bool digit = false;
+    for (size_t at = 0; at < s.len;) {
+        uint32_t cp = oko_utf8_next(s, &at);
+        if (cp <= ' ' || cp == 0xA0 || cp == '"' || cp == 0xAB || cp == 0x2116) /* «№» */
+            return false;
+        digit = digit || (cp >= '0' && cp <= '9');
+    }
+    return digit && s.len < 48;
+}
+
 bool works_place(intake_reader *r, const oko_str *field, batch_place_key *ret_key)
 {
     intake_works *w = &r->works;
@@ -47,7 +60,7 @@ bool works_place(intake_reader *r, const oko_str *field, batch_place_key *ret_ke
                             .name = oko_str_trim(field[ROLE_NAME]) };
     oko_str login = { 0 }, name = { 0 };
     school_split(field[ROLE_SCHOOL], &login, &name);
-    if (login.len == 0 && all_digits(name)) {
+    if (login.len == 0 && is_code(name)) {
         login = name;
         name = (oko_str){ 0 };
     }
@@ -93,7 +106,8 @@ static size_t key_fields(const intake_works *w, char *dst, size_t size)
     return n;
 }
 
-static void label_of(const intake_works *w, char label[16])
+/* Returns what the file has written. */
+static oko_str label_of(const intake_works *w, char label[16])
 {
     memset(label, 0, 16);
     oko_str number = oko_str_trim(w->field[ROLE_CLASS_NUMBER]);
@@ -101,6 +115,10 @@ static void label_of(const intake_works *w, char label[16])
         oko_class_label(w->field[ROLE_CLASS], w->procedure->grade, label);
     else if (number.len > 0)
         oko_str_copy(label, 16, number);
+    if (label[0] == '\0' && all_digits(oko_str_trim(w->field[ROLE_CLASS])))
+        oko_str_copy(label, 16,
+                     oko_str_trim(w->field[ROLE_CLASS])); /* a number of the class, or of the grade: see commit */
+    return w->field[ROLE_CLASS].len > 0 ? oko_str_trim(w->field[ROLE_CLASS]) : number;
 }
 
 /* Procedure named by the row itself. */
@@ -142,10 +160,10 @@ static oko_status find_group(intake_reader *r, uint32_t row, bool *ret_found)
         return OKO_OK;
     uint32_t place = 0;
     char label[16];
-    label_of(w, label);
+    oko_str written = label_of(w, label);
     oko_status status = batch_place_put(r->batch, &key, r->sheet, row, &place);
     if (status == OKO_OK)
-        status = batch_group_put(r->batch, w->test, place, label, &w->group);
+        status = batch_group_put(r->batch, w->test, place, label, written, &w->group);
     if (status != OKO_OK)
         return status;
     memcpy(w->cache, key_text, n);

@@ -50,6 +50,11 @@ static intake_role role_of(const intake_word *words, oko_str key)
     return ROLE_NONE;
 }
 
+bool head_is_personal(oko_str key)
+{
+    return role_of(personal, key) == ROLE_PERSONAL;
+}
+
 static oko_status add_item(intake_works *w, size_t col, const item_head *item, oko_error *err)
 {
     if (w->n_items == OKO_MAX_ITEMS)

@@ -46,7 +46,7 @@ oko_status oko_bh_family(size_t n, const double *p, size_t family, double *ret_q
     double size = (double)(family != 0 ? family : m);
     double lowest = 1;
     for (size_t i = m; i-- > 0;) {
-        double q = order[i].p * size / (double)(i + 1);
+        double q = order[i].p * (size / (double)(i + 1)); /* in this order q can't round below p */
         lowest = q < lowest ? q : lowest;
         ret_q[order[i].at] = lowest;
     }

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 enum { CANDIDATES = 320, WANTED_VALUES = 1500 };
@@ -14,6 +15,7 @@ enum { CANDIDATES = 320, WANTED_VALUES = 1500 };
 
 typedef struct pool_row {
     double size, level;
+    double log_size;
     size_t at;
 } pool_row;
 
@@ -51,20 +53,47 @@ static int compare_doubles(const void *a, const void *b)
 
 static double distance_of(const pool_row *a, const pool_row *b)
 {
-    return SIZE_WEIGHT * fabs(log(a->size) - log(b->size)) + fabs(a->level - b->level);
+    return SIZE_WEIGHT * fabs(a->log_size - b->log_size) + fabs(a->level - b->level);
+}
+
+/* The value that would stand at place k if x were sorted (Wirth 1976); x is reordered. */
+static double select_at(double *x, ptrdiff_t n, ptrdiff_t k)
+{
+    ptrdiff_t low = 0;
+    ptrdiff_t high = n - 1;
+    while (low < high) {
+        double pivot = x[k];
+        ptrdiff_t i = low;
+        ptrdiff_t j = high;
+        while (i <= j) {
+            while (x[i] < pivot) {
+                i++;
+            }
+            while (x[j] > pivot) {
+                j--;
+            }
+            if (i <= j) {
+                double moved = x[i];
+                x[i++] = x[j];
+                x[j--] = moved;
+            }
+        }
+        low = j < k ? i : low;
+        high = k < i ? j : high;
+    }
+    return x[k];
 }
 
 /* Distance within which the `near` nearest of the candidates lie. */
 static double radius(const pool *p, size_t i, size_t from, size_t to, double *distance)
 {
-    double sorted[CANDIDATES];
+    double mixed[CANDIDATES];
     for (size_t k = from; k < to; k++) {
         distance[k - from] = distance_of(&p->row[i], &p->row[k]);
-        sorted[k - from] = distance[k - from];
+        mixed[k - from] = distance[k - from];
     }
-    qsort(sorted, to - from, sizeof *sorted, compare_doubles);
     size_t near = p->near < to - from ? p->near : to - from;
-    return sorted[near - 1];
+    return select_at(mixed, (ptrdiff_t)(to - from), (ptrdiff_t)near - 1);
 }
 
 /* Log p of the observed value; the values are sorted only when the tail is wanted. */
@@ -148,7 +177,7 @@ oko_status bootstrap_log_p(size_t n, int n_stats, int replicates, const double *
             ret_log_p[(size_t)s * n + i] = NAN;
         }
         if (size[i] > 0) {
-            row[m++] = (pool_row){ size[i], level[i], i };
+            row[m++] = (pool_row){ size[i], level[i], log(size[i]), i };
         }
     }
     if (m == 0) {

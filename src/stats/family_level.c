@@ -83,17 +83,24 @@ static oko_status residuals(sign_world *w, const level_model *m, level_evidence 
 
 /* ---- order of the pupils ---- */
 
-/* Columns that a pupil can be linked to: of the same year. */
-static int linked_columns(const sign_world *w, const level_model *m, const sign_group *g, int *column)
+/* A column that the pupils of a group can be linked to. */
+typedef struct linked {
+    int column;
+    level_link at;
+} linked;
+
+/* Columns that most of the pupils can be linked to: of the same year. */
+static int linked_columns(const sign_world *w, const level_model *m, const sign_group *g, linked *ret)
 {
     int n = 0;
     for (int a = 1; a < m->d; a++) {
+        linked l = { a, level_link_of(w, g, m->column[a]) };
         int rows = 0;
-        for (int i = 0; i < g->in->n; i++) {
-            rows += g->in->total[i] >= 0 && !isnan(level_pupil_value(w, g, i, m->column[a]));
+        for (int i = 0; i < g->in->n && l.at.group != NULL; i++) {
+            rows += g->in->total[i] >= 0 && !isnan(level_pupil_value(w, g, &l.at, i));
         }
         if (rows >= MIN_ROWS && 5 * rows >= 4 * g->n_works) {
-            column[n++] = a;
+            ret[n++] = l;
         }
     }
     return n;
@@ -107,31 +114,32 @@ static double cube_root_z(double mean_square, double freedom)
 }
 
 /* z of the variance of results around what the linked columns say; n columns = 0: of the results themselves. */
-static double spread_z(const sign_world *w, const level_model *m, const sign_group *g, int n, const int *column)
+static double spread_z(const sign_world *w, const level_model *m, const sign_group *g, int n, const linked *link)
 {
     double a[D * D] = { 0 };
     double k[D] = { 0 };
     double var = m->pupil[0];
     for (int x = 0; x < n; x++) {
         for (int y = 0; y < n; y++) {
-            a[x * D + y] = m->pupil[column[x] * D + column[y]];
+            a[x * D + y] = m->pupil[link[x].column * D + link[y].column];
         }
-        k[x] = m->pupil[column[x] * D];
+        k[x] = m->pupil[link[x].column * D];
     }
     if (n > 0 && !level_factorise(n, D, a)) {
         return NAN;
     }
     level_solve(n, D, a, k);
     for (int x = 0; x < n; x++) {
-        var -= k[x] * m->pupil[column[x] * D];
+        var -= k[x] * m->pupil[link[x].column * D];
     }
+    level_link own = level_link_of(w, g, m->column[0]);
     double sum = 0;
     double square = 0;
     double rows = 0;
     for (int i = 0; i < g->in->n; i++) {
-        double residual = level_pupil_value(w, g, i, m->column[0]);
+        double residual = level_pupil_value(w, g, &own, i);
         for (int x = 0; x < n; x++) {
-            residual -= k[x] * level_pupil_value(w, g, i, m->column[column[x]]);
+            residual -= k[x] * level_pupil_value(w, g, &link[x].at, i);
         }
         if (!isnan(residual)) {
             sum += residual;
@@ -150,9 +158,9 @@ static oko_status agreement(sign_world *w, const level_model *m, double *z, doub
     size_t first = w->first[m->target];
     for (size_t i = 0; i < m->n; i++) {
         const sign_group *g = &w->group[first + i];
-        int column[D];
-        int n = g->n_works >= MIN_ROWS ? linked_columns(w, m, g, column) : 0;
-        z[i] = n > 0 ? spread_z(w, m, g, n, column) : NAN;
+        linked link[D];
+        int n = g->n_works >= MIN_ROWS ? linked_columns(w, m, g, link) : 0;
+        z[i] = n > 0 ? spread_z(w, m, g, n, link) : NAN;
         flip[i] = -z[i];
         by[i] = g->level;
     }

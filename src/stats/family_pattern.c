@@ -10,6 +10,7 @@
  * nearest    the largest LR; person fit: − mean standardised log P of the works (lz)
  */
 #include "stats/null_donors.h"
+#include "stats/pattern_kernel.h"
 
 #include "base/memory.h"
 #include "base/threads.h"
@@ -20,28 +21,25 @@
 
 enum { CONTRAST, PROFILE, TOLD, PAIRS, NEAREST, FIT, STATS, MAX_PAIR_WORKS = 400, MIN_WORKS = 5 };
 #define TOLD_SHARE .2
-#define TOLD_SHIFT 2.5
-#define LARGE_LR 60.0
-#define NO_LR (-7.0) /* below, the pair counts as unlike */
-#define COPIED .4    /* share of answers taken in the alternative */
+#define TOLD_SHIFT 2.5f
+#define COPIED .4 /* share of answers taken in the alternative */
 
 static const oko_statistic stat_of[STATS] = { OKO_STAT_CONTRAST, OKO_STAT_PROFILE, OKO_STAT_TOLD,
                                               OKO_STAT_PAIRS,    OKO_STAT_NEAREST, OKO_STAT_PERSON_FIT };
 
-typedef struct pair_found {
-    int a, b;
-} pair_found;
-
+/* Workspace of one thread, and what is the same for a group's own works and for those drawn in their place. */
 typedef struct pattern_work {
     null_sampler sampler;
-    null_works drawn;
-    float *gain;     /* [n × n_items] log LR of a match at the answer given */
-    int32_t *column; /* [n_items × n] categories */
-    float *sum;      /* [n × n] */
-    size_t *taken;   /* [n] */
-    double *odds;    /* [n_cats] */
-    double *weight;  /* [n × n_items] of the contrast */
-    double scale;    /* its SD */
+    null_drawn drawn;   /* the works under the statistics */
+    float *gain;        /* [n_items × stride] log LR of a match at the answer given */
+    float *odds;        /* [n_cats] */
+    double *weight;     /* [n_items × stride] of the contrast */
+    double *expected;   /* [n_items] Σ of the works' expected scores */
+    double *inverse_sd; /* [n_items] of the excess; 0 = nothing to tell */
+    double *excess;     /* [n_items] */
+    double scale;       /* SD of the contrast */
+    double centre;      /* its value at the expected scores */
+    int n_fit;          /* works that person fit tells apart */
 } pattern_work;
 
 typedef struct pattern_job {
@@ -57,32 +55,31 @@ typedef struct pattern_job {
 static void work_clear(pattern_work *p)
 {
     null_sampler_clear(&p->sampler);
-    oko_freep(&p->drawn.cat);
-    oko_freep(&p->drawn.excess);
-    oko_freep(&p->drawn.info);
+    oko_freep(&p->drawn.code);
+    oko_freep(&p->drawn.taken);
     oko_freep(&p->gain);
-    oko_freep(&p->column);
-    oko_freep(&p->sum);
-    oko_freep(&p->taken);
     oko_freep(&p->odds);
     oko_freep(&p->weight);
+    oko_freep(&p->expected);
+    oko_freep(&p->inverse_sd);
+    oko_freep(&p->excess);
 }
 
 static oko_status work_new(const null_curves *c, size_t most, pattern_work *ret)
 {
     size_t items = (size_t)c->n_items;
-    size_t pairs = most < MAX_PAIR_WORKS ? most : MAX_PAIR_WORKS;
-    pattern_work p = { .drawn.cat = oko_calloc_array(most * items, 1),
-                       .drawn.excess = oko_calloc_array(items, sizeof(double)),
-                       .drawn.info = oko_calloc_array(items, sizeof(double)),
-                       .gain = oko_calloc_array(pairs * items, sizeof(float)),
-                       .column = oko_calloc_array(pairs * items, sizeof(int32_t)),
-                       .sum = oko_calloc_array(pairs * pairs, sizeof(float)),
-                       .taken = oko_calloc_array(most, sizeof(size_t)),
-                       .odds = oko_calloc_array((size_t)c->n_cats, sizeof(double)),
-                       .weight = oko_calloc_array(most * items, sizeof(double)) };
-    bool all = p.drawn.cat != NULL && p.drawn.excess != NULL && p.drawn.info != NULL && p.gain != NULL &&
-               p.column != NULL && p.sum != NULL && p.odds != NULL && p.taken != NULL && p.weight != NULL;
+    size_t cells = pattern_stride(most) * items;
+    size_t paired = pattern_stride(most < MAX_PAIR_WORKS ? most : MAX_PAIR_WORKS) * items;
+    pattern_work p = { .drawn.code = oko_calloc_array(cells, sizeof(int32_t)),
+                       .drawn.taken = oko_calloc_array(most, sizeof(size_t)),
+                       .gain = oko_calloc_array(paired, sizeof(float)),
+                       .odds = oko_calloc_array((size_t)c->n_cats, sizeof(float)),
+                       .weight = oko_calloc_array(cells, sizeof(double)),
+                       .expected = oko_calloc_array(items, sizeof(double)),
+                       .inverse_sd = oko_calloc_array(items, sizeof(double)),
+                       .excess = oko_calloc_array(items, sizeof(double)) };
+    bool all = p.drawn.code != NULL && p.drawn.taken != NULL && p.gain != NULL && p.odds != NULL && p.weight != NULL &&
+               p.expected != NULL && p.inverse_sd != NULL && p.excess != NULL;
     oko_status status = all ? null_sampler_new(c, &p.sampler) : OKO_E_MEMORY;
     if (status != OKO_OK) {
         work_clear(&p);
@@ -97,227 +94,200 @@ static oko_status work_new(const null_curves *c, size_t most, pattern_work *ret)
  * item × group effect gives the works' deviations on one item: w_ij = u_ij/v_ij − σ²U_j/(1 + σ²V_j). The first part
  * (a weak pupil on a hard item) is free of item × group effects, the second weighs the item's mean. Totals given.
  */
-static void contrast_weights(const null_curves *c, const null_works *g, double *weight)
+static void contrast_weights(const null_curves *c, const null_works *g, size_t stride, double *weight)
 {
     size_t items = (size_t)c->n_items;
     for (size_t j = 0; j < items; j++) {
         double room = 0;
         double info = 0;
+        double *at = weight + j * stride;
         for (int i = 0; i < g->n; i++) {
-            size_t at = (size_t)g->total[i] * items + j;
-            double v = c->var[at];
-            double u = v > 0 ? c->item_max[j] - c->mean[at] : 0;
-            weight[(size_t)i * items + j] = v > 0 ? u / (v > .02 ? v : .02) : 0;
+            double v = c->var[(size_t)g->total[i] * items + j];
+            double u = v > 0 ? c->item_max[j] - c->mean[(size_t)g->total[i] * items + j] : 0;
+            at[i] = v > 0 ? u / (v > .02 ? v : .02) : 0;
             room += u;
             info += v;
         }
         double common = c->sigma2[j] * room / (1 + c->sigma2[j] * info);
-        for (int i = 0; i < g->n; i++) {
-            weight[(size_t)i * items + j] -= common;
+        for (size_t i = 0; i < stride; i++) {
+            at[i] = i < (size_t)g->n ? at[i] - common : 0;
         }
     }
     for (int i = 0; i < g->n; i++) { /* the total is given: only differences between items count */
+        const double *var = c->var + (size_t)g->total[i] * items;
         double sum = 0;
         double all = 0;
         for (size_t j = 0; j < items; j++) {
-            double v = c->var[(size_t)g->total[i] * items + j];
-            sum += v * weight[(size_t)i * items + j];
-            all += v;
+            sum += var[j] * weight[j * stride + (size_t)i];
+            all += var[j];
         }
         for (size_t j = 0; j < items && all > 0; j++) {
-            weight[(size_t)i * items + j] -= sum / all;
+            weight[j * stride + (size_t)i] -= sum / all;
         }
     }
 }
 
-/* Variance of the contrast under the null, for scale. */
-static double contrast_sd(const null_curves *c, const null_works *g, const double *weight)
+/* What depends on the totals only: weights, expected scores and scales. */
+static void prepare_group(const null_curves *c, const null_works *g, pattern_work *p)
 {
     size_t items = (size_t)c->n_items;
+    size_t stride = pattern_stride((size_t)g->n);
     double var = 0;
+    p->drawn.stride = stride;
+    p->centre = 0;
+    p->n_fit = 0;
+    contrast_weights(c, g, stride, p->weight);
+    for (int i = 0; i < g->n; i++) {
+        p->n_fit += null_fit_known(c, g->total[i]);
+    }
     for (size_t j = 0; j < items; j++) {
         double common = 0;
+        p->expected[j] = 0;
         for (int i = 0; i < g->n; i++) {
             double v = c->var[(size_t)g->total[i] * items + j];
-            double w = weight[(size_t)i * items + j];
+            double mean = c->mean[(size_t)g->total[i] * items + j];
+            double w = p->weight[j * stride + (size_t)i];
             var += w * w * v;
             common += w * v;
+            p->centre += w * mean;
+            p->expected[j] += mean;
         }
         var += c->sigma2[j] * common * common;
-    }
-    return var > 0 ? sqrt(var) : NAN;
-}
-
-static double contrast(const null_curves *c, const null_works *g, const double *weight)
-{
-    size_t items = (size_t)c->n_items;
-    double sum = 0;
-    for (int i = 0; i < g->n; i++) {
-        const double *mean = c->mean + (size_t)g->total[i] * items;
-        const uint8_t *cat = g->cat + (size_t)i * items;
-        const double *w = weight + (size_t)i * items;
-        for (size_t j = 0; j < items; j++) {
-            sum += w[j] * ((cat[j] <= c->item_max[j] ? cat[j] : 0) - mean[j]);
-        }
-    }
-    return sum;
-}
-
-static void profile(const null_curves *c, const null_works *g, double *ret_profile, double *ret_told)
-{
-    *ret_profile = 0;
-    *ret_told = 0;
-    for (int j = 0; j < c->n_items; j++) {
         double a = g->info[j];
-        if (!(a > 1e-6)) {
+        p->inverse_sd[j] = a > 1e-6 ? 1 / sqrt(a + c->sigma2[j] * a * a) : 0;
+        for (size_t i = (size_t)g->n; i < stride; i++) {
+            p->drawn.code[j * stride + i] = 0;
+        }
+    }
+    p->scale = var > 0 ? sqrt(var) : NAN;
+}
+
+/* Observed − expected points of the items. */
+static void sum_items(const null_curves *c, const null_works *g, pattern_work *p)
+{
+    for (size_t j = 0; j < (size_t)c->n_items; j++) {
+        const int32_t *code = p->drawn.code + j * p->drawn.stride;
+        int32_t sum = 0;
+        for (int i = 0; i < g->n; i++) {
+            sum += code[i];
+        }
+        p->excess[j] = sum - p->expected[j];
+    }
+}
+
+static void profile(const null_curves *c, const pattern_work *p, double *ret_profile, double *ret_told)
+{
+    double log_all = 0;
+    double product = 1;
+    *ret_profile = 0;
+    for (int j = 0; j < c->n_items; j++) {
+        if (!(p->inverse_sd[j] > 0)) {
             continue;
         }
-        double z = g->excess[j] / sqrt(a + c->sigma2[j] * a * a);
+        double z = p->excess[j] * p->inverse_sd[j];
         *ret_profile += z > 0 ? z * z : 0;
-        double lr = TOLD_SHIFT * z - .5 * TOLD_SHIFT * TOLD_SHIFT;
-        *ret_told += lr > 40 ? lr + log(TOLD_SHARE) : log(1 - TOLD_SHARE + TOLD_SHARE * exp(lr));
-    }
-}
-
-static double person_fit(const null_curves *c, const null_works *g)
-{
-    double sum = 0;
-    int n = 0;
-    for (int i = 0; i < g->n; i++) {
-        int t = g->total[i];
-        if (!(c->fit_var[t] > 0) || t == 0 || t == c->full) {
+        float lr = TOLD_SHIFT * (float)z - .5f * TOLD_SHIFT * TOLD_SHIFT;
+        if (lr > 40) {
+            log_all += (double)lr + log(TOLD_SHARE);
             continue;
         }
-        const double *log_p = c->log_p + (size_t)t * (size_t)c->n_items * (size_t)c->n_cats;
-        const uint8_t *cat = g->cat + (size_t)i * (size_t)c->n_items;
-        double l = 0;
-        for (int j = 0; j < c->n_items; j++) {
-            l += log_p[(size_t)j * (size_t)c->n_cats + cat[j]];
+        product *= 1 - TOLD_SHARE + TOLD_SHARE * (double)pattern_exp(lr);
+        if (product > 1e200) {
+            log_all += log(product);
+            product = 1;
         }
-        sum -= (l - c->fit_mean[t]) / sqrt(c->fit_var[t]);
-        n++;
     }
-    return n > 0 ? sum / sqrt(n) : NAN;
-}
-
-/* log x to 1e-5 for x > 0, by +, × and ÷ alone: the same digits everywhere. */
-static float quick_log(float x)
-{
-    union {
-        float f;
-        uint32_t u;
-    } bits = { x };
-    int exponent = (int)(bits.u >> 23) - 127;
-    bits.u = (bits.u & 0x7FFFFFu) | 0x3F800000u;
-    float m = bits.f;
-    if (m > 1.41421356f) {
-        m *= .5f;
-        exponent++;
-    }
-    float s = (m - 1) / (m + 1);
-    float s2 = s * s;
-    return .693147181f * (float)exponent + 2 * s * (1 + s2 * (1.f / 3 + s2 * (1.f / 5 + s2 * (1.f / 7))));
+    *ret_told = log_all + log(product);
 }
 
 /* log LR of each answer being met again in a work it is taken from; P shifted by the group's own item effects. */
 static void fill_gains(const null_curves *c, const null_works *g, pattern_work *p)
 {
-    double ratio = COPIED / (1 - COPIED);
+    const float ratio = (float)(COPIED / (1 - COPIED));
+    size_t stride = p->drawn.stride;
     for (int j = 0; j < c->n_items; j++) {
-        double effect = c->sigma2[j] * g->excess[j] / (1 + c->sigma2[j] * g->info[j]);
+        double effect = c->sigma2[j] * p->excess[j] / (1 + c->sigma2[j] * g->info[j]);
         int max = c->item_max[j];
-        for (int k = 0; k <= max; k++) {
-            p->odds[k] = exp(effect * k);
+        float step = pattern_exp((float)effect);
+        p->odds[0] = 1;
+        for (int k = 1; k <= max; k++) {
+            p->odds[k] = p->odds[k - 1] * step;
         }
         p->odds[max + 1] = 1;
+        float *gain = p->gain + (size_t)j * stride;
+        const int32_t *code = p->drawn.code + (size_t)j * stride;
+        const double *q = NULL;
+        float sum = 0;
         for (int i = 0; i < g->n; i++) {
-            const double *q = c->p + ((size_t)g->total[i] * (size_t)c->n_items + (size_t)j) * (size_t)c->n_cats;
-            int k = g->cat[(size_t)i * (size_t)c->n_items + (size_t)j];
-            double sum = 0;
-            for (int m = 0; m <= max + 1; m++) {
-                sum += q[m] * p->odds[m];
+            if (i == 0 || g->total[i] != g->total[i - 1]) {
+                q = c->p + ((size_t)g->total[i] * (size_t)c->n_items + (size_t)j) * (size_t)c->n_cats;
+                sum = 0;
+                for (int m = 0; m <= max + 1; m++) {
+                    sum += (float)q[m] * p->odds[m];
+                }
             }
-            double chance = q[k] * p->odds[k] / sum;
-            size_t at = (size_t)i * (size_t)c->n_items + (size_t)j;
-            p->gain[at] = quick_log((float)(1 + ratio / (chance > 1e-4 ? chance : 1e-4)));
-            p->column[(size_t)j * (size_t)g->n + (size_t)i] = k;
+            float chance = (float)q[code[i]] * p->odds[code[i]];
+            gain[i] = 1 + ratio * (chance > 1e-4f * sum ? sum / chance : 1e4f);
+        }
+        for (size_t i = (size_t)g->n; i < stride; i++) {
+            gain[i] = 1;
         }
     }
+    pattern_log_kernel(stride * (size_t)c->n_items, p->gain);
 }
 
-static void pair_sums(const null_curves *c, int n, pattern_work *p)
+static void pairs(const null_curves *c, const null_works *g, pattern_work *p, pattern_pairs *ret)
 {
-    for (int i = 0; i < n; i++) {
-        float *restrict sum = p->sum + (size_t)i * (size_t)n;
-        for (int k = 0; k < n; k++) {
-            sum[k] = 0;
-        }
-        for (int j = 0; j < c->n_items; j++) {
-            const int32_t *restrict column = p->column + (size_t)j * (size_t)n;
-            float gain = p->gain[(size_t)i * (size_t)c->n_items + (size_t)j];
-            int32_t own = column[i];
-            for (int k = 0; k < n; k++) {
-                sum[k] += column[k] == own ? gain : 0;
-            }
-        }
-    }
-}
-
-static void pairs(const null_curves *c, const null_works *g, pattern_work *p, double *ret_pairs, double *ret_nearest,
-                  pair_found *ret_pair)
-{
-    int n = g->n;
     fill_gains(c, g, p);
-    pair_sums(c, n, p);
-    double none = c->n_items * log(1 - COPIED);
-    double share = .5 / (n - 1);
-    double log_all = 0;
-    double product = 1;
-    *ret_nearest = -INFINITY;
-    for (int i = 0; i < n; i++) {
-        for (int k = i + 1; k < n; k++) {
-            bool edge = g->total[i] == 0 || g->total[k] == c->full;
-            double x = p->sum[(size_t)i * (size_t)n + (size_t)k] + none;
-            double y = p->sum[(size_t)k * (size_t)n + (size_t)i] + none;
-            double high = x > y ? x : y;
-            if (edge) { /* empty and full works are alike by necessity */
-                continue;
-            }
-            if (high > *ret_nearest) {
-                *ret_nearest = high;
-                *ret_pair = (pair_found){ i, k };
-            }
-            if (high > LARGE_LR) {
-                log_all += high + log(.5 * share);
-                continue;
-            }
-            product *= 1 + share * ((high > NO_LR ? .5 * (exp(x) + exp(y)) : 0) - 1);
-            if (product > 1e200) {
-                log_all += log(product);
-                product = 1;
-            }
-        }
+    int first = 0;
+    int last = g->n;
+    while (first < last && g->total[first] == 0) { /* empty and full works are alike by necessity */
+        first++;
     }
-    *ret_pairs = log_all + log(product);
+    while (last > first && g->total[last - 1] == c->full) {
+        last--;
+    }
+    const pattern_columns columns = {
+        .n_items = c->n_items, .stride = p->drawn.stride, .code = p->drawn.code, .gain = p->gain
+    };
+    pattern_pairs_kernel(&columns, first, last, (float)(c->n_items * log(1 - COPIED)), (float)(.5 / (g->n - 1)), ret);
 }
 
+/* Of the works that stand in p->drawn, with g's totals. */
 static void statistics(const null_curves *c, const null_works *g, pattern_work *p, double *ret, size_t step,
-                       pair_found *ret_pair)
+                       pattern_pairs *ret_pair)
 {
     double value[STATS] = { NAN, NAN, NAN, NAN, NAN, NAN };
-    value[CONTRAST] = contrast(c, g, p->weight) / p->scale;
-    profile(c, g, &value[PROFILE], &value[TOLD]);
-    value[FIT] = person_fit(c, g);
+    size_t cells = p->drawn.stride * (size_t)c->n_items;
+    value[CONTRAST] = (pattern_dot_kernel(cells, p->weight, p->drawn.code) - p->centre) / p->scale;
+    sum_items(c, g, p);
+    profile(c, p, &value[PROFILE], &value[TOLD]);
+    value[FIT] = p->n_fit > 0 ? -p->drawn.fit / sqrt(p->n_fit) : NAN;
     if (g->n <= MAX_PAIR_WORKS) {
-        pairs(c, g, p, &value[PAIRS], &value[NEAREST], ret_pair);
+        pairs(c, g, p, ret_pair);
+        value[PAIRS] = ret_pair->log_all;
+        value[NEAREST] = ret_pair->nearest;
     }
     for (int s = 0; s < STATS; s++) {
         ret[(size_t)s * step] = value[s];
     }
 }
 
+/* Puts the group's own works under the statistics. */
+static void take_own(const null_curves *c, const null_works *g, null_drawn *d)
+{
+    d->fit = 0;
+    for (int i = 0; i < g->n; i++) {
+        const uint8_t *cat = g->cat + (size_t)i * (size_t)c->n_items;
+        d->fit += (double)null_work_fit(c, g->total[i], cat);
+        for (int j = 0; j < c->n_items; j++) {
+            d->code[(size_t)j * d->stride + (size_t)i] = cat[j];
+        }
+    }
+}
+
 /* The items that stand out, and the most similar pair in the caller's rows. */
-static void describe(const null_curves *c, const null_works *g, const pair_found *pair, oko_sign *sign)
+static void describe(const null_curves *c, const null_works *g, const pattern_pairs *pair, oko_sign *sign)
 {
     sign->n_good = 0;
     sign->n_bad = 0;
@@ -387,19 +357,15 @@ static oko_status one_group(void *ctx, size_t i, int worker)
         }
         return OKO_OK;
     }
-    contrast_weights(c, &g->works, p->weight);
-    p->scale = contrast_sd(c, &g->works, p->weight);
-    pair_found pair = { 0, 0 };
+    prepare_group(c, &g->works, p);
+    pattern_pairs pair = { .a = 0 };
+    take_own(c, &g->works, &p->drawn);
     statistics(c, &g->works, p, values, step, &pair);
     describe(c, &g->works, &pair, &job->w->sign[job->first + i]);
-    null_works drawn = {
-        .n = g->works.n, .total = g->works.total, .cat = p->drawn.cat, .excess = p->drawn.excess, .info = p->drawn.info
-    };
     oko_rng rng = oko_rng_make(job->w->options.seed, stream_of(g));
     for (int r = 1; r <= replicates; r++) {
-        null_donate(c, job->donors, &p->sampler, &rng, (uint32_t)i, p->taken, &drawn);
-        null_works_sum(c, &drawn);
-        statistics(c, &drawn, p, values + r, step, &pair);
+        null_donate(c, job->donors, &p->sampler, &rng, (uint32_t)i, &g->works, &p->drawn);
+        statistics(c, &g->works, p, values + r, step, &pair);
     }
     return OKO_OK;
 }

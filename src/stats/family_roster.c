@@ -20,19 +20,25 @@ typedef struct roster {
     int n_columns;
 } roster;
 
-/* What is known of every pupil of a test: mean of the known columns; NaN when nothing. */
-static double known_of(const sign_world *w, const roster *r, const sign_group *g, int row)
+/* What is known of the pupils of a group: mean of the known columns; NaN when nothing. */
+static void find_known(const sign_world *w, const roster *r, const sign_group *g, double *ret)
 {
-    double sum = 0;
-    double n = 0;
+    level_link link[2 * MAX_LINKS];
     for (int a = 0; a < r->n_columns; a++) {
-        double x = level_pupil_value(w, g, row, r->column[a]);
-        if (!isnan(x)) {
-            sum += x;
-            n++;
-        }
+        link[a] = level_link_of(w, g, r->column[a]);
     }
-    return n > 0 ? sum / n : NAN;
+    for (int row = 0; row < g->in->n; row++) {
+        double sum = 0;
+        double n = 0;
+        for (int a = 0; a < r->n_columns; a++) {
+            double x = level_pupil_value(w, g, &link[a], row);
+            if (!isnan(x)) {
+                sum += x;
+                n++;
+            }
+        }
+        ret[row] = n > 0 ? sum / n : NAN;
+    }
 }
 
 static void choose_links(const sign_world *w, int test, roster *r)
@@ -250,9 +256,8 @@ oko_status family_roster(sign_world *w, int test)
     choose_links(w, test, &r);
     double *x = known;
     for (size_t i = first; i < first + n; i++) {
-        for (int k = 0; k < w->group[i].in->n; k++) {
-            *x++ = known_of(w, &r, &w->group[i], k);
-        }
+        find_known(w, &r, &w->group[i], x);
+        x += w->group[i].in->n;
     }
     fit_curve(w, test, known, &r);
     x = known;

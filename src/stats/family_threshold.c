@@ -10,7 +10,6 @@
 #include "base/threads.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { REPLICATES = 20, MIN_CELL = 5, MAX_TRIALS = 400, NODES = 7, LOW = -3, HIGH = 2, SPAN = HIGH - LOW };
 
@@ -57,16 +56,24 @@ static int place_blocks(const oko_counterfactual *cf, const int64_t *histogram, 
     return n;
 }
 
-/* One more work: f becomes f ∗ pmf; the sum of `done` works is at index sum − done·LOW. */
+/* One more work: f becomes f ∗ pmf; the sum of `done` works is at index sum − done·LOW. Cells beyond are not read. */
 static void convolve(double *f, int done, const double *pmf)
 {
-    for (int i = (done + 1) * SPAN; i >= 0; i--) {
+    int top = done * SPAN;
+    for (int k = 1; k <= SPAN; k++) {
+        f[top + k] = 0;
+    }
+    for (int i = top + SPAN; i >= SPAN; i--) {
         double sum = 0;
         for (int k = 0; k <= SPAN; k++) {
-            int from = i - k;
-            if (from >= 0 && from <= done * SPAN) {
-                sum += f[from] * pmf[k];
-            }
+            sum += f[i - k] * pmf[k];
+        }
+        f[i] = sum;
+    }
+    for (int i = SPAN - 1; i >= 0; i--) {
+        double sum = 0;
+        for (int k = 0; k <= i; k++) {
+            sum += f[i - k] * pmf[k];
         }
         f[i] = sum;
     }
@@ -75,7 +82,6 @@ static void convolve(double *f, int done, const double *pmf)
 static double mid_p(const block *b, int n, const double *q, int observed, double shift, double *f)
 {
     int done = 0;
-    memset(f, 0, (MAX_TRIALS + 1) * (SPAN + 1) * sizeof *f);
     f[0] = 1;
     for (int c = 0; c < n; c++) {
         double pmf[SPAN + 1] = { 0 };

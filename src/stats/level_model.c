@@ -174,23 +174,33 @@ static void add_parent(const level_model *m, const double *clipped, const bool *
     }
 }
 
-double level_pupil_value(const sign_world *w, const sign_group *g, int row, level_column column)
+level_link level_link_of(const sign_world *w, const sign_group *g, level_column column)
 {
-    const sign_group *other = g;
-    if (column.test != g->in->test) {
-        bool same_year = w->tests[column.test].year == w->tests[g->in->test].year;
-        other = same_year && g->in->pupil != NULL ? sign_find(w, g->in->unit, column.test) : NULL;
-        row = other != NULL ? sign_row(other, g->in->pupil[row]) : -1;
+    if (column.test == g->in->test) {
+        return (level_link){ column, g };
     }
+    bool same_year = w->tests[column.test].year == w->tests[g->in->test].year;
+    bool known = same_year && g->in->pupil != NULL;
+    return (level_link){ column, known ? sign_find(w, g->in->unit, column.test) : NULL };
+}
+
+double level_pupil_value(const sign_world *w, const sign_group *g, const level_link *link, int row)
+{
+    const sign_group *other = link->group;
+    int test = link->column.test;
+    if (other == NULL) {
+        return NAN;
+    }
+    row = other == g ? row : sign_row(other, g->in->pupil[row]);
     if (row < 0) {
         return NAN;
     }
-    if (column.journal) {
+    if (link->column.journal) {
         int mark = other->in->journal != NULL ? other->in->journal[row] : 0;
-        return mark >= 1 && mark <= 5 ? (mark - w->journal_mean[column.test]) / w->journal_sd[column.test] : NAN;
+        return mark >= 1 && mark <= 5 ? (mark - w->journal_mean[test]) / w->journal_sd[test] : NAN;
     }
     int total = other->in->total[row];
-    return total >= 0 ? w->score[column.test][total] : NAN;
+    return total >= 0 ? w->score[test][total] : NAN;
 }
 
 /* Pooled covariance of pupils in a group between two columns of one year. */
@@ -203,13 +213,15 @@ static bool pupil_covariance(const sign_world *w, level_column a, level_column b
         if (g->flagged) {
             continue;
         }
+        level_link at_a = level_link_of(w, g, a);
+        level_link at_b = level_link_of(w, g, b);
         double k = 0;
         double sx = 0;
         double sy = 0;
         double sxy = 0;
-        for (int row = 0; row < g->in->n; row++) {
-            double x = level_pupil_value(w, g, row, a);
-            double y = isnan(x) ? NAN : level_pupil_value(w, g, row, b);
+        for (int row = 0; row < g->in->n && at_a.group != NULL && at_b.group != NULL; row++) {
+            double x = level_pupil_value(w, g, &at_a, row);
+            double y = isnan(x) ? NAN : level_pupil_value(w, g, &at_b, row);
             if (!isnan(y)) {
                 k++;
                 sx += x;

@@ -42,8 +42,14 @@ typedef enum level_evidence {
 bool level_residual(const sign_world *w, const level_model *m, size_t i, level_evidence evidence, double *ret_residual,
                     double *ret_var);
 
-/* Value of a pupil (row of a group) in a column: NaN when not known. */
-double level_pupil_value(const sign_world *w, const sign_group *g, int row, level_column column);
+/* Where the pupils of a group stand in a column. */
+typedef struct level_link {
+    level_column column;
+    const sign_group *group; /* the group itself, the same unit in another test of the year; NULL = not known */
+} level_link;
+level_link level_link_of(const sign_world *w, const sign_group *g, level_column column);
+/* Value of a pupil (row of the group that the link was made for): NaN when not known. */
+double level_pupil_value(const sign_world *w, const sign_group *g, const level_link *link, int row);
 
 /* Cholesky of the d × d matrix a (stride given) in place; false when not positive. Solves in place. */
 bool level_factorise(int d, int stride, double *a);

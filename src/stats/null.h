@@ -42,12 +42,19 @@ typedef struct null_works {
 
 /* Fills excess and info from total and cat. */
 void null_works_sum(const null_curves *c, null_works *w);
+/* Standardised log P of a work's answers given its total (lz); 0 where all works are alike: nothing right, all right.
+ */
+float null_work_fit(const null_curves *c, int total, const uint8_t *cat);
+/* Does null_work_fit tell works of this total apart? */
+bool null_fit_known(const null_curves *c, int total);
 
 /* Workspace of the sampler: one per thread. */
 typedef struct null_sampler {
     double *weight; /* [n_items × n_cats] */
     double *tail;   /* [(n_items+1) × (max_total+1)] */
     double *effect; /* [n_items] */
+    float *slope;   /* [n_items + 3] the same for the odds of donors; zeros at the end */
+    uint8_t *cat;   /* [n_items] one work */
 } null_sampler;
 oko_status null_sampler_new(const null_curves *c, null_sampler *ret) OKO_WARN_UNUSED;
 void null_sampler_clear(null_sampler *s);

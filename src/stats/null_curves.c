@@ -214,10 +214,32 @@ void null_works_sum(const null_curves *c, null_works *w)
     for (int j = 0; j < c->n_items; j++) {
         w->excess[j] = 0;
         w->info[j] = 0;
-        for (int i = 0; i < w->n; i++) {
-            int k = w->cat[(size_t)i * (size_t)c->n_items + (size_t)j];
-            w->excess[j] += (k <= c->item_max[j] ? k : 0) - c->mean[cell(c, w->total[i], j)];
-            w->info[j] += c->var[cell(c, w->total[i], j)];
+    }
+    for (int i = 0; i < w->n; i++) {
+        const uint8_t *cat = w->cat + (size_t)i * (size_t)c->n_items;
+        const double *mean = c->mean + cell(c, w->total[i], 0);
+        const double *var = c->var + cell(c, w->total[i], 0);
+        for (int j = 0; j < c->n_items; j++) {
+            w->excess[j] += (cat[j] <= c->item_max[j] ? cat[j] : 0) - mean[j];
+            w->info[j] += var[j];
         }
     }
+}
+
+bool null_fit_known(const null_curves *c, int total)
+{
+    return total > 0 && total < c->full && c->fit_var[total] > 0;
+}
+
+float null_work_fit(const null_curves *c, int total, const uint8_t *cat)
+{
+    if (!null_fit_known(c, total)) {
+        return 0;
+    }
+    const double *log_p = c->log_p + cell(c, total, 0) * (size_t)c->n_cats;
+    double l = 0;
+    for (int j = 0; j < c->n_items; j++) {
+        l += log_p[(size_t)j * (size_t)c->n_cats + cat[j]];
+    }
+    return (float)((l - c->fit_mean[total]) / sqrt(c->fit_var[total]));
 }

@@ -7,76 +7,124 @@
 #include "stats/null_donors.h"
 
 #include "base/memory.h"
+#include "stats/pattern_kernel.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { CANDIDATES = 24, MIN_DONORS = 60, SHUFFLE = 77 };
+enum {
+    LANES = PATTERN_LANES,
+    BLOCKS = PATTERN_BLOCKS,
+    PACKED = PATTERN_PACKED,
+    CANDIDATES = BLOCKS * LANES,
+    MIN_DONORS = 60,
+    SHUFFLE = 77
+};
+
+/* A work on its way to its place. */
+typedef struct donor {
+    const uint8_t *cat;
+    uint32_t group;
+} donor;
 
 /* Works of one total in random order: neighbours in the table are then of different groups. */
-static void shuffle(const sign_world *w, int test, int total, null_donors *d, const uint8_t **work)
+static void shuffle(uint64_t seed, int total, donor *at, size_t n)
 {
-    oko_rng rng = oko_rng_make(w->options.seed ^ SHUFFLE, (uint64_t)total);
-    size_t from = d->first[total];
-    for (size_t k = d->first[total + 1] - from; k > 1; k--) {
-        size_t a = from + k - 1;
-        size_t b = from + oko_rng_below(&rng, (uint32_t)k);
-        const uint8_t *cat = work[a];
-        uint32_t group = d->group[a];
-        work[a] = work[b];
-        d->group[a] = d->group[b];
-        work[b] = cat;
-        d->group[b] = group;
-    }
-    size_t items = (size_t)w->tests[test].n_items;
-    for (size_t a = from; a < d->first[total + 1]; a++) {
-        memcpy(d->cat + a * items, work[a], items);
+    oko_rng rng = oko_rng_make(seed ^ SHUFFLE, (uint64_t)total);
+    for (size_t k = n; k > 1; k--) {
+        size_t other = oko_rng_below(&rng, (uint32_t)k);
+        donor moved = at[k - 1];
+        at[k - 1] = at[other];
+        at[other] = moved;
     }
 }
 
-/* Counts, then places: first[t + 1] runs from the start of t to its end. */
-static void sort_works(const sign_world *w, int test, null_donors *d, const uint8_t **work)
+/* Works by total, in the order of the groups; place: [max_total+1] where those of a total begin. */
+static void sort_works(const sign_world *w, int test, size_t *place, donor *list)
 {
     size_t items = (size_t)w->tests[test].n_items;
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
-            const null_works *g = &w->group[i].works;
-            for (int k = 0; k < g->n && !w->group[i].flagged; k++) {
-                size_t *at = &d->first[g->total[k] + 1];
-                if (pass == 1) {
-                    work[*at] = g->cat + (size_t)k * items;
-                    d->group[*at] = (uint32_t)(i - w->first[test]);
-                }
-                (*at)++;
-            }
-        }
-        size_t before = 0;
-        for (int t = 0; t <= w->tests[test].max_total && pass == 0; t++) {
-            size_t here = d->first[t + 1];
-            d->first[t + 1] = before;
-            before += here;
+    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+        const null_works *g = &w->group[i].works;
+        for (int k = 0; k < g->n && !w->group[i].flagged; k++) {
+            list[place[g->total[k]]++] = (donor){ g->cat + (size_t)k * items, (uint32_t)(i - w->first[test]) };
         }
     }
+}
+
+/* Works of one total into their blocks. */
+static void fill_blocks(const null_curves *c, int total, const donor *from, null_donors *d)
+{
+    for (size_t k = 0; k < (d->first[total + 1] - d->first[total]) * LANES; k++) {
+        size_t at = d->first[total] * LANES + k;
+        d->group[at] = k < d->n[total] ? from[k].group : UINT32_MAX;
+        if (k >= d->n[total]) {
+            continue;
+        }
+        d->fit[at] = null_work_fit(c, total, from[k].cat);
+        uint32_t *score = d->score + at / LANES * (size_t)d->n_words * LANES + at % LANES;
+        for (int j = 0; j < c->n_items; j++) {
+            score[(size_t)(j / PACKED) * LANES] |= (uint32_t)from[k].cat[j] << 8 * (j % PACKED);
+        }
+    }
+}
+
+static oko_status allocate(int max_total, int n_items, null_donors *d)
+{
+    size_t blocks = d->first[max_total + 1];
+    d->n_words = (n_items + PACKED - 1) / PACKED;
+    d->score = oko_calloc_array((blocks + 1) * (size_t)d->n_words * LANES, sizeof *d->score);
+    d->group = oko_calloc_array((blocks + 1) * LANES, sizeof *d->group);
+    d->fit = oko_calloc_array((blocks + 1) * LANES, sizeof *d->fit);
+    return d->score != NULL && d->group != NULL && d->fit != NULL ? OKO_OK : OKO_E_MEMORY;
+}
+
+/* Works by total: n, and the blocks they take. Returns their number. */
+static size_t count_works(const sign_world *w, int test, null_donors *d)
+{
+    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+        const null_works *g = &w->group[i].works;
+        for (int k = 0; k < g->n && !w->group[i].flagged; k++) {
+            d->n[g->total[k]]++;
+        }
+    }
+    size_t sum = 0;
+    for (int t = 0; t <= w->tests[test].max_total; t++) {
+        d->first[t + 1] = d->first[t] + pattern_stride(d->n[t]) / LANES;
+        sum += d->n[t];
+    }
+    return sum;
+}
+
+static oko_status fill(const sign_world *w, int test, null_donors *d)
+{
+    int max = w->tests[test].max_total;
+    size_t n = count_works(w, test, d);
+    OKO_CLEANUP(oko_freep) donor *list = oko_alloc_array(n + 1, sizeof *list);
+    OKO_CLEANUP(oko_freep) size_t *place = oko_calloc_array((size_t)max + 2, sizeof *place);
+    if (list == NULL || place == NULL || allocate(max, w->tests[test].n_items, d) != OKO_OK) {
+        return OKO_E_MEMORY;
+    }
+    for (int t = 0; t <= max; t++) {
+        place[t + 1] = place[t] + d->n[t];
+    }
+    sort_works(w, test, place, list); /* now every place is the end of its works */
+    for (int t = 0; t <= max; t++) {
+        donor *from = list + place[t] - d->n[t];
+        shuffle(w->options.seed, t, from, d->n[t]);
+        fill_blocks(&w->curves[test], t, from, d);
+    }
+    return OKO_OK;
 }
 
 oko_status null_donors_new(const sign_world *w, int test, null_donors *ret)
 {
-    int max = w->tests[test].max_total;
-    size_t n = 0;
-    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
-        n += w->group[i].flagged ? 0 : (size_t)w->group[i].works.n;
-    }
-    OKO_CLEANUP(oko_freep) const uint8_t **work = oko_calloc_array(n + 1, sizeof(const uint8_t *));
-    null_donors d = { .first = oko_calloc_array((size_t)max + 2, sizeof *d.first),
-                      .cat = oko_calloc_array((n + 1) * (size_t)w->tests[test].n_items, 1),
-                      .group = oko_calloc_array(n + 1, sizeof *d.group) };
-    if (work == NULL || d.first == NULL || d.cat == NULL || d.group == NULL) {
+    size_t totals = (size_t)w->tests[test].max_total + 1;
+    null_donors d = { .first = oko_calloc_array(totals + 1, sizeof *d.first),
+                      .n = oko_calloc_array(totals, sizeof *d.n) };
+    oko_status status = d.first != NULL && d.n != NULL ? fill(w, test, &d) : OKO_E_MEMORY;
+    if (status != OKO_OK) {
         null_donors_clear(&d);
-        return OKO_E_MEMORY;
-    }
-    sort_works(w, test, &d, work);
-    for (int t = 0; t <= max; t++) {
-        shuffle(w, test, t, &d, work);
+        return status;
     }
     *ret = d;
     return OKO_OK;
@@ -85,73 +133,99 @@ oko_status null_donors_new(const sign_world *w, int test, null_donors *ret)
 void null_donors_clear(null_donors *d)
 {
     oko_freep(&d->first);
-    oko_freep(&d->cat);
+    oko_freep(&d->n);
+    oko_freep(&d->score);
     oko_freep(&d->group);
+    oko_freep(&d->fit);
 }
 
-/* Odds of a work under the item × group effects. Four sums, so that the adds do not wait for each other. */
-static double odds_of(int n_items, const double *effect, const uint8_t *cat)
+/* Odds 0 for works of the own group, works already taken and places without a work. block: [BLOCKS] looked at. */
+static void leave_out(const null_donors *d, const size_t *block, uint32_t own, const size_t *taken, int n_taken,
+                      float *odds)
 {
-    double sum[4] = { 0 };
-    int j = 0;
-    for (; j + 4 <= n_items; j += 4) {
-        for (int k = 0; k < 4; k++) {
-            sum[k] += effect[j + k] * cat[j + k];
+    for (int b = 0; b < BLOCKS; b++) {
+        const uint32_t *group = d->group + block[b] * LANES;
+        for (int l = 0; l < LANES; l++) {
+            odds[b * LANES + l] = group[l] == own || group[l] == UINT32_MAX ? 0 : odds[b * LANES + l];
+        }
+        for (int m = 0; m < n_taken; m++) {
+            if (taken[m] / LANES == block[b]) {
+                odds[(size_t)b * LANES + taken[m] % LANES] = 0;
+            }
         }
     }
-    for (; j < n_items; j++) {
-        sum[0] += effect[j] * cat[j];
-    }
-    return exp((sum[0] + sum[1]) + (sum[2] + sum[3]));
 }
 
-/* A donor with the given total, neither of the own group nor taken, among CANDIDATES that follow a random place;
- * SIZE_MAX when there are too few works. */
-static size_t choose(const null_curves *c, const null_donors *d, const double *effect, oko_rng *rng, int total,
-                     uint32_t own, const size_t *taken, int n_taken)
+/* A donor with the given total, neither of the own group nor taken, among the works of some neighbouring blocks, in
+ * proportion to the odds; SIZE_MAX when there are too few works. */
+static size_t choose(const null_donors *d, const float *effect, oko_rng *rng, int total, uint32_t own,
+                     const size_t *taken, int n_taken)
 {
-    size_t from = d->first[total];
-    size_t n = d->first[total + 1] - from;
-    if (n < MIN_DONORS || n > UINT32_MAX) {
+    size_t blocks = d->first[total + 1] - d->first[total];
+    if (d->n[total] < MIN_DONORS) {
         return SIZE_MAX;
     }
-    size_t chosen = SIZE_MAX;
+    size_t block[BLOCKS];
+    const uint32_t *score[BLOCKS];
+    float odds[CANDIDATES];
+    size_t place = oko_rng_below(rng, (uint32_t)blocks);
+    for (int b = 0; b < BLOCKS; b++) {
+        block[b] = d->first[total] + place;
+        place = place + 1 == blocks ? 0 : place + 1;
+        score[b] = d->score + block[b] * (size_t)d->n_words * LANES;
+    }
+    pattern_odds_kernel(d->n_words, effect, score, odds);
+    leave_out(d, block, own, taken, n_taken, odds);
     double all = 0;
-    size_t place = oko_rng_below(rng, (uint32_t)n);
     for (int k = 0; k < CANDIDATES; k++) {
-        size_t at = from + place;
-        place = place + 1 == n ? 0 : place + 1;
-        bool unused = d->group[at] != own;
-        for (int m = 0; m < n_taken && unused; m++) {
-            unused = taken[m] != at;
-        }
-        if (unused) { /* in the end one of those seen, in proportion to the odds */
-            double odds = odds_of(c->n_items, effect, d->cat + at * (size_t)c->n_items);
-            all += odds;
-            chosen = oko_rng_uniform(rng) * all < odds ? at : chosen;
-        }
+        all += odds[k];
+    }
+    size_t chosen = SIZE_MAX;
+    double left = oko_rng_uniform(rng) * all;
+    for (int k = 0; k < CANDIDATES && left >= 0; k++) {
+        chosen = odds[k] > 0 ? block[k / LANES] * LANES + (size_t)k % LANES : chosen;
+        left -= odds[k];
     }
     return chosen;
 }
 
-void null_donate(const null_curves *c, const null_donors *d, null_sampler *s, oko_rng *rng, uint32_t own, size_t *taken,
-                 null_works *w)
+/* One work from the curves: who wrote nothing got 0. */
+static void sample(const null_curves *c, null_sampler *s, oko_rng *rng, int total, bool fresh, size_t row,
+                   null_drawn *ret)
+{
+    null_sample_one(c, s, rng, total, fresh, s->cat);
+    for (int j = 0; j < c->n_items; j++) {
+        s->cat[j] = s->cat[j] <= c->item_max[j] ? s->cat[j] : 0;
+        ret->code[(size_t)j * ret->stride + row] = s->cat[j];
+    }
+    ret->fit += (double)null_work_fit(c, total, s->cat);
+}
+
+void null_donate(const null_curves *c, const null_donors *d, null_sampler *s, oko_rng *rng, uint32_t own,
+                 const null_works *like, null_drawn *ret)
 {
     for (int j = 0; j < c->n_items; j++) {
         s->effect[j] = sqrt(c->sigma2[j]) * oko_rng_normal(rng);
+        s->slope[j] = (float)s->effect[j];
     }
+    ret->fit = 0;
     int prepared = -1;
     int run = 0; /* first work of the same total */
-    for (int i = 0; i < w->n; i++) {
-        run = i > 0 && w->total[i] == w->total[i - 1] ? run : i;
-        uint8_t *cat = w->cat + (size_t)i * (size_t)c->n_items;
-        size_t at = choose(c, d, s->effect, rng, w->total[i], own, taken + run, i - run);
-        taken[i] = at;
+    for (int i = 0; i < like->n; i++) {
+        int total = like->total[i];
+        run = i > 0 && total == like->total[i - 1] ? run : i;
+        size_t at = choose(d, s->slope, rng, total, own, ret->taken + run, i - run);
+        ret->taken[i] = at;
         if (at == SIZE_MAX) {
-            null_sample_one(c, s, rng, w->total[i], prepared != w->total[i], cat);
-            prepared = w->total[i];
+            sample(c, s, rng, total, prepared != total, (size_t)i, ret);
+            prepared = total;
             continue;
         }
-        memcpy(cat, d->cat + at * (size_t)c->n_items, (size_t)c->n_items);
+        ret->fit += (double)d->fit[at];
+        const uint32_t *score = d->score + at / LANES * (size_t)d->n_words * LANES + at % LANES;
+        int32_t *code = ret->code + i;
+        for (int j = 0; j < c->n_items; j++, code += ret->stride) {
+            *code = (int32_t)(score[(size_t)(j / PACKED) * LANES] >> 8 * (j % PACKED) & 0xFF);
+        }
     }
 }

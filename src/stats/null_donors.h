@@ -6,17 +6,29 @@
 
 #include <stddef.h>
 
-/* Works of the groups that are not flagged, by total, in random order within a total. */
+/* Works of the groups that are not flagged, by total, in random order within a total, in blocks of PATTERN_LANES works
+ * as pattern_odds_kernel reads them: word w of lane l at (block·n_words + w)·PATTERN_LANES + l. */
 typedef struct null_donors {
-    size_t *first;   /* [max_total+2] works of total t: first[t]…first[t+1]−1 */
-    uint8_t *cat;    /* [works × n_items] scores */
-    uint32_t *group; /* index within the test */
+    size_t *first;   /* [max_total+2] blocks of total t: first[t]…first[t+1]−1 */
+    uint32_t *n;     /* [max_total+1] works of the total */
+    int n_words;     /* of a work: PATTERN_PACKED scores each */
+    uint32_t *score; /* [blocks × n_words × PATTERN_LANES] */
+    uint32_t *group; /* [blocks × PATTERN_LANES] index within the test; UINT32_MAX = no work there */
+    float *fit;      /* [blocks × PATTERN_LANES] null_work_fit */
 } null_donors;
+
+/* Works of one group put in the place of its own. */
+typedef struct null_drawn {
+    size_t stride; /* whole blocks of lanes */
+    int32_t *code; /* [n_items × stride] scores, column by column */
+    size_t *taken; /* workspace [n] */
+    double fit;    /* Σ null_work_fit */
+} null_drawn;
 
 oko_status null_donors_new(const sign_world *w, int test, null_donors *ret) OKO_WARN_UNUSED;
 void null_donors_clear(null_donors *d);
-/* Overwrites w->cat: every work by one of another group with the same total. taken: workspace [w->n]. */
-void null_donate(const null_curves *c, const null_donors *d, null_sampler *s, oko_rng *rng, uint32_t own, size_t *taken,
-                 null_works *w);
+/* A work by one of another group with the same total for every work of `like`; `own` is its index within the test. */
+void null_donate(const null_curves *c, const null_donors *d, null_sampler *s, oko_rng *rng, uint32_t own,
+                 const null_works *like, null_drawn *ret);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define MAD_NORMAL 1.4826022185056018
 enum { MIN_UNITS = 30, SCALE_UNITS = 100 };
@@ -128,6 +129,72 @@ static int compare_placed(const void *a, const void *b)
     return x->by != y->by ? (x->by < y->by ? -1 : 1) : (x->at > y->at) - (x->at < y->at);
 }
 
+/* The `near` values around a place, ascending, as the place moves. */
+typedef struct window {
+    size_t n;
+    double *x;
+} window;
+
+/* First place whose value is not below z. */
+static size_t place_of(const window *v, double z)
+{
+    size_t low = 0;
+    size_t high = v->n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (v->x[middle] < z) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Takes `out` from the window and puts `in` into it. */
+static void replace(window *v, double out, double in)
+{
+    size_t from = place_of(v, out);
+    size_t to = place_of(v, in);
+    if (to > from) {
+        to--; /* the place once `out` is gone */
+        memmove(v->x + from, v->x + from + 1, (to - from) * sizeof *v->x);
+    } else {
+        memmove(v->x + to + 1, v->x + to, (from - to) * sizeof *v->x);
+    }
+    v->x[to] = in;
+}
+
+/* Median and MAD (as SD) of the window: distances grow to both sides of the median, so the nearest are merged. */
+static void window_spread(const window *v, double *ret_median, double *ret_sd)
+{
+    size_t m = v->n;
+    double median = .5 * (v->x[(m - 1) / 2] + v->x[m / 2]);
+    size_t above = place_of(v, median);
+    size_t below = above; /* the next one below is at below − 1 */
+    double last = 0;
+    double before = 0;
+    for (size_t k = 0; k <= m / 2; k++) {
+        double up = above < m ? fabs(v->x[above] - median) : INFINITY;
+        double down = below > 0 ? fabs(v->x[below - 1] - median) : INFINITY;
+        before = last;
+        last = up <= down ? up : down;
+        above += up <= down;
+        below -= up > down;
+    }
+    *ret_median = median;
+    *ret_sd = MAD_NORMAL * .5 * ((m % 2 == 0 ? before : last) + last);
+}
+
+/* The local figures are those of few units: shrunk to the whole, and used beyond their own noise only. */
+static double guarded(double z, size_t near, double here, double here_sd, double median, double sd)
+{
+    double trust = (double)near / ((double)near + 20);
+    double shift = trust * here + (1 - trust) * median - sd * 1.25 / sqrt((double)near);
+    double scale = sqrt(trust * here_sd * here_sd + (1 - trust) * sd * sd) * (1 - .8 / sqrt((double)near));
+    return (z - (shift > 0 ? shift : 0)) / (scale > 1 ? scale : 1);
+}
+
 oko_status null_guard_local(size_t n, const double *by, size_t near, double *z)
 {
     if (n == 0) {
@@ -155,20 +222,22 @@ oko_status null_guard_local(size_t n, const double *by, size_t near, double *z)
     }
     spread(m, x, &median, &sd);
     near = near < MIN_UNITS ? MIN_UNITS : near > m ? m : near;
+    for (size_t k = 0; k < near; k++) {
+        x[k] = row[k].z;
+    }
+    qsort(x, near, sizeof *x, compare_doubles);
+    window v = { near, x };
+    size_t start = 0;
     for (size_t i = 0; i < m; i++) {
         size_t from = i > near / 2 ? i - near / 2 : 0;
         from = from + near > m ? m - near : from;
-        for (size_t k = 0; k < near; k++) {
-            x[k] = row[from + k].z;
+        for (; start < from; start++) {
+            replace(&v, row[start].z, row[start + near].z);
         }
         double here;
         double here_sd;
-        spread(near, x, &here, &here_sd);
-        /* the local figures are those of few units: shrunk to the whole, and used beyond their own noise only */
-        double trust = (double)near / ((double)near + 20);
-        double shift = trust * here + (1 - trust) * median - sd * 1.25 / sqrt((double)near);
-        double scale = sqrt(trust * here_sd * here_sd + (1 - trust) * sd * sd) * (1 - .8 / sqrt((double)near));
-        z[row[i].at] = (row[i].z - (shift > 0 ? shift : 0)) / (scale > 1 ? scale : 1);
+        window_spread(&v, &here, &here_sd);
+        z[row[i].at] = guarded(row[i].z, near, here, here_sd, median, sd);
     }
     return OKO_OK;
 }

@@ -14,8 +14,10 @@ oko_status null_sampler_new(const null_curves *c, null_sampler *ret)
     size_t items = (size_t)c->n_items + 1;
     null_sampler s = { .weight = oko_calloc_array(items * (size_t)c->n_cats, sizeof *s.weight),
                        .tail = oko_calloc_array(items * ((size_t)c->max_total + 1), sizeof *s.tail),
-                       .effect = oko_calloc_array(items, sizeof *s.effect) };
-    if (s.weight == NULL || s.tail == NULL || s.effect == NULL) {
+                       .effect = oko_calloc_array(items, sizeof *s.effect),
+                       .slope = oko_calloc_array(items + 3, sizeof *s.slope),
+                       .cat = oko_calloc_array(items, sizeof *s.cat) };
+    if (s.weight == NULL || s.tail == NULL || s.effect == NULL || s.slope == NULL || s.cat == NULL) {
         null_sampler_clear(&s);
         return OKO_E_MEMORY;
     }
@@ -28,6 +30,8 @@ void null_sampler_clear(null_sampler *s)
     oko_freep(&s->weight);
     oko_freep(&s->tail);
     oko_freep(&s->effect);
+    oko_freep(&s->slope);
+    oko_freep(&s->cat);
 }
 
 /* Weights of the scores and of all ways to get r points from items j… on, for one total. */

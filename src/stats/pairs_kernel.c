@@ -12,7 +12,7 @@ typedef double quad __attribute__((vector_size(32), aligned(8), may_alias));
 enum { QUADS = 2 };
 static_assert(PAIR_LANES * sizeof(double) == QUADS * sizeof(quad), "kernels write both quads of the lanes");
 
-PAIR_KERNEL
+OKO_KERNEL
 void pair_match_kernel(const pair_shape *shape, const double *restrict p, const int *restrict answer,
                        const double *restrict block_p, const double *restrict block_hit, double *restrict ret_q,
                        pair_sums *restrict ret)
@@ -47,7 +47,7 @@ void pair_match_kernel(const pair_shape *shape, const double *restrict p, const 
     memcpy(ret->var, var, sizeof var);
 }
 
-PAIR_KERNEL
+OKO_KERNEL
 void pair_omega_kernel(const pair_shape *shape, const double *restrict p, const int *restrict answer,
                        const double *restrict block_p, const double *restrict block_hit, pair_omega *restrict ret)
 {
@@ -77,7 +77,7 @@ void pair_omega_kernel(const pair_shape *shape, const double *restrict p, const 
     *ret = sums;
 }
 
-PAIR_KERNEL
+OKO_KERNEL
 void pair_wrong_kernel(const pair_shape *shape, const double *restrict p, const double *restrict block_p,
                        double *restrict ret_right, double *restrict ret_wrong, pair_wrong *restrict ret)
 {
@@ -141,7 +141,7 @@ double pair_surprise(double q)
     return surprise(q);
 }
 
-PAIR_KERNEL
+OKO_KERNEL
 void pair_weighted_kernel(const pair_shape *shape, const double *restrict q, const int *restrict answer,
                           const double *restrict block_hit, double *restrict ret_sum, double *restrict ret_var)
 {
@@ -164,7 +164,7 @@ void pair_weighted_kernel(const pair_shape *shape, const double *restrict q, con
 
 /* Distribution of the successes among n trials into f, × scale. Cells below `need` successes are not kept up where they
  * can't be reached any more. */
-PAIR_INLINE void gbt_distribution(size_t n, const quad *q, size_t need, double scale, quad *f)
+OKO_KERNEL_INLINE void gbt_distribution(size_t n, const quad *q, size_t need, double scale, quad *f)
 {
     memset(f, 0, (n + 1) * PAIR_LANES * sizeof(double));
     for (int l = 0; l < PAIR_LANES; l++) {
@@ -192,7 +192,7 @@ PAIR_INLINE void gbt_distribution(size_t n, const quad *q, size_t need, double s
  * The first half of the items and the second half on their own (a quarter of the square each), the second one summed
  * from the top; then P(M ≥ m) = Σ_a P(A = a)·P(B ≥ m − a), from a high to low.
  */
-PAIR_KERNEL
+OKO_KERNEL
 void pair_gbt_kernel(size_t n, const double *restrict q, const int *restrict matches, double *restrict f,
                      double *restrict ret)
 {
@@ -230,8 +230,8 @@ size_t pair_m4_cells(size_t n)
 
 /* The cells of row c after one more item, from high w to low: what stayed, what came from the row above (one more same
  * right answer) and from the cell before (one more same wrong one). */
-PAIR_INLINE void m4_row(size_t last, const quad *none, const quad *came, const quad *wrong, quad *row,
-                        const quad *above)
+OKO_KERNEL_INLINE void m4_row(size_t last, const quad *none, const quad *came, const quad *wrong, quad *row,
+                              const quad *above)
 {
     quad none_0 = none[0], none_1 = none[1], came_0 = came[0], came_1 = came[1], wrong_0 = wrong[0], wrong_1 = wrong[1];
     quad here_0 = row[2 * last], here_1 = row[2 * last + 1];
@@ -247,7 +247,7 @@ PAIR_INLINE void m4_row(size_t last, const quad *none, const quad *came, const q
 }
 
 /* One more item: row c of the table has w = 0…n − c. Nothing comes to row 0 from above (0 · itself). */
-PAIR_INLINE void m4_step(size_t n, size_t j, const quad *right, const quad *wrong, quad *f)
+OKO_KERNEL_INLINE void m4_step(size_t n, size_t j, const quad *right, const quad *wrong, quad *f)
 {
     static const double zero[PAIR_LANES] = { 0 };
     double none[PAIR_LANES];
@@ -266,7 +266,7 @@ PAIR_INLINE void m4_step(size_t n, size_t j, const quad *right, const quad *wron
 
 /* T(c, w) = Σ f over c' ≥ c, w' ≥ w: suffix sums along the row, then down the rows; no subtraction. Row c + 1 has one
  * cell less than row c. */
-PAIR_INLINE void m4_suffix(size_t n, const quad *f, quad *tail)
+OKO_KERNEL_INLINE void m4_suffix(size_t n, const quad *f, quad *tail)
 {
     for (size_t c = n + 1; c-- > 0;) {
         size_t start = (c * (n + 1) - c * (c - 1) / 2) * QUADS;
@@ -286,8 +286,8 @@ PAIR_INLINE void m4_suffix(size_t n, const quad *f, quad *tail)
 }
 
 /* Σ of the cells whose tail is at most the limit. */
-PAIR_INLINE void m4_sum(size_t cells, const double *restrict f, const double *restrict tail,
-                        const double *restrict limit, double *restrict sum)
+OKO_KERNEL_INLINE void m4_sum(size_t cells, const double *restrict f, const double *restrict tail,
+                              const double *restrict limit, double *restrict sum)
 {
     for (size_t k = 0; k < cells; k++) {
         const double *at = f + k * PAIR_LANES;
@@ -299,7 +299,7 @@ PAIR_INLINE void m4_sum(size_t cells, const double *restrict f, const double *re
     }
 }
 
-PAIR_KERNEL
+OKO_KERNEL
 void pair_m4_kernel(size_t n, const double *restrict right, const double *restrict wrong, const int *restrict n_right,
                     const int *restrict n_wrong, double *restrict f, double *restrict tail, double *restrict ret)
 {

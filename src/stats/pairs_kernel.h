@@ -6,21 +6,9 @@
 #ifndef OKO_STATS_PAIRS_KERNEL_H
 #define OKO_STATS_PAIRS_KERNEL_H
 
+#include "stats/kernel.h"
+
 #include <oko/pairs.h>
-
-/* Two builds of a kernel, chosen when the program starts: with AVX2 and without. The loops are plain C. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define PAIR_KERNEL
-#elif defined(__clang__)
-#define PAIR_KERNEL
-#elif defined(__x86_64__) && defined(__GNUC__) && defined(__linux__)
-#define PAIR_KERNEL __attribute__((target_clones("avx2", "default")))
-#else
-#define PAIR_KERNEL
-#endif
-
-/* Parts of a kernel, built with it. */
-#define PAIR_INLINE static inline __attribute__((always_inline))
 
 enum { PAIR_LANES = 8 };
 

@@ -8,13 +8,14 @@
 
 #include "base/memory.h"
 #include "base/random.h"
+#include "stats/plant.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
     SUBJECTS = 4,
-    MAX_ITEMS = 200,
+    MAX_ITEMS = OKO_PLANT_MAX_ITEMS,
     MAX_SCORE = 20, /* of one item */
     MAX_CUTOFFS = 8,
     MAX_SCHOOLS = 1000000,
@@ -25,7 +26,6 @@ enum {
 
 #define SUBJECT_CORRELATION .8
 #define SELECTIVE_SHIFT 1.5 /* SD of ability */
-#define SD_SCHOOL_TEST .15  /* a school has better and worse years */
 #define SD_TEACHER .62      /* noise of journal marks, in SD of pupils */
 
 /* What a stream of random numbers is for. */
@@ -36,7 +36,9 @@ typedef enum purpose_of {
     FOR_TEST,
     FOR_SITTING,
     FOR_ANSWERS,
-    FOR_PLANT
+    FOR_PLANT,
+    FOR_MASS,
+    FOR_OBSERVER
 } purpose_of;
 
 typedef struct item_shape {
@@ -47,7 +49,7 @@ typedef struct item_shape {
 
 typedef struct school_shape {
     int municipality, n_classes;
-    bool selective;
+    bool selective, observed;
     double effect[SUBJECTS];
     double typical; /* share of the span min_class…max_class */
 } school_shape;
@@ -61,7 +63,6 @@ typedef struct room {
     int8_t *journal;
     int16_t *total, *honest;
     int8_t *items;
-    uint8_t *told; /* [MAX_ITEMS] */
 } room;
 
 typedef struct world {
@@ -73,14 +74,6 @@ typedef struct world {
     item_shape shape[MAX_ITEMS];
     room room;
 } world;
-
-static const char *const plant_names[OKO_PLANT_COUNT] = { "none",      "bunching", "correction", "dictation",
-                                                          "exclusion", "uplift",   "copying" };
-
-const char *oko_plant_name(oko_plant plant)
-{
-    return (unsigned)plant < OKO_PLANT_COUNT ? plant_names[plant] : "";
-}
 
 /* ---- streams ---- */
 
@@ -164,6 +157,8 @@ static school_shape shape_school(const world *w, int school)
     /* A school with parallel classes fills them; a village school may have five pupils in a grade. */
     double u = oko_rng_uniform(&rng);
     s.typical = s.n_classes > 1 ? .55 + .4 * u : u;
+    oko_rng observer = stream(w, FOR_OBSERVER, 0, school, 0);
+    s.observed = oko_rng_uniform(&observer) < w->o->observed;
     return s;
 }
 
@@ -216,7 +211,7 @@ static double draw_abilities(world *w, const school_shape *s, int school, int cl
 {
     oko_rng sitting = stream(w, FOR_SITTING, w->test_key, school, MAX_CLASSES);
     int subject = w->test->subject;
-    double level = s->effect[subject] + SD_SCHOOL_TEST * oko_rng_normal(&sitting);
+    double level = s->effect[subject] + w->o->sd_year * oko_rng_normal(&sitting);
     oko_rng rng = stream(w, FOR_PUPILS, cohort_key(w), school, class_index);
     double draw[SUBJECTS];
     draw_subjects(&rng, w->o->sd_class, draw);
@@ -307,201 +302,79 @@ static void draw_answers(world *w, int school, oko_rng *rng)
     }
 }
 
-/* ---- planted changes: each returns the number of works changed ---- */
+/* ---- planted changes ---- */
 
-static int8_t *work(world *w, int pupil)
+/* Kinds that a class draws for itself: all but the exam of a school and the mass. */
+static int class_kinds(const oko_world_options *o, oko_plant ret[OKO_PLANT_COUNT])
 {
-    return w->room.items + (size_t)pupil * (size_t)w->test->n_items;
-}
-
-/* Takes the total of a changed work again; 1 when the work changed. */
-static int settle(world *w, int pupil, bool touched)
-{
-    w->room.total[pupil] = sum_items(w, pupil);
-    return touched;
-}
-
-/* Gives `points` one by one to random items that have room. */
-static bool give_points(world *w, oko_rng *rng, int pupil, int points)
-{
-    int8_t *items = work(w, pupil);
-    bool given = false;
-    int n = w->test->n_items;
-    for (int left = w->max_total - sum_items(w, pupil); points > 0 && left > 0; points--, left--) {
-        int j = (int)oko_rng_below(rng, (uint32_t)n);
-        while (items[j] >= w->shape[j].max) {
-            j = (j + 1) % n;
-        }
-        items[j] = (int8_t)((items[j] > 0 ? items[j] : 0) + 1);
-        given = true;
-    }
-    return given;
-}
-
-/* Works one or two points below a cut-off are lifted onto it. */
-static int plant_bunching(world *w, oko_rng *rng)
-{
-    int changed = 0;
-    for (int i = 0; i < w->room.c.n; i++) {
-        double u = oko_rng_uniform(rng);
-        for (int k = 0; k < w->test->n_cutoffs && w->room.absent[i] == 0; k++) {
-            int below = w->test->cutoffs[k] - w->room.honest[i];
-            if ((below == 1 && u < .85) || (below == 2 && u < .6)) {
-                changed += settle(w, i, give_points(w, rng, i, below));
-                break;
-            }
+    int n = 0;
+    for (int k = OKO_PLANT_NONE + 1; k < OKO_PLANT_EXAM; k++) {
+        if (o->strength[k] > 0) {
+            ret[n++] = (oko_plant)k;
         }
     }
-    return changed;
-}
-
-/* In 60 % of the works 40 % of the items that are not full are made full. */
-static int plant_correction(world *w, oko_rng *rng)
-{
-    int changed = 0;
-    for (int i = 0; i < w->room.c.n; i++) {
-        bool chosen = oko_rng_uniform(rng) < .6 && w->room.absent[i] == 0;
-        bool touched = false;
-        for (int j = 0; j < w->test->n_items && chosen; j++) {
-            if (work(w, i)[j] < w->shape[j].max && oko_rng_uniform(rng) < .4) {
-                work(w, i)[j] = (int8_t)w->shape[j].max;
-                touched = true;
-            }
-        }
-        changed += chosen ? settle(w, i, touched) : 0;
-    }
-    return changed;
-}
-
-/* A quarter of the items (two at least) is told to the class; nine of ten pupils write them down. */
-static int plant_dictation(world *w, oko_rng *rng)
-{
-    int n = w->test->n_items;
-    int left = n / 4 > 2 ? n / 4 : n < 2 ? n : 2;
-    memset(w->room.told, 0, MAX_ITEMS);
-    while (left > 0) {
-        uint32_t j = oko_rng_below(rng, (uint32_t)n);
-        left -= w->room.told[j] == 0;
-        w->room.told[j] = 1;
-    }
-    int changed = 0;
-    for (int i = 0; i < w->room.c.n; i++) {
-        bool touched = false;
-        for (int j = 0; j < n && w->room.absent[i] == 0; j++) {
-            if (w->room.told[j] != 0 && work(w, i)[j] < w->shape[j].max && oko_rng_uniform(rng) < .9) {
-                work(w, i)[j] = (int8_t)w->shape[j].max;
-                touched = true;
-            }
-        }
-        changed += w->room.absent[i] == 0 ? settle(w, i, touched) : 0;
-    }
-    return changed;
-}
-
-/* The weakest 30 % of those who would have come stay away. */
-static int plant_exclusion(world *w)
-{
-    int present = 0;
-    for (int i = 0; i < w->room.c.n; i++) {
-        present += w->room.absent[i] == 0;
-    }
-    int wanted = (int)floor(.3 * present + .5);
-    for (int k = 0; k < wanted; k++) {
-        int weakest = -1;
-        for (int i = 0; i < w->room.c.n; i++) {
-            bool here = w->room.absent[i] == 0;
-            if (here && (weakest < 0 || w->room.ability[i] < w->room.ability[weakest])) {
-                weakest = i;
-            }
-        }
-        w->room.absent[weakest] = 1;
-        w->room.total[weakest] = -1;
-        memset(work(w, weakest), -1, (size_t)w->test->n_items);
-    }
-    return wanted;
-}
-
-/* A tenth of the maximum is added to everyone, as far as there is room. */
-static int plant_uplift(world *w, oko_rng *rng)
-{
-    int points = w->max_total / 10 > 1 ? w->max_total / 10 : 1;
-    int changed = 0;
-    for (int i = 0; i < w->room.c.n; i++) {
-        changed += w->room.absent[i] == 0 ? settle(w, i, give_points(w, rng, i, points)) : 0;
-    }
-    return changed;
-}
-
-/* Every second pupil takes 40 % of the items from the neighbour in front, right or wrong. */
-static int plant_copying(world *w, oko_rng *rng)
-{
-    int changed = 0;
-    int neighbour = -1;
-    for (int i = 0; i < w->room.c.n; i++) {
-        if (w->room.absent[i] != 0) {
-            continue;
-        }
-        if (neighbour < 0) {
-            neighbour = i;
-            continue;
-        }
-        bool touched = false;
-        for (int j = 0; j < w->test->n_items; j++) {
-            if (oko_rng_uniform(rng) < .4 && work(w, i)[j] != work(w, neighbour)[j]) {
-                work(w, i)[j] = work(w, neighbour)[j];
-                touched = true;
-            }
-        }
-        changed += settle(w, i, touched);
-        neighbour = -1;
-    }
-    return changed;
+    return n;
 }
 
 /* One of the kinds with this probability, else none; always the same number of draws. */
-static oko_plant draw_plant(oko_rng *rng, double probability)
+static oko_plant draw_plant(const oko_world_options *o, oko_rng *rng, double probability)
 {
+    oko_plant kind[OKO_PLANT_COUNT];
+    int n = class_kinds(o, kind);
     bool planted = oko_rng_uniform(rng) < probability;
-    oko_plant kind = (oko_plant)(1 + oko_rng_below(rng, OKO_PLANT_COUNT - 1));
-    return planted ? kind : OKO_PLANT_NONE;
+    int drawn = n > 0 ? (int)oko_rng_below(rng, (uint32_t)n) : 0;
+    return planted && n > 0 ? kind[drawn] : OKO_PLANT_NONE;
+}
+
+/* Is this subject and year inflated in all classes of the school? As often as every other kind. */
+static bool exam_inflated(const world *w, int school)
+{
+    oko_plant kind[OKO_PLANT_COUNT];
+    double share = w->o->planted / (class_kinds(w->o, kind) + 1);
+    oko_rng rng = stream(w, FOR_PLANT, mix((uint64_t)w->test->subject + 1, (uint64_t)w->test->year), school, -2);
+    return w->o->strength[OKO_PLANT_EXAM] > 0 && oko_rng_uniform(&rng) < share;
+}
+
+static bool in_the_mass(const world *w, int school)
+{
+    oko_rng rng = stream(w, FOR_MASS, 0, school, 0);
+    return oko_rng_uniform(&rng) < w->o->mass;
+}
+
+/* The class's own kind goes first, then what the whole school has, then the mass. */
+static oko_plant choose_plant(world *w, int school, oko_rng *rng)
+{
+    oko_plant kinds[OKO_PLANT_COUNT];
+    double n = class_kinds(w->o, kinds);
+    double share = w->o->strength[OKO_PLANT_EXAM] > 0 ? n / (n + 1) : 1;
+    oko_rng whole = stream(w, FOR_PLANT, w->test_key, school, -1);
+    oko_plant kind = draw_plant(w->o, &whole, w->o->whole_school);
+    oko_plant own = draw_plant(w->o, rng, w->o->planted * share);
+    if (w->room.c.observed) {
+        return OKO_PLANT_NONE;
+    }
+    kind = kind == OKO_PLANT_NONE && exam_inflated(w, school) ? OKO_PLANT_EXAM : kind;
+    kind = kind == OKO_PLANT_NONE ? own : kind;
+    return kind == OKO_PLANT_NONE && in_the_mass(w, school) ? OKO_PLANT_MASS : kind;
 }
 
 static void plant(world *w, int school, int class_index)
 {
-    oko_rng whole = stream(w, FOR_PLANT, w->test_key, school, -1);
     oko_rng rng = stream(w, FOR_PLANT, w->test_key, school, class_index);
-    oko_plant kind = draw_plant(&whole, w->o->whole_school);
-    oko_plant own = draw_plant(&rng, w->o->planted);
-    int changed = 0;
-    if (kind == OKO_PLANT_NONE) {
-        kind = own;
-    }
-    switch (kind) {
-    case OKO_PLANT_BUNCHING:
-        changed = plant_bunching(w, &rng);
-        break;
-    case OKO_PLANT_CORRECTION:
-        changed = plant_correction(w, &rng);
-        break;
-    case OKO_PLANT_DICTATION:
-        changed = plant_dictation(w, &rng);
-        break;
-    case OKO_PLANT_EXCLUSION:
-        changed = plant_exclusion(w);
-        break;
-    case OKO_PLANT_UPLIFT:
-        changed = plant_uplift(w, &rng);
-        break;
-    case OKO_PLANT_COPYING:
-        changed = plant_copying(w, &rng);
-        break;
-    case OKO_PLANT_NONE:
-    case OKO_PLANT_COUNT:
-    default:
-        break;
-    }
+    oko_plant kind = choose_plant(w, school, &rng);
+    double strength = w->o->strength[kind];
+    strength = kind == OKO_PLANT_MASS && !(strength > 0) ? 1 : strength;
+    const oko_plant_class c = { .n = w->room.c.n,
+                                .n_items = w->test->n_items,
+                                .item_max = w->test->item_max,
+                                .n_cutoffs = w->test->n_cutoffs,
+                                .cutoffs = w->test->cutoffs,
+                                .ability = w->room.ability,
+                                .absent = w->room.absent,
+                                .total = w->room.total,
+                                .items = w->room.items };
     w->room.c.plant = kind;
-    w->room.c.strength = changed;
+    w->room.c.strength = plant_kind(kind == OKO_PLANT_MASS ? w->o->mass_kind : kind, strength, &rng, &c);
 }
 
 static void make_class(world *w, const school_shape *s, int school, int class_index)
@@ -512,6 +385,7 @@ static void make_class(world *w, const school_shape *s, int school, int class_in
                             .school = school,
                             .class_index = class_index,
                             .selective = s->selective,
+                            .observed = s->observed,
                             .pupil = w->room.pupil,
                             .absent = w->room.absent,
                             .journal = w->room.journal,
@@ -534,6 +408,16 @@ static bool within(double value, double min, double max)
     return value >= min && value <= max; /* false for NaN */
 }
 
+static bool plants_fit(const oko_world_options *o)
+{
+    bool fit = within(o->sd_year, 0, 5) && within(o->mass, 0, 1) && within(o->observed, 0, 1) &&
+               o->mass_kind > OKO_PLANT_NONE && o->mass_kind < OKO_PLANT_EXAM;
+    for (int k = 0; k < OKO_PLANT_COUNT; k++) {
+        fit = fit && within(o->strength[k], 0, PLANT_MAX_STRENGTH);
+    }
+    return fit;
+}
+
 static bool options_fit(const oko_world_options *o)
 {
     return o->municipalities >= 1 && o->municipalities <= 10000 && o->schools >= 1 && o->schools <= MAX_SCHOOLS &&
@@ -541,7 +425,7 @@ static bool options_fit(const oko_world_options *o)
            o->max_classes <= MAX_CLASSES && within(o->sd_school, 0, 5) && within(o->sd_class, 0, 5) &&
            within(o->sd_pupil, 0, 5) && within(o->sd_item_class, 0, 5) && within(o->sd_severity, 0, 5) &&
            within(o->selective, 0, 1) && within(o->absence, 0, .5) && within(o->planted, 0, 1) &&
-           within(o->whole_school, 0, 1);
+           within(o->whole_school, 0, 1) && plants_fit(o);
 }
 
 static bool test_fits(const oko_world_test *t)
@@ -573,7 +457,6 @@ static void world_free(world *w)
     oko_freep(&w->room.total);
     oko_freep(&w->room.honest);
     oko_freep(&w->room.items);
-    oko_freep(&w->room.told);
 }
 
 static void world_freep(world **w)
@@ -593,9 +476,8 @@ static oko_status room_alloc(room *r, size_t n, size_t max_items)
     r->total = oko_calloc_array(n, sizeof *r->total);
     r->honest = oko_calloc_array(n, sizeof *r->honest);
     r->items = oko_calloc_array(n * max_items, sizeof *r->items);
-    r->told = oko_calloc_array(MAX_ITEMS, sizeof *r->told);
     bool all = r->ability != NULL && r->pupil != NULL && r->absent != NULL && r->journal != NULL && r->total != NULL &&
-               r->honest != NULL && r->items != NULL && r->told != NULL;
+               r->honest != NULL && r->items != NULL;
     return all ? OKO_OK : OKO_E_MEMORY;
 }
 

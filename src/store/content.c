@@ -112,6 +112,24 @@ oko_status oko_content_external(const oko_external *e, oko_buffer *out, uint8_t 
     return hash_buffer(out, ret_hash);
 }
 
+oko_status oko_content_finding(const oko_finding *r, oko_buffer *out, uint8_t ret_hash[OKO_HASH_BYTES])
+{
+    oko_buffer_clear(out);
+    add_text(out, "finding 1");
+    add_text(out, oko_finding_kind_name(r->kind));
+    add_int(out, r->year);
+    add_text(out, r->procedure);
+    add_text(out, r->part);
+    add_text(out, r->note);
+    for (size_t i = 0; i < OKO_FINDING_FACTS; i++) {
+        add_int(out, r->facts[i]);
+    }
+    for (size_t i = 0; i < r->n_rows * OKO_FINDING_COLUMNS; i++) {
+        add_int(out, r->rows[i]);
+    }
+    return hash_buffer(out, ret_hash);
+}
+
 void oko_content_put_doubles(const double *values, int n, uint8_t *dst)
 {
     for (int i = 0; i < n; i++) {
@@ -124,13 +142,27 @@ void oko_content_put_doubles(const double *values, int n, uint8_t *dst)
     }
 }
 
+static uint64_t bits_at(const uint8_t *src)
+{
+    uint64_t bits = 0;
+    for (int k = 0; k < 8; k++) {
+        bits |= (uint64_t)src[k] << (8 * k);
+    }
+    return bits;
+}
+
 void oko_content_get_doubles(const uint8_t *src, int n, double *ret_values)
 {
     for (int i = 0; i < n; i++) {
-        uint64_t bits = 0;
-        for (int k = 0; k < 8; k++) {
-            bits |= (uint64_t)src[8 * i + k] << (8 * k);
-        }
+        const uint64_t bits = bits_at(src + 8 * i);
+        memcpy(&ret_values[i], &bits, sizeof bits);
+    }
+}
+
+void oko_content_get_ints(const uint8_t *src, size_t n, int64_t *ret_values)
+{
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t bits = bits_at(src + 8 * i);
         memcpy(&ret_values[i], &bits, sizeof bits);
     }
 }
@@ -177,9 +209,21 @@ void oko_content_line_aggregate(oko_hasher *h, const char *procedure, int kind, 
     oko_hasher_add(h, hash, OKO_HASH_BYTES);
 }
 
-void oko_content_line_external(oko_hasher *h, const oko_content_place *unit, const uint8_t hash[OKO_HASH_BYTES])
+/* The content hash says the rest. */
+static void line_of_unit(oko_hasher *h, const char *sort, const oko_content_place *unit,
+                         const uint8_t hash[OKO_HASH_BYTES])
 {
-    feed_text(h, "e");
+    feed_text(h, sort);
     feed_place(h, unit);
     oko_hasher_add(h, hash, OKO_HASH_BYTES);
+}
+
+void oko_content_line_external(oko_hasher *h, const oko_content_place *unit, const uint8_t hash[OKO_HASH_BYTES])
+{
+    line_of_unit(h, "e", unit, hash);
+}
+
+void oko_content_line_finding(oko_hasher *h, const oko_content_place *unit, const uint8_t hash[OKO_HASH_BYTES])
+{
+    line_of_unit(h, "r", unit, hash);
 }

@@ -327,12 +327,13 @@ oko_status oko_store_sheet_retire(oko_store *store, int64_t import, int64_t proc
 oko_status oko_store_sheet_put(oko_store *store, int64_t import, const oko_sheet *sheet, oko_change *ret_change,
                                oko_error *err)
 {
-    const char *fault = sheet->procedure <= 0                                     ? "procedure"
-                        : sheet->school <= 0                                      ? "school"
-                        : !text_ok(sheet->class_label, sizeof sheet->class_label) ? "class_label"
-                        : sheet->n_items < 0 || sheet->n_items > OKO_MAX_ITEMS    ? "n_items"
-                        : import < 0                                              ? "import"
-                                                                                  : NULL;
+    const char *fault = sheet->procedure <= 0                                         ? "procedure"
+                        : sheet->school <= 0                                          ? "school"
+                        : !text_ok(sheet->class_label, sizeof sheet->class_label)     ? "class_label"
+                        : !text_ok(sheet->class_written, sizeof sheet->class_written) ? "class_written"
+                        : sheet->n_items < 0 || sheet->n_items > OKO_MAX_ITEMS        ? "n_items"
+                        : import < 0                                                  ? "import"
+                                                                                      : NULL;
     return fault != NULL ? bad(err, fault) : store->engine->sheet_put(store, import, sheet, ret_change, err);
 }
 
@@ -387,6 +388,21 @@ oko_status oko_store_external_walk(oko_store *store, int64_t unit, int64_t revis
                                    oko_error *err)
 {
     return revision < 0 ? bad(err, "revision") : store->engine->external_walk(store, unit, revision, fn, ctx, err);
+}
+
+/* ---- findings ---- */
+
+oko_status oko_store_finding_put(oko_store *store, int64_t import, const oko_finding *r, oko_change *ret_change,
+                                 oko_error *err)
+{
+    const char *fault = import < 0 ? "import" : oko_finding_fault(r);
+    return fault != NULL ? bad(err, fault) : store->engine->finding_put(store, import, r, ret_change, err);
+}
+
+oko_status oko_store_finding_walk(oko_store *store, int64_t unit, int64_t revision, oko_finding_fn fn, void *ctx,
+                                  oko_error *err)
+{
+    return revision < 0 ? bad(err, "revision") : store->engine->finding_walk(store, unit, revision, fn, ctx, err);
 }
 
 /* ---- runs ---- */

@@ -16,6 +16,7 @@
 
 #include "base/progress.h"
 #include "domain/aggregate.h"
+#include "domain/finding.h"
 #include "domain/problem.h"
 #include "domain/procedure.h"
 #include "domain/run.h"
@@ -101,16 +102,16 @@ oko_status oko_store_alias_walk(oko_store *store, int64_t unit, oko_alias_fn fn,
 
 /* What a merge moved. */
 typedef struct oko_unit_merge {
-    int64_t sheets, aggregates, externals;
+    int64_t sheets, aggregates, externals, findings;
     int64_t units; /* below it: classes of a school, schools of a municipality */
     int64_t aliases;
     int64_t revision; /* that it made */
 } oko_unit_merge;
 
-/* One school (or municipality) that stands in the register twice becomes one: current sheets, aggregates and entries of
- * external lists of `from` become new versions of `into` (the old ones stay at earlier revisions), its aliases and the
- * units below it move, what `into` lacks (name, type, place, cluster, a unit above) is taken from it. `from` stays as a
- * merged unit that leads to `into`. Where both hold the same content, one copy is left.
+/* One school (or municipality) that stands in the register twice becomes one: current sheets, aggregates, findings and
+ * entries of external lists of `from` become new versions of `into` (the old ones stay at earlier revisions), its
+ * aliases and the units below it move, what `into` lacks (name, type, place, cluster, a unit above) is taken from it.
+ * `from` stays as a merged unit that leads to `into`. Where both hold the same content, one copy is left.
  * OKO_E_ARGUMENT: one unit, another level than school or municipality; OKO_E_CONFLICT, before anything is written:
  * unequal levels, other regions, a merged unit, or both hold works of one class (or of no named class), an aggregate or
  * a list entry with different content: the error names the procedure. OKO_E_NOT_FOUND. */
@@ -180,10 +181,10 @@ typedef oko_status (*oko_school_counts_fn)(void *ctx, int64_t school, const oko_
 oko_status oko_store_counts_walk(oko_store *store, int64_t procedure, int64_t revision, oko_school_counts_fn fn,
                                  void *ctx, oko_error *err) OKO_WARN_UNUSED;
 
-/* Hash of all data visible at a revision (procedures, sheets, aggregates, external lists; from content hashes kept
- * per row, order-independent of the import order). Units enter by their codes and by the codes of the two units above
- * them: a school that moves to another municipality changes the hash, because results of municipalities change; other
- * attributes of the register do not. revision 0 = latest. */
+/* Hash of all data visible at a revision (procedures, sheets, aggregates, external lists, findings; from content hashes
+ * kept per row, order-independent of the import order). Units enter by their codes and by the codes of the two units
+ * above them: a school that moves to another municipality changes the hash, because results of municipalities change;
+ * other attributes of the register do not. revision 0 = latest. */
 oko_status oko_store_snapshot(oko_store *store, int64_t revision, char ret_hex[OKO_HASH_HEX],
                               oko_error *err) OKO_WARN_UNUSED;
 
@@ -198,6 +199,17 @@ oko_status oko_store_external_put(oko_store *store, int64_t import, const oko_ex
                                   oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_external_walk(oko_store *store, int64_t unit, int64_t revision, oko_external_fn fn, void *ctx,
                                    oko_error *err) OKO_WARN_UNUSED; /* unit 0 = all */
+
+/* ---- findings: re-checks, observers' protocols, medallists ---- */
+/* rows of the finding live during the call. */
+typedef oko_status (*oko_finding_fn)(void *ctx, const oko_finding *r);
+/* One finding of a key (unit, kind, year, procedure, part): an equal one stays, another is replaced by a new version.
+ */
+oko_status oko_store_finding_put(oko_store *store, int64_t import, const oko_finding *r, oko_change *ret_change,
+                                 oko_error *err) OKO_WARN_UNUSED;
+/* Ordered by kind, unit id, year, procedure, part; unit 0 = all. */
+oko_status oko_store_finding_walk(oko_store *store, int64_t unit, int64_t revision, oko_finding_fn fn, void *ctx,
+                                  oko_error *err) OKO_WARN_UNUSED;
 
 /* ---- runs ---- */
 typedef struct oko_result_query {

@@ -497,10 +497,13 @@ static void planted_classes_differ_as_planted(void **state)
     (void)state;
     const oko_world_test tests[] = { LONG_2021, RU_2020 };
     oko_world_options o = OKO_WORLD_OPTIONS_INIT;
-    o.schools = 400;
+    o.schools = 600;
     o.planted = 0;
     album honest = take(&o, tests, 2);
     o.planted = .3;
+    for (int k = 1; k < OKO_PLANT_MASS; k++) {
+        o.strength[k] = 1;
+    }
     album planted = take(&o, tests, 2);
     assert_int_equal(honest.n, planted.n);
     effect by_kind[OKO_PLANT_COUNT] = { { .classes = 0 } };
@@ -516,7 +519,8 @@ static void planted_classes_differ_as_planted(void **state)
     }
     double share = 1 - by_kind[OKO_PLANT_NONE].classes / (double)honest.n;
     assert_true(share > .26 && share < .34);
-    for (int k = 1; k < OKO_PLANT_COUNT; k++) {
+    assert_true(by_kind[OKO_PLANT_MASS].classes == 0);
+    for (int k = 1; k < OKO_PLANT_MASS; k++) {
         assert_true(by_kind[k].classes > 40);
         assert_true(by_kind[k].strength > 0);
     }
@@ -538,13 +542,177 @@ static void planted_classes_differ_as_planted(void **state)
     assert_true(lift > 2.8 && lift < 4); /* 4 of 40 and 3 of 38, less where the top is near */
     const effect *y = &by_kind[OKO_PLANT_COPYING];
     assert_true(y->agree_after > 1.1 * y->agree_before && y->hurt > 0);
+    const effect *r = &by_kind[OKO_PLANT_RING];
+    assert_true(r->strength > .15 * r->works && r->strength < .35 * r->works); /* .3 of the class but for the solver */
+    assert_true(r->mean_after > r->mean_before);
+    const effect *l = &by_kind[OKO_PLANT_LENIENT];
+    assert_true(l->strength > .6 * l->works && l->hurt == 0);
+    const effect *e = &by_kind[OKO_PLANT_EXAM];
+    lift = (e->mean_after - e->mean_before) / e->works;
+    assert_true(lift > 2.8 && lift < 4 && e->hurt == 0);
     free(honest.at);
     free(planted.at);
+}
+
+/* One subject and year of a school: all its classes in every grade, and not its other subject. */
+static void an_inflated_exam_is_the_whole_schools(void **state)
+{
+    (void)state;
+    oko_world_test tests[] = { MA_2021, MA_2021, RU_2020, MA_2020 };
+    tests[1].code = "2021-04-MA";
+    tests[1].grade = 4;
+    oko_world_options o = OKO_WORLD_OPTIONS_INIT;
+    o.schools = 400;
+    memset(o.strength, 0, sizeof o.strength);
+    o.strength[OKO_PLANT_EXAM] = 1;
+    album a = take(&o, tests, 4);
+    size_t n = a.n / 4;
+    double planted = 0;
+    double both = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool here = a.at[i].c.plant == OKO_PLANT_EXAM;
+        planted += here;
+        assert_int_equal(a.at[n + i].c.plant, a.at[i].c.plant);
+        both += here && (a.at[2 * n + i].c.plant != OKO_PLANT_NONE || a.at[3 * n + i].c.plant != OKO_PLANT_NONE);
+        assert_true(a.at[i].c.class_index == 0 || a.at[i].c.plant == a.at[i - 1].c.plant);
+    }
+    assert_true(planted / (double)n > .06 && planted / (double)n < .14);
+    assert_true(both < .5 * planted);
+    free(a.at);
+}
+
+/* The mass is a part of the schools, the same in all tests; observed schools have nothing planted at all. */
+static void mass_and_observers(void **state)
+{
+    (void)state;
+    const oko_world_test tests[] = { MA_2020, RU_2020 };
+    oko_world_options o = OKO_WORLD_OPTIONS_INIT;
+    o.schools = 400;
+    o.planted = 0;
+    album honest = take(&o, tests, 2);
+    o.planted = .1;
+    o.mass = .5;
+    o.observed = .3;
+    o.whole_school = .1;
+    album a = take(&o, tests, 2);
+    size_t n = a.n / 2;
+    double mass = 0;
+    double observed = 0;
+    double landed = 0;
+    for (size_t i = 0; i < n; i++) {
+        mass += a.at[i].c.plant == OKO_PLANT_MASS;
+        observed += a.at[i].c.observed;
+        assert_int_equal(a.at[i].c.observed, a.at[n + i].c.observed);
+        assert_true(a.at[i].c.plant != OKO_PLANT_MASS || a.at[n + i].c.plant != OKO_PLANT_NONE);
+        assert_true(!a.at[i].c.observed || a.at[i].c.plant == OKO_PLANT_NONE);
+        if (a.at[i].c.plant == OKO_PLANT_NONE) {
+            same_class(&honest.at[i], &a.at[i]);
+        } else if (a.at[i].c.plant == OKO_PLANT_MASS) {
+            landed += a.at[i].c.strength;
+        }
+    }
+    assert_true(mass / (double)n > .22 && mass / (double)n < .36); /* .5 × .7 less what is planted otherwise */
+    assert_true(observed / (double)n > .25 && observed / (double)n < .35);
+    assert_true(landed > mass);
+    free(honest.at);
+    free(a.at);
+}
+
+static void strength_is_obeyed(void **state)
+{
+    (void)state;
+    const oko_world_test tests[] = { LONG_2021 };
+    for (int k = 1; k < OKO_PLANT_MASS; k++) {
+        oko_world_options o = OKO_WORLD_OPTIONS_INIT;
+        o.planted = 1;
+        double moved[2] = { 0 };
+        for (int pass = 0; pass < 2; pass++) {
+            memset(o.strength, 0, sizeof o.strength);
+            o.strength[k] = pass == 0 ? .5 : 1;
+            album a = take(&o, tests, 1);
+            for (size_t i = 0; i < a.n; i++) {
+                assert_true(k == OKO_PLANT_EXAM || (int)a.at[i].c.plant == k);
+                for (int p = 0; p < a.at[i].c.n * 40; p++) { /* the honest answers are those of strength 0 */
+                    moved[pass] += a.at[i].items[p];
+                }
+                if (k == OKO_PLANT_EXCLUSION) {
+                    moved[pass] += 1000 * a.at[i].c.strength;
+                }
+            }
+            free(a.at);
+        }
+        assert_true(k == OKO_PLANT_COPYING || moved[1] > moved[0]);
+        assert_true(k != OKO_PLANT_COPYING || moved[1] != moved[0]);
+    }
+}
+
+/* A class of another origin, two booklets: what was not given is never touched, totals stay sums. */
+static void booklets_are_respected(void **state)
+{
+    (void)state;
+    enum { PUPILS = 24, ITEMS = 20 };
+    static const int16_t cuts[] = { 6, 9 };
+    int16_t max[ITEMS];
+    for (int k = OKO_PLANT_NONE; k < OKO_PLANT_COUNT; k++) {
+        int8_t items[PUPILS * ITEMS];
+        int8_t before[PUPILS * ITEMS];
+        int16_t total[PUPILS] = { 0 };
+        uint8_t absent[PUPILS] = { 0 };
+        for (int i = 0; i < PUPILS; i++) {
+            for (int j = 0; j < ITEMS; j++) {
+                max[j] = (int16_t)(1 + j % 2);
+                bool given = i % 2 == 0 ? j < 14 : j >= 6;
+                items[i * ITEMS + j] = (int8_t)(!given ? OKO_PLANT_NOT_GIVEN : (i * 7 + j * 5) % (max[j] + 2) - 1);
+                total[i] = (int16_t)(total[i] + (items[i * ITEMS + j] > 0 ? items[i * ITEMS + j] : 0));
+            }
+        }
+        memcpy(before, items, sizeof items);
+        oko_plant_class c = { .n = PUPILS,
+                              .n_items = ITEMS,
+                              .item_max = max,
+                              .n_cutoffs = 2,
+                              .cutoffs = cuts,
+                              .absent = absent,
+                              .total = total,
+                              .items = items };
+        int changed = -1;
+        assert_int_equal(oko_plant_into((oko_plant)k, 1, 5, &c, &changed), OKO_OK);
+        assert_true((changed > 0) == (k != OKO_PLANT_NONE && k != OKO_PLANT_MASS));
+        int different = 0;
+        for (int i = 0; i < PUPILS; i++) {
+            int sum = 0;
+            for (int j = 0; j < ITEMS; j++) {
+                int at = i * ITEMS + j;
+                assert_int_equal(items[at] == OKO_PLANT_NOT_GIVEN, before[at] == OKO_PLANT_NOT_GIVEN);
+                assert_true(items[at] <= max[j]);
+                sum += items[at] > 0 ? items[at] : 0;
+            }
+            different += memcmp(items + i * ITEMS, before + i * ITEMS, ITEMS) != 0;
+            assert_int_equal(total[i], absent[i] != 0 ? -1 : sum);
+        }
+        assert_int_equal(different, changed);
+    }
+    int8_t item = 3;
+    int16_t total = 3;
+    uint8_t absent = 0;
+    int changed;
+    oko_plant_class c = { .n = 1, .n_items = 1, .item_max = max, .absent = &absent, .total = &total, .items = &item };
+    max[0] = 4;
+    assert_int_equal(oko_plant_into(OKO_PLANT_UPLIFT, 1, 5, &c, &changed), OKO_OK);
+    assert_int_equal(item, 4);
+    assert_int_equal(oko_plant_into(OKO_PLANT_UPLIFT, -1, 5, &c, &changed), OKO_E_ARGUMENT);
+    assert_int_equal(oko_plant_into(OKO_PLANT_COUNT, 1, 5, &c, &changed), OKO_E_ARGUMENT);
+    total = 1; /* not the sum of the items */
+    assert_int_equal(oko_plant_into(OKO_PLANT_UPLIFT, 1, 5, &c, &changed), OKO_E_ARGUMENT);
 }
 
 static void names_of_plants(void **state)
 {
     (void)state;
+    assert_string_equal(oko_plant_name(OKO_PLANT_RING), "ring");
+    assert_string_equal(oko_plant_name(OKO_PLANT_LENIENT), "lenient");
+    assert_string_equal(oko_plant_name(OKO_PLANT_EXAM), "exam");
+    assert_string_equal(oko_plant_name(OKO_PLANT_MASS), "mass");
     assert_string_equal(oko_plant_name(OKO_PLANT_NONE), "none");
     assert_string_equal(oko_plant_name(OKO_PLANT_COPYING), "copying");
     assert_string_equal(oko_plant_name(OKO_PLANT_COUNT), "");
@@ -575,6 +743,12 @@ static void bad_arguments_are_refused(void **state)
     assert_int_equal(oko_simulate(&o, &test, 1, stop, &calls), OKO_E_ARGUMENT);
     o = good;
     o.planted = 1.01;
+    assert_int_equal(oko_simulate(&o, &test, 1, stop, &calls), OKO_E_ARGUMENT);
+    o = good;
+    o.strength[OKO_PLANT_RING] = 11;
+    assert_int_equal(oko_simulate(&o, &test, 1, stop, &calls), OKO_E_ARGUMENT);
+    o = good;
+    o.mass_kind = OKO_PLANT_MASS;
     assert_int_equal(oko_simulate(&o, &test, 1, stop, &calls), OKO_E_ARGUMENT);
     oko_world_test t = test;
     t.subject = 4;
@@ -621,6 +795,10 @@ static void extremes_end(void **state)
     oko_world_test test = MA_2020;
     oko_world_options o = OKO_WORLD_OPTIONS_INIT;
     o.planted = 1;
+    for (int k = 1; k < OKO_PLANT_COUNT; k++) {
+        o.strength[k] = 10;
+    }
+    o.mass = 1;
     o.schools = 200;
     o.municipalities = 300;
     o.min_class = o.max_class = 1;
@@ -646,6 +824,10 @@ int main(void)
         cmocka_unit_test(order_of_tests_does_not_matter),
         cmocka_unit_test(a_cohort_keeps_its_pupils),
         cmocka_unit_test(planted_classes_differ_as_planted),
+        cmocka_unit_test(an_inflated_exam_is_the_whole_schools),
+        cmocka_unit_test(mass_and_observers),
+        cmocka_unit_test(strength_is_obeyed),
+        cmocka_unit_test(booklets_are_respected),
         cmocka_unit_test(names_of_plants),
         cmocka_unit_test(bad_arguments_are_refused),
         cmocka_unit_test(every_allocation_may_fail),

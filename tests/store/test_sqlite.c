@@ -320,6 +320,8 @@ static void check_finds_each_fault(void **state)
     int64_t id;
     must(b, oko_store_aggregate_put(b->store, 0, &a, &change, &b->err));
     must(b, oko_store_external_put(b->store, 0, &e, &change, &b->err));
+    const oko_finding record = { .unit = 1, .year = 2021 };
+    must(b, oko_store_finding_put(b->store, 0, &record, &change, &b->err));
     must(b, oko_store_run_save(b->store, &run, &result, 1, &id, &b->err));
     must(b, oko_store_alias_put(b->store, 1, OKO_ALIAS_LOGIN, "x", &b->err));
     add_import(b, "a", "1", "");
@@ -338,6 +340,8 @@ static void check_finds_each_fault(void **state)
     assert_fault(b, "UPDATE aggregate SET n = 5", "db.aggregate");
     assert_fault(b, "UPDATE aggregate SET vals = x'00'", "db.aggregate");
     assert_fault(b, "UPDATE external SET reason = 'x'", "db.external");
+    assert_fault(b, "UPDATE finding SET note = 'x'", "db.finding");
+    assert_fault(b, "UPDATE finding SET vals = x'00'", "db.finding");
     assert_fault(b, "UPDATE import SET revision = 77", "db.import");
     assert_fault(b, "DROP TRIGGER result_delete; DELETE FROM result", "db.run");
     assert_fault(b, "UPDATE unit_alias SET level = 2", "db.alias");

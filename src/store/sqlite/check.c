@@ -60,6 +60,9 @@ static const char sql_aggregate_versions[] =
 static const char sql_external_versions[] =
     "SELECT " CODE_OF_UNIT("v.unit") " FROM (SELECT unit, list, year, procedure, since_rev, until_rev, " //
     FOLLOWING("unit, list, year, procedure") " FROM external) v WHERE " BAD_INTERVAL;
+static const char sql_record_versions[] =
+    "SELECT " CODE_OF_UNIT("v.unit") " FROM (SELECT unit, kind, year, procedure, part, since_rev, until_rev, " //
+    FOLLOWING("unit, kind, year, procedure, part") " FROM finding) v WHERE " BAD_INTERVAL;
 static const char sql_imports[] = "SELECT file FROM import WHERE revision < 0 OR revision > " LAST;
 static const char sql_runs[] =
     "SELECT id FROM run WHERE revision < 0 OR revision > " LAST " OR n_results <> (SELECT count(*) FROM result r "
@@ -77,7 +80,8 @@ static const char sql_merged[] =
     " OR u.id IN (SELECT unit FROM unit_alias) OR u.id IN (SELECT parent FROM unit WHERE merged_into IS NULL)"
     " OR u.id IN (SELECT school FROM sheet WHERE until_rev IS NULL)"
     " OR u.id IN (SELECT unit FROM aggregate WHERE until_rev IS NULL)"
-    " OR u.id IN (SELECT unit FROM external WHERE until_rev IS NULL)))";
+    " OR u.id IN (SELECT unit FROM external WHERE until_rev IS NULL)"
+    " OR u.id IN (SELECT unit FROM finding WHERE until_rev IS NULL)))";
 static const char sql_integrity[] = "PRAGMA integrity_check(100)";
 static const char sql_foreign_keys[] = "PRAGMA foreign_key_check";
 
@@ -92,6 +96,7 @@ static const struct {
     { sql_procedure_versions, "db.version" },
     { sql_aggregate_versions, "db.version" },
     { sql_external_versions, "db.version" },
+    { sql_record_versions, "db.version" },
     { sql_imports, "db.import" },
     { sql_runs, "db.run" },
     { sql_units, "db.unit" },
@@ -242,6 +247,34 @@ static oko_status check_externals(checker *c, oko_error *err)
     return status;
 }
 
+static oko_status check_finding(checker *c, const oko_query *q, int64_t **numbers, oko_error *err)
+{
+    oko_finding r;
+    uint8_t hash[OKO_HASH_BYTES];
+    oko_status status = oko_finding_read(q, &r, numbers, err);
+    if (status == OKO_OK) {
+        status = oko_content_finding(&r, &c->s->bytes, hash);
+    }
+    if (status == OKO_E_STORE || (status == OKO_OK && !hash_agrees(q, 7, hash))) {
+        status = tell(c, "db.finding", oko_query_get_text(q, 8));
+    }
+    return status;
+}
+
+static oko_status check_findings(checker *c, oko_error *err)
+{
+    static const char sql[] =
+        "SELECT " OKO_FINDING_COLUMN_NAMES ", hash, " CODE_OF_UNIT("finding.unit") " FROM finding";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    OKO_CLEANUP(oko_freep) int64_t *numbers = NULL;
+    bool row = true;
+    oko_status status = oko_query_begin(c->s, sql, &q, err);
+    while (status == OKO_OK && (status = oko_query_next(&q, &row, err)) == OKO_OK && row) {
+        status = check_finding(c, &q, &numbers, err);
+    }
+    return status;
+}
+
 /* ---- the whole ---- */
 
 /* SQLite asks this during long steps; other than 0 interrupts it. */
@@ -266,7 +299,8 @@ static oko_status check_all(checker *c, oko_error *err)
     } contents[] = { { check_sheets, "sheet" },
                      { check_procedures, "procedure" },
                      { check_aggregates, "aggregate" },
-                     { check_externals, "external" } };
+                     { check_externals, "external" },
+                     { check_findings, "finding" } };
     oko_status status = settle(c, oko_query_one_int(c->s, sql_total, &c->total, err), "sheet");
     for (size_t i = 0; status == OKO_OK && i < sizeof queries / sizeof *queries; i++) {
         status = ask(c, err);

@@ -62,11 +62,16 @@ static const char sql_conflict[] =
     "JOIN procedure c ON c.id = f.procedure WHERE f.unit = ?1 AND f.until_rev IS NULL "
     "UNION ALL SELECT 2, f.list, f.year FROM external f JOIN external t ON t.list = f.list AND t.year = f.year "
     "AND t.procedure = f.procedure AND t.unit = ?2 AND t.until_rev IS NULL AND t.hash <> f.hash "
+    "WHERE f.unit = ?1 AND f.until_rev IS NULL "
+    "UNION ALL SELECT 3, iif(f.procedure = '', f.part, f.procedure), f.year FROM finding f JOIN finding t "
+    "ON t.kind = f.kind AND t.year = f.year AND t.procedure = f.procedure AND t.part = f.part AND t.unit = ?2 "
+    "AND t.until_rev IS NULL AND t.hash <> f.hash "
     "WHERE f.unit = ?1 AND f.until_rev IS NULL ORDER BY 1, 2, 3 LIMIT 1";
 
 static oko_status check_data(const merge *m, oko_error *err)
 {
-    static const char *const told[] = { "store.merge.sheets", "store.merge.aggregate", "store.merge.external" };
+    static const char *const told[] = { "store.merge.sheets", "store.merge.aggregate", "store.merge.external",
+                                        "store.merge.finding" };
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     bool row = false;
     oko_status status = oko_query_begin(m->s, sql_conflict, &q, err);
@@ -95,9 +100,11 @@ _Static_assert(OKO_LEVEL_CLASS == 4 && OKO_ALIAS_OTHER == 4, "numbers below");
 #define CURRENT(unit) unit " = ?1 AND until_rev IS NULL"
 #define OF_SHEET "procedure IN (SELECT id FROM procedure) AND " CURRENT("school")
 #define SHEET_COPIED                                                                                                   \
-    "import, n_rows, participants, absent, no_total, bad_total, above_max, sum_mismatch, sum, sum_sq, hash, works"
+    "import, n_rows, participants, absent, no_total, bad_total, above_max, sum_mismatch, sum, sum_sq, hash, works, "   \
+    "class_written"
 #define AGGREGATE_COPIED "import, n_units, n, percent, hash, vals"
 #define EXTERNAL_COPIED "import, source, reason, hash"
+#define FINDING_COPIED "import, note, hash, vals"
 /* A version that this very transaction made is no version yet: it goes. */
 #define END(table, where) "UPDATE " table " SET until_rev = ?3 WHERE " where " AND since_rev < ?3"
 #define DROP(table, where) "DELETE FROM " table " WHERE " where " AND since_rev = ?3"
@@ -106,6 +113,7 @@ _Static_assert(OKO_LEVEL_CLASS == 4 && OKO_ALIAS_OTHER == 4, "numbers below");
 #define FOLLOWS                                                                                                        \
     "parent = ?1 AND merged_into IS NULL AND level = 4 AND substr(code, 1, length(?4) + 1) = ?4 || '/' "               \
     "AND id NOT IN (SELECT unit FROM aggregate) AND id NOT IN (SELECT unit FROM external) "                            \
+    "AND id NOT IN (SELECT unit FROM finding) "                                                                        \
     "AND length(CAST(" NEW_CODE " AS BLOB)) < 64"
 #define TWIN "(SELECT ifnull(t.merged_into, t.id) FROM unit t WHERE t.level = 4 AND t.code = " NEW_CODE_OF_UNIT ")"
 #define NEW_CODE_OF_UNIT "?5 || substr(unit.code, length(?4) + 1)"
@@ -131,6 +139,13 @@ static const char sql_externals[] =
     "AND t.procedure = f.procedure AND t.until_rev IS NULL)";
 static const char sql_externals_end[] = END("external", CURRENT("unit"));
 static const char sql_externals_drop[] = DROP("external", CURRENT("unit"));
+static const char sql_findings[] =
+    "INSERT INTO finding (unit, kind, year, procedure, part, since_rev, " FINDING_COPIED ") "
+    "SELECT ?2, kind, year, procedure, part, ?3, " FINDING_COPIED " FROM finding f WHERE " CURRENT("unit") //
+    " AND NOT EXISTS (SELECT 1 FROM finding t WHERE t.unit = ?2 AND t.kind = f.kind AND t.year = f.year "
+    "AND t.procedure = f.procedure AND t.part = f.part AND t.until_rev IS NULL)";
+static const char sql_findings_end[] = END("finding", CURRENT("unit"));
+static const char sql_findings_drop[] = DROP("finding", CURRENT("unit"));
 static const char sql_aliases[] = "UPDATE unit_alias SET unit = ?2 WHERE unit = ?1";
 static const char sql_moves[] = "INSERT OR IGNORE INTO unit_move (unit, until_rev, parent) "
                                 "SELECT id, ?3, parent FROM unit WHERE parent = ?1 AND merged_into IS NULL";
@@ -163,6 +178,9 @@ static const struct {
     { sql_externals, COUNTS(externals) },
     { sql_externals_end, -1 },
     { sql_externals_drop, -1 },
+    { sql_findings, COUNTS(findings) },
+    { sql_findings_end, -1 },
+    { sql_findings_drop, -1 },
     { sql_aliases, COUNTS(aliases) },
     { sql_moves, -1 },
     { sql_twins, COUNTS(units) },

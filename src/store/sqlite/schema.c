@@ -10,10 +10,12 @@
     "oko_schema_" number "_end:\n"                                                                                     \
     "    .byte 0\n"
 
-__asm__(".pushsection .rodata\n" SCHEMA_FILE("0001") SCHEMA_FILE("0002") ".popsection\n");
-extern const char oko_schema_0001[], oko_schema_0001_end[], oko_schema_0002[], oko_schema_0002_end[];
+__asm__(".pushsection .rodata\n" SCHEMA_FILE("0001") SCHEMA_FILE("0002") SCHEMA_FILE("0003")
+            SCHEMA_FILE("0004") ".popsection\n");
+extern const char oko_schema_0001[], oko_schema_0001_end[], oko_schema_0002[], oko_schema_0002_end[], oko_schema_0003[],
+    oko_schema_0003_end[], oko_schema_0004[], oko_schema_0004_end[];
 
-enum { VERSIONS = 2 };
+enum { VERSIONS = 4 };
 
 int oko_sqlite_schema_version(void)
 {
@@ -24,7 +26,10 @@ oko_str oko_sqlite_migration(int version)
 {
     const struct {
         const char *from, *to;
-    } steps[] = { { oko_schema_0001, oko_schema_0001_end }, { oko_schema_0002, oko_schema_0002_end } };
+    } steps[] = { { oko_schema_0001, oko_schema_0001_end },
+                  { oko_schema_0002, oko_schema_0002_end },
+                  { oko_schema_0003, oko_schema_0003_end },
+                  { oko_schema_0004, oko_schema_0004_end } };
     _Static_assert(sizeof steps / sizeof *steps == VERSIONS, "one step per version");
     return (oko_str){ steps[version - 1].from, (size_t)(steps[version - 1].to - steps[version - 1].from) };
 }

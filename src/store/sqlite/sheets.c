@@ -6,115 +6,52 @@
 
 enum { MAX_CLASSES = 10000 }; /* current sheets of one school in one procedure */
 
-static const char sql_end[] = "UPDATE sheet SET until_rev = ?, ended_by = ? WHERE id = ?";
-static const char sql_delete[] = "DELETE FROM sheet WHERE id = ?";
-
-typedef struct version {
-    int64_t id; /* 0: none */
-    int64_t since_rev;
-    bool same;
-} version;
-
 /* ---- putting ---- */
 
-static oko_status find_current(oko_sqlite *s, const oko_sheet *sheet, const uint8_t hash[OKO_HASH_BYTES],
-                               version *ret_v, oko_error *err)
+static void bind_key(oko_query *q, const void *thing)
 {
-    static const char sql[] = "SELECT id, since_rev, hash = ?4 FROM sheet INDEXED BY sheet_key "
-                              "WHERE procedure = ?1 AND school = ?2 AND class = ?3 AND until_rev IS NULL";
-    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
-    bool row = false;
-    oko_status status = oko_query_begin(s, sql, &q, err);
-    if (status != OKO_OK) {
-        return status;
-    }
-    oko_query_int(&q, sheet->procedure);
-    oko_query_int(&q, sheet->school);
-    oko_query_text(&q, sheet->class_label);
-    oko_query_bytes(&q, hash, OKO_HASH_BYTES);
-    status = oko_query_next(&q, &row, err);
-    if (status == OKO_OK) {
-        *ret_v = row ? (version){ oko_query_get_int(&q, 0), oko_query_get_int(&q, 1), oko_query_get_int(&q, 2) != 0 }
-                     : (version){ .id = 0 };
-    }
-    return status;
+    const oko_sheet *sheet = thing;
+    oko_query_int(q, sheet->procedure);
+    oko_query_int(q, sheet->school);
+    oko_query_text(q, sheet->class_label);
 }
 
-static oko_status insert(oko_sqlite *s, int64_t import, const oko_sheet *sheet, const uint8_t hash[OKO_HASH_BYTES],
-                         oko_error *err)
+static void bind_rest(oko_query *q, const void *thing)
 {
-    static const char sql[] =
-        "INSERT INTO sheet (procedure, school, class, since_rev, import, n_rows, participants, absent, no_total, "
-        "bad_total, above_max, sum_mismatch, sum, sum_sq, hash, works) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
-    int64_t revision;
     oko_counts c;
-    oko_status status = oko_sqlite_new_revision(s, &revision, err);
-    if (status == OKO_OK) {
-        status = oko_query_begin(s, sql, &q, err);
-    }
-    if (status != OKO_OK) {
-        return status;
-    }
-    oko_sheet_count(sheet, &c);
-    oko_query_int(&q, sheet->procedure);
-    oko_query_int(&q, sheet->school);
-    oko_query_text(&q, sheet->class_label);
-    oko_query_int(&q, revision);
-    oko_query_ref(&q, import);
+    oko_sheet_count(thing, &c);
     const int64_t counts[] = { c.rows,      c.participants, c.absent, c.no_total, c.bad_total,
                                c.above_max, c.sum_mismatch, c.sum,    c.sum_sq };
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        oko_query_int(&q, counts[i]);
+        oko_query_int(q, counts[i]);
     }
-    oko_query_bytes(&q, hash, OKO_HASH_BYTES);
-    oko_query_bytes(&q, s->bytes.ptr, s->bytes.len);
-    return oko_query_run(&q, err);
+    oko_query_bytes(q, q->s->bytes.ptr, q->s->bytes.len);
+    oko_query_text(q, ((const oko_sheet *)thing)->class_written);
 }
 
-static oko_status put(oko_sqlite *s, int64_t import, const oko_sheet *sheet, oko_change *ret_change, oko_error *err)
+static oko_status content(const void *thing, oko_buffer *out, uint8_t ret_hash[OKO_HASH_BYTES])
 {
-    uint8_t hash[OKO_HASH_BYTES];
-    version old = { 0 };
-    oko_status status = oko_content_sheet(sheet, &s->bytes, hash);
-    if (status != OKO_OK) {
-        return oko_error_set(err, status, status == OKO_E_MEMORY ? "store.memory" : "store.sheet.form", "");
-    }
-    status = find_current(s, sheet, hash, &old, err);
-    if (status != OKO_OK) {
-        return status;
-    }
-    if (old.id != 0 && old.same) {
-        *ret_change = OKO_UNCHANGED;
-        return OKO_OK;
-    }
-    if (old.id != 0) {
-        status = oko_sqlite_end_version(s, sql_end, sql_delete, old.id, old.since_rev, import, err);
-    }
-    if (status == OKO_OK) {
-        status = insert(s, import, sheet, hash, err);
-    }
-    if (status == OKO_OK) {
-        *ret_change = old.id != 0 ? OKO_REPLACED : OKO_ADDED;
-    }
-    return status;
+    return oko_content_sheet(thing, out, ret_hash);
 }
+
+static const oko_versioned table = {
+    .find_sql = "SELECT id, since_rev, hash = ?4 FROM sheet INDEXED BY sheet_key "
+                "WHERE procedure = ?1 AND school = ?2 AND class = ?3 AND until_rev IS NULL",
+    .insert_sql = "INSERT INTO sheet (procedure, school, class, since_rev, import, hash, n_rows, participants, absent, "
+                  "no_total, bad_total, above_max, sum_mismatch, sum, sum_sq, works, class_written) "
+                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    .end_sql = "UPDATE sheet SET until_rev = ?, ended_by = ? WHERE id = ?",
+    .delete_sql = "DELETE FROM sheet WHERE id = ?",
+    .bad_content = "store.sheet.form",
+    .bind_key = bind_key,
+    .bind_rest = bind_rest,
+    .content = content,
+};
 
 oko_status oko_sqlite_sheet_put(oko_store *store, int64_t import, const oko_sheet *sheet, oko_change *ret_change,
                                 oko_error *err)
 {
-    oko_write w = { 0 };
-    oko_change change = OKO_UNCHANGED;
-    oko_status status = oko_write_begin(oko_sqlite_of(store), &w, err);
-    if (status != OKO_OK) {
-        return status;
-    }
-    status = oko_write_end(&w, put(oko_sqlite_of(store), import, sheet, &change, err), err);
-    if (status == OKO_OK) {
-        *ret_change = change;
-    }
-    return status;
+    return oko_sqlite_version_put(oko_sqlite_of(store), &table, import, sheet, ret_change, err);
 }
 
 /* ---- retiring ---- */
@@ -131,12 +68,12 @@ static bool is_kept(const char *class_label, const char (*keep)[16], size_t n_ke
 
 /* Current versions of school × procedure that are not kept; *ret_list is malloc'ed (NULL when there are none). */
 static oko_status list_retired(oko_sqlite *s, int64_t procedure, int64_t school, const char (*keep)[16], size_t n_keep,
-                               version **ret_list, size_t *ret_n, oko_error *err)
+                               oko_version **ret_list, size_t *ret_n, oko_error *err)
 {
     static const char sql[] = "SELECT id, since_rev, class FROM sheet INDEXED BY sheet_key "
                               "WHERE procedure = ? AND school = ? AND until_rev IS NULL";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
-    OKO_CLEANUP(oko_freep) version *list = NULL;
+    OKO_CLEANUP(oko_freep) oko_version *list = NULL;
     size_t n = 0, cap = 0;
     bool row = true;
     oko_status status = oko_query_begin(s, sql, &q, err);
@@ -153,7 +90,7 @@ static oko_status list_retired(oko_sqlite *s, int64_t procedure, int64_t school,
         if (status != OKO_OK) {
             return oko_error_set(err, status, status == OKO_E_MEMORY ? "store.memory" : "store.limit", "");
         }
-        list[n++] = (version){ oko_query_get_int(&q, 0), oko_query_get_int(&q, 1), false };
+        list[n++] = (oko_version){ oko_query_get_int(&q, 0), oko_query_get_int(&q, 1), false };
     }
     if (status == OKO_OK) {
         *ret_list = list;
@@ -166,11 +103,11 @@ static oko_status list_retired(oko_sqlite *s, int64_t procedure, int64_t school,
 static oko_status retire(oko_sqlite *s, int64_t import, int64_t procedure, int64_t school, const char (*keep)[16],
                          size_t n_keep, int64_t *ret_removed, oko_error *err)
 {
-    OKO_CLEANUP(oko_freep) version *list = NULL;
+    OKO_CLEANUP(oko_freep) oko_version *list = NULL;
     size_t n = 0;
     oko_status status = list_retired(s, procedure, school, keep, n_keep, &list, &n, err);
     for (size_t i = 0; status == OKO_OK && i < n; i++) {
-        status = oko_sqlite_end_version(s, sql_end, sql_delete, list[i].id, list[i].since_rev, import, err);
+        status = oko_sqlite_end_version(s, table.end_sql, table.delete_sql, list[i].id, list[i].since_rev, import, err);
     }
     if (status == OKO_OK) {
         *ret_removed = (int64_t)n;
@@ -229,6 +166,7 @@ static oko_status read_sheet(const oko_query *q, int64_t procedure, oko_sheet **
     (*sheet)->procedure = procedure;
     (*sheet)->school = oko_query_get_int(q, 0);
     oko_query_copy_text(q, 1, (*sheet)->class_label, sizeof(*sheet)->class_label);
+    oko_query_copy_text(q, 12, (*sheet)->class_written, sizeof(*sheet)->class_written);
     return OKO_OK;
 }
 
@@ -250,10 +188,11 @@ static oko_status walk(oko_query *q, int64_t procedure, oko_sheet **sheet, oko_s
 oko_status oko_sqlite_sheet_walk(oko_store *store, const oko_sheet_query *query, oko_sheet_fn fn, void *ctx,
                                  oko_error *err)
 {
-    static const char sql_all[] = "SELECT school, class, " COUNT_COLUMNS ", works FROM sheet INDEXED BY sheet_key "
-                                  "WHERE procedure = ?1 AND school % ?3 = ?4 AND " VISIBLE " ORDER BY school, class";
+    static const char sql_all[] =
+        "SELECT school, class, " COUNT_COLUMNS ", works, class_written FROM sheet INDEXED BY sheet_key "
+        "WHERE procedure = ?1 AND school % ?3 = ?4 AND " VISIBLE " ORDER BY school, class";
     static const char sql_one[] =
-        "SELECT school, class, " COUNT_COLUMNS ", works FROM sheet INDEXED BY sheet_key "
+        "SELECT school, class, " COUNT_COLUMNS ", works, class_written FROM sheet INDEXED BY sheet_key "
         "WHERE procedure = ?1 AND school = ?5 AND school % ?3 = ?4 AND " VISIBLE " ORDER BY school, class";
     oko_sqlite *s = oko_sqlite_of(store);
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };

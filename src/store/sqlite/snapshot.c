@@ -59,6 +59,12 @@ static void feed_external(feed *f)
     oko_content_line_external(f->hasher, &unit, hash_at(f, 4));
 }
 
+static void feed_finding(feed *f)
+{
+    const oko_content_place unit = place(f->q);
+    oko_content_line_finding(f->hasher, &unit, hash_at(f, 4));
+}
+
 static const char sql_procedures[] = "SELECT c.code, v.hash FROM procedure c JOIN procedure_version v "
                                      "ON v.procedure = c.id WHERE " VISIBLE("v") " ORDER BY c.code";
 static const char sql_sheets[] = "SELECT " PLACE ", c.code, s.class, s.hash FROM sheet s "
@@ -70,13 +76,18 @@ static const char sql_aggregates[] = "SELECT " PLACE ", c.code, a.kind, a.hash F
 static const char sql_externals[] = "SELECT " PLACE ", e.hash FROM external e JOIN unit u ON u.id = e.unit " ABOVE
                                     " WHERE " VISIBLE("e") " ORDER BY u.level, u.code, e.list, e.year, e.procedure";
 
+static const char sql_findings[] =
+    "SELECT " PLACE ", r.hash FROM finding r JOIN unit u ON u.id = r.unit " ABOVE
+    " WHERE " VISIBLE("r") " ORDER BY u.level, u.code, r.kind, r.year, r.procedure, r.part";
+
 static const struct {
     const char *sql;
     void (*line)(feed *f);
 } sections[] = { { sql_procedures, feed_procedure },
                  { sql_sheets, feed_sheet },
                  { sql_aggregates, feed_aggregate },
-                 { sql_externals, feed_external } };
+                 { sql_externals, feed_external },
+                 { sql_findings, feed_finding } };
 
 static oko_status feed_section(oko_sqlite *s, size_t section, int64_t revision, oko_hasher *hasher, oko_error *err)
 {

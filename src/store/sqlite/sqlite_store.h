@@ -111,6 +111,36 @@ oko_status oko_sqlite_at_revision(oko_sqlite *s, int64_t asked, int64_t *ret_rev
 oko_status oko_sqlite_end_version(oko_sqlite *s, const char *end_sql, const char *delete_sql, int64_t id,
                                   int64_t since_rev, int64_t import, oko_error *err) OKO_WARN_UNUSED;
 
+/* ---- rows in versions: versioned.c ---- */
+typedef struct oko_version {
+    int64_t id; /* 0: none */
+    int64_t since_rev;
+    bool same; /* as the thing that is put */
+} oko_version;
+
+#define OKO_VISIBLE "since_rev <= ?1 AND (until_rev IS NULL OR until_rev > ?1)"
+/* How one table keeps its things. Every statement is a static text (its address is the key of the cache). */
+typedef struct oko_versioned {
+    const char *find_sql;     /* "SELECT id, since_rev, hash = ?n": of the current version; key, then hash */
+    const char *insert_sql;   /* key, since_rev, import, hash, then the rest */
+    const char *end_sql;      /* (until_rev, ended_by, id) */
+    const char *delete_sql;   /* (id) */
+    const char *walk_sql;     /* what is visible at revision ?1, in order … */
+    const char *walk_one_sql; /* … and of one unit or procedure ?2; NULL when never asked */
+    const char *bad_content;  /* message of a thing that can't be written */
+    void (*bind_key)(oko_query *q, const void *thing);
+    void (*bind_rest)(oko_query *q, const void *thing); /* may bind s->bytes, which `content` has filled */
+    oko_status (*content)(const void *thing, oko_buffer *out, uint8_t ret_hash[OKO_HASH_BYTES]);
+} oko_versioned;
+
+/* Puts a thing: an equal current version is left alone, another one is ended. */
+oko_status oko_sqlite_version_put(oko_sqlite *s, const oko_versioned *table, int64_t import, const void *thing,
+                                  oko_change *ret_change, oko_error *err) OKO_WARN_UNUSED;
+/* Rows of walk_sql (only = 0) or walk_one_sql at a revision (0 = latest); stops at the first status other than OK. */
+typedef oko_status (*oko_version_fn)(void *ctx, const oko_query *q, oko_error *err);
+oko_status oko_sqlite_version_walk(oko_sqlite *s, const oko_versioned *table, int64_t only, int64_t revision,
+                                   oko_version_fn fn, void *ctx, oko_error *err) OKO_WARN_UNUSED;
+
 /* ---- the register: units.c ---- */
 /* Writes the attributes of a unit as they are, unchecked; its merged_into is left alone. */
 oko_status oko_sqlite_unit_write(oko_sqlite *s, const oko_unit *u, int64_t *ret_id, oko_error *err) OKO_WARN_UNUSED;
@@ -123,9 +153,12 @@ oko_status oko_sqlite_unit_write(oko_sqlite *s, const oko_unit *u, int64_t *ret_
 /* ---- rows that are also read by the check ---- */
 #define OKO_AGGREGATE_COLUMNS "kind, procedure, unit, n_units, n, percent, vals"
 #define OKO_EXTERNAL_COLUMNS "list, year, source, unit, procedure, reason"
+#define OKO_FINDING_COLUMN_NAMES "kind, unit, year, procedure, part, note, vals"
 /* From a row that begins with these columns. OKO_E_STORE when the values are damaged. */
 oko_status oko_aggregate_read(const oko_query *q, oko_aggregate *ret_a, oko_error *err) OKO_WARN_UNUSED;
 void oko_external_read(const oko_query *q, oko_external *ret_e);
+/* *numbers is malloc'ed, reused from call to call and freed by the caller; ret_r->rows points into it. */
+oko_status oko_finding_read(const oko_query *q, oko_finding *ret_r, int64_t **numbers, oko_error *err) OKO_WARN_UNUSED;
 #define OKO_PROCEDURE_COLUMNS                                                                                          \
     "v.id, v.procedure, c.code, v.kind, v.year, v.grade, v.subject, v.title, v.date, v.max_total, v.first_mark, "      \
     "v.source"
@@ -192,6 +225,10 @@ oko_status oko_sqlite_external_put(oko_store *store, int64_t import, const oko_e
                                    oko_error *err);
 oko_status oko_sqlite_external_walk(oko_store *store, int64_t unit, int64_t revision, oko_external_fn fn, void *ctx,
                                     oko_error *err);
+oko_status oko_sqlite_finding_put(oko_store *store, int64_t import, const oko_finding *r, oko_change *ret_change,
+                                  oko_error *err);
+oko_status oko_sqlite_finding_walk(oko_store *store, int64_t unit, int64_t revision, oko_finding_fn fn, void *ctx,
+                                   oko_error *err);
 oko_status oko_sqlite_run_save(oko_store *store, const oko_run *run, const oko_result *results, size_t n,
                                int64_t *ret_id, oko_error *err);
 oko_status oko_sqlite_run_get(oko_store *store, int64_t id, oko_run *ret_run, oko_error *err);
