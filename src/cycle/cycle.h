@@ -48,7 +48,8 @@ typedef struct oko_draft {
 } oko_draft;
 
 /* ---- reading ---- */
-/* kind NULL: any. OKO_E_NOT_FOUND also when it is out of the actor's sight. The edge logs looks at restricted kinds (oko_audit_note). */
+/* kind NULL: any. OKO_E_NOT_FOUND also when it is out of the actor's sight. The edge logs looks at restricted kinds
+ * (oko_audit_note). */
 oko_status oko_cycle_get(const oko_cycle *c, const char *kind, int64_t id, oko_entry *ret_entry,
                          oko_error *err) OKO_WARN_UNUSED;
 typedef oko_status (*oko_entry_fn)(void *ctx, const oko_entry *entry);

@@ -1,0 +1,217 @@
+/* The table of facts: its variables from the reference lists, addition up the register, and its values. */
+#include "cycle/facts_table.h"
+
+#include "base/memory.h"
+#include "reference/embedded.h"
+#include "reference/json.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static oko_status open_list(const char *path, json_t **ret_json, oko_error *err)
+{
+    oko_str text;
+    if (!oko_embedded_find(path, &text)) {
+        return oko_error_set(err, OKO_E_INTERNAL, "", path);
+    }
+    return oko_json_parse(text, path, ret_json, err);
+}
+
+static void add_variable(oko_facts *f, const char *prefix, const char *code, const char *suffix, const char *from)
+{
+    if (f->n < OKO_FACTS_VARIABLES && code != NULL && from != NULL) {
+        (void)snprintf(f->name[f->n], sizeof f->name[0], "%s%s%s", prefix, code, suffix);
+        f->from[f->n] = from;
+        f->why[f->n] = "indicator.no_data";
+        f->n++;
+    }
+}
+
+static oko_status open_variables(oko_facts *f, oko_error *err)
+{
+    oko_status status = open_list("cycle/variables.json", &f->variables, err);
+    status = status == OKO_OK ? open_list("cycle/form-fields.json", &f->fields, err) : status;
+    if (status != OKO_OK) {
+        return status;
+    }
+    size_t i;
+    json_t *v;
+    json_array_foreach(json_object_get(f->variables, "variables"), i, v)
+    {
+        add_variable(f, "", json_string_value(json_object_get(v, "code")), "",
+                     json_string_value(json_object_get(v, "source")));
+    }
+    json_array_foreach(json_object_get(f->fields, "fields"), i, v)
+    {
+        const char *code = json_string_value(json_object_get(v, "code"));
+        add_variable(f, "form_", code, "", "form");
+        add_variable(f, "form_", code, "_n", "form");
+    }
+    return f->n < OKO_FACTS_VARIABLES ? OKO_OK : oko_error_set(err, OKO_E_INTERNAL, "", "variables.json");
+}
+
+int oko_facts_find(const oko_facts *f, const char *name)
+{
+    for (int i = 0; i < f->n; i++) {
+        if (strcmp(f->name[i], name) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static double *cell(oko_facts *f, int64_t unit, int variable)
+{
+    const oko_place *p = oko_register_find(&f->reg, unit);
+    return p == NULL || variable < 0 ? NULL : &f->value[(size_t)(p - f->reg.places) * (size_t)f->n + (size_t)variable];
+}
+
+void oko_facts_add(oko_facts *f, int64_t unit, const char *name, double x)
+{
+    const int variable = oko_facts_find(f, name);
+    for (int step = 0; unit != 0 && step < OKO_LEVEL_COUNT; step++) {
+        double *at = cell(f, unit, variable);
+        if (at == NULL) {
+            return;
+        }
+        *at = isnan(*at) ? x : *at + x;
+        unit = oko_register_find(&f->reg, unit)->parent;
+    }
+}
+
+void oko_facts_set(oko_facts *f, int64_t unit, const char *name, double x)
+{
+    double *at = cell(f, unit, oko_facts_find(f, name));
+    if (at != NULL) {
+        *at = x;
+    }
+}
+
+void oko_facts_zero(oko_facts *f, const char *name)
+{
+    const int variable = oko_facts_find(f, name);
+    for (size_t i = 0; variable >= 0 && i < f->reg.n; i++) {
+        double *at = &f->value[i * (size_t)f->n + (size_t)variable];
+        *at = isnan(*at) ? 0 : *at;
+    }
+}
+
+void oko_facts_why(oko_facts *f, const char *from, const char *why)
+{
+    for (int i = 0; i < f->n; i++) {
+        if (strcmp(f->from[i], from) == 0) {
+            f->why[i] = why;
+        }
+    }
+}
+
+/* ---- life ---- */
+
+static oko_status make_table(oko_facts *f, oko_error *err)
+{
+    const size_t cells = f->reg.n * (size_t)f->n;
+    f->value = oko_alloc_array(cells > 0 ? cells : 1, sizeof *f->value);
+    if (f->value == NULL) {
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
+    }
+    for (size_t i = 0; i < cells; i++) {
+        f->value[i] = NAN;
+    }
+    return OKO_OK;
+}
+
+oko_status oko_facts_load(oko_store *store, const oko_facts_query *query, oko_facts **ret_facts, oko_error *err)
+{
+    OKO_CLEANUP(oko_facts_freep) oko_facts *f = calloc(1, sizeof *f);
+    if (f == NULL) {
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
+    }
+    f->query = *query;
+    oko_status status = oko_register_load(store, 0, &f->reg, err);
+    status = status == OKO_OK ? open_variables(f, err) : status;
+    status = status == OKO_OK ? make_table(f, err) : status;
+    status = status == OKO_OK ? oko_facts_of_runs(f, store, err) : status;
+    status = status == OKO_OK ? oko_facts_of_lists(f, store, err) : status;
+    status = status == OKO_OK ? oko_facts_of_records(f, store, err) : status;
+    f->query.procedures = NULL;
+    if (status == OKO_OK) {
+        *ret_facts = f;
+        f = NULL;
+    }
+    return status;
+}
+
+void oko_facts_free(oko_facts *facts)
+{
+    if (facts != NULL) {
+        oko_register_clear(&facts->reg);
+        json_decref(facts->variables);
+        json_decref(facts->fields);
+        free(facts->value);
+        free(facts->procedures);
+        free(facts);
+    }
+}
+
+void oko_facts_freep(oko_facts **facts)
+{
+    oko_facts_free(*facts);
+}
+
+/* ---- values ---- */
+
+static json_t *source_of(const oko_facts *f, int variable)
+{
+    const char *from = f->from[variable];
+    if (strcmp(from, "evidence") == 0) {
+        return json_pack("{s:s, s:I, s:I}", "from", from, "run", (json_int_t)f->evidence, "revision",
+                         (json_int_t)f->revision);
+    }
+    if (strcmp(from, "run") != 0) {
+        return json_pack("{s:s, s:i, s:I}", "from", from, "year", f->query.year, "campaign",
+                         (json_int_t)f->query.campaign);
+    }
+    json_t *codes = json_array();
+    for (size_t i = 0; codes != NULL && i < f->n_procedures; i++) {
+        (void)json_array_append_new(codes, json_string(f->procedures[i]));
+    }
+    return json_pack("{s:s, s:I, s:I, s:o}", "from", from, "run", (json_int_t)f->run, "revision",
+                     (json_int_t)f->revision, "procedures", codes);
+}
+
+oko_status oko_facts_value(const oko_facts *facts, int64_t unit, const char *variable, oko_value *ret_value)
+{
+    const int at = oko_facts_find(facts, variable);
+    const oko_place *p = oko_register_find(&facts->reg, unit);
+    if (at < 0 || p == NULL) {
+        return OKO_E_NOT_FOUND;
+    }
+    const double v = facts->value[(size_t)(p - facts->reg.places) * (size_t)facts->n + (size_t)at];
+    *ret_value = (oko_value){ .v = v, .missing = isnan(v), .source = source_of(facts, at) };
+    (void)snprintf(ret_value->why, sizeof ret_value->why, "%s", isnan(v) ? facts->why[at] : "");
+    return OKO_OK;
+}
+
+int64_t oko_facts_run(const oko_facts *facts)
+{
+    return facts->run;
+}
+
+int64_t oko_facts_evidence(const oko_facts *facts)
+{
+    return facts->evidence;
+}
+
+int64_t oko_facts_revision(const oko_facts *facts)
+{
+    return facts->revision;
+}
+
+bool oko_variable_known(void *unused, const char *name)
+{
+    (void)unused;
+    OKO_CLEANUP(oko_facts_freep) oko_facts *f = calloc(1, sizeof *f);
+    return f != NULL && open_variables(f, NULL) == OKO_OK && oko_facts_find(f, name) >= 0;
+}

@@ -1,0 +1,41 @@
+/*
+ * Facts: what the variables of indicators stand for — counts of one year for every school, municipality and region —
+ * gathered in one pass over runs, findings, lists and records. A school's counts are added to the units above it; a
+ * number that nobody has is missing, not zero.
+ *
+ * The variables are listed, with words, in reference/cycle/variables.json; the fields of forms (form-fields.json) are
+ * variables too: form_CODE, a sum or a number of «yes» over accepted forms, and form_CODE_n, the forms that answered.
+ */
+#ifndef OKO_CYCLE_FACTS_H
+#define OKO_CYCLE_FACTS_H
+
+#include "cycle/formula.h"
+#include "store/records.h"
+
+typedef struct oko_facts oko_facts;
+
+typedef struct oko_facts_query {
+    int year;                      /* of the cycle */
+    int64_t campaign;              /* forms of this campaign only; 0: of any of the year */
+    const char *const *procedures; /* codes; NULL: all procedures of the year */
+    size_t n_procedures;
+} oko_facts_query;
+
+/* Reads everything at one moment. OKO_E_MEMORY, OKO_E_LIMIT, or the store's status. */
+oko_status oko_facts_load(oko_store *store, const oko_facts_query *query, oko_facts **ret_facts,
+                          oko_error *err) OKO_WARN_UNUSED;
+void oko_facts_free(oko_facts *facts);
+void oko_facts_freep(oko_facts **facts);
+
+/* Value of a variable for a unit; source says what it was counted from. OKO_E_NOT_FOUND: no such variable or unit. */
+oko_status oko_facts_value(const oko_facts *facts, int64_t unit, const char *variable,
+                           oko_value *ret_value) OKO_WARN_UNUSED;
+/* Runs that the counts come from; 0: none. */
+int64_t oko_facts_run(const oko_facts *facts);
+int64_t oko_facts_evidence(const oko_facts *facts);
+int64_t oko_facts_revision(const oko_facts *facts);
+
+/* The names alone, for checking formulas: the variables of the built-in lists. */
+bool oko_variable_known(void *unused, const char *name);
+
+#endif
