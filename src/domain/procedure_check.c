@@ -1,6 +1,8 @@
 /* Invariants of a procedure. Messages: reference/text/LANGUAGE/procedure.json. */
 #include "domain/procedure.h"
 
+#include "domain/date.h"
+
 #include <string.h>
 
 /* Refuses: message `id` about `member`. */
@@ -83,25 +85,6 @@ static oko_status check_code(const oko_procedure *p, oko_error *err)
     return (size_t)p->kind < OKO_KIND_COUNT ? OKO_OK : refuse(err, "procedure.kind", "kind");
 }
 
-static bool date_ok(const char *date)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    for (int i = 0; i < 10; i++) {
-        bool dash = i == 4 || i == 7;
-        if (dash ? date[i] != '-' : date[i] < '0' || date[i] > '9') {
-            return false;
-        }
-    }
-    int year = (date[0] - '0') * 1000 + (date[1] - '0') * 100 + (date[2] - '0') * 10 + (date[3] - '0');
-    int month = (date[5] - '0') * 10 + (date[6] - '0');
-    int day = (date[8] - '0') * 10 + (date[9] - '0');
-    if (month < 1 || month > 12) {
-        return false;
-    }
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day >= 1 && day <= days[month - 1] + (leap && month == 2) && date[10] == '\0';
-}
-
 static oko_status check_items(const oko_procedure *p, oko_error *err)
 {
     int sum = 0;
@@ -176,7 +159,7 @@ oko_status oko_procedure_check(const oko_procedure *p, oko_error *err)
     if (status == OKO_OK) {
         status = check_code(p, err);
     }
-    if (status == OKO_OK && p->date[0] != '\0' && !date_ok(p->date)) {
+    if (status == OKO_OK && p->date[0] != '\0' && !oko_date_valid(p->date)) {
         status = refuse(err, "procedure.date", "date");
     }
     if (status == OKO_OK) {

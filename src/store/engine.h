@@ -8,6 +8,7 @@
 #ifndef OKO_STORE_ENGINE_H
 #define OKO_STORE_ENGINE_H
 
+#include "store/engine_cycle.h"
 #include "store/store.h"
 
 typedef struct oko_engine {
@@ -86,6 +87,16 @@ typedef struct oko_engine {
                          oko_error *err);
     oko_status (*restore)(const char *backup, const char *path, bool overwrite, oko_error *err);
     int (*schema_version)(void);
+
+    /* the yearly cycle: engine_cycle.h */
+    const oko_record_engine *record;
+    const oko_link_engine *link;
+    const oko_file_engine *file;
+    const oko_user_engine *user;
+    const oko_secret_engine *secret;
+    const oko_audit_engine *audit;
+    const oko_answer_engine *answer;
+    const oko_job_engine *job;
 } oko_engine;
 
 /* First member of every engine's handle. */

@@ -31,6 +31,12 @@ oko_status oko_store_record_find(oko_store *store, const char *kind, const char 
 oko_status oko_store_record_history(oko_store *store, int64_t id, oko_record_fn fn, void *ctx,
                                     oko_error *err) OKO_WARN_UNUSED;
 
+enum {
+    OKO_RECORD_QUERY_LIMIT = 1000,     /* records of one page */
+    OKO_RECORD_QUERY_STATES = 32,      /* in one list */
+    OKO_RECORD_QUERY_TEXT_BYTES = 1024 /* list of states, words to search */
+};
+
 typedef enum oko_record_sort {
     OKO_SORT_ID,
     OKO_SORT_UPDATED,

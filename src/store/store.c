@@ -2,24 +2,13 @@
 #include "store/store.h"
 
 #include "base/text_view.h"
+#include "store/arguments.h"
 #include "store/engine.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- arguments ---- */
-
-static oko_status bad(oko_error *err, const char *field)
-{
-    return oko_error_set(err, OKO_E_ARGUMENT, "store.argument", field);
-}
-
-/* Does the string end inside its array, and is it UTF-8? */
-static bool text_ok(const char *text, size_t bytes)
-{
-    const size_t n = strnlen(text, bytes);
-    return n < bytes && oko_utf8_valid((oko_str){ text, n });
-}
 
 static bool level_ok(oko_level level)
 {
@@ -37,43 +26,43 @@ static const char *unit_fault(const oko_unit *u)
     return !level_ok(u->level)                                           ? "level"
            : u->id < 0                                                   ? "id"
            : u->parent < 0                                               ? "parent"
-           : !text_ok(u->code, sizeof u->code) || !u->code[0]            ? "code"
-           : !text_ok(u->name, sizeof u->name)                           ? "name"
-           : !text_ok(u->type, sizeof u->type)                           ? "type"
-           : !text_ok(u->place, sizeof u->place)                         ? "place"
-           : !text_ok(u->cluster, sizeof u->cluster)                     ? "cluster"
+           : !oko_store_text_ok(u->code, sizeof u->code) || !u->code[0]  ? "code"
+           : !oko_store_text_ok(u->name, sizeof u->name)                 ? "name"
+           : !oko_store_text_ok(u->type, sizeof u->type)                 ? "type"
+           : !oko_store_text_ok(u->place, sizeof u->place)               ? "place"
+           : !oko_store_text_ok(u->cluster, sizeof u->cluster)           ? "cluster"
            : u->valid_from && u->valid_to && u->valid_to < u->valid_from ? "valid_to"
                                                                          : NULL;
 }
 
 static const char *import_fault(const oko_import *i)
 {
-    return !text_ok(i->file, sizeof i->file)             ? "file"
-           : !text_ok(i->sha256, sizeof i->sha256)       ? "sha256"
-           : !text_ok(i->layout, sizeof i->layout)       ? "layout"
-           : !text_ok(i->procedure, sizeof i->procedure) ? "procedure"
-                                                         : NULL;
+    return !oko_store_text_ok(i->file, sizeof i->file)             ? "file"
+           : !oko_store_text_ok(i->sha256, sizeof i->sha256)       ? "sha256"
+           : !oko_store_text_ok(i->layout, sizeof i->layout)       ? "layout"
+           : !oko_store_text_ok(i->procedure, sizeof i->procedure) ? "procedure"
+                                                                   : NULL;
 }
 
 static const char *problem_fault(const oko_problem *p)
 {
-    return (unsigned)p->severity > OKO_PROBLEM_REJECTED             ? "severity"
-           : !text_ok(p->sheet, sizeof p->sheet)                    ? "sheet"
-           : !text_ok(p->column, sizeof p->column)                  ? "column"
-           : !text_ok(p->value_class, sizeof p->value_class)        ? "value_class"
-           : !text_ok(p->reason, sizeof p->reason) || !p->reason[0] ? "reason"
-           : !text_ok(p->detail, sizeof p->detail)                  ? "detail"
-                                                                    : NULL;
+    return (unsigned)p->severity > OKO_PROBLEM_REJECTED                       ? "severity"
+           : !oko_store_text_ok(p->sheet, sizeof p->sheet)                    ? "sheet"
+           : !oko_store_text_ok(p->column, sizeof p->column)                  ? "column"
+           : !oko_store_text_ok(p->value_class, sizeof p->value_class)        ? "value_class"
+           : !oko_store_text_ok(p->reason, sizeof p->reason) || !p->reason[0] ? "reason"
+           : !oko_store_text_ok(p->detail, sizeof p->detail)                  ? "detail"
+                                                                              : NULL;
 }
 
 static const char *external_fault(const oko_external *e)
 {
-    return e->unit <= 0                                       ? "unit"
-           : !text_ok(e->list, sizeof e->list) || !e->list[0] ? "list"
-           : !text_ok(e->source, sizeof e->source)            ? "source"
-           : !text_ok(e->procedure, sizeof e->procedure)      ? "procedure"
-           : !text_ok(e->reason, sizeof e->reason)            ? "reason"
-                                                              : NULL;
+    return e->unit <= 0                                                 ? "unit"
+           : !oko_store_text_ok(e->list, sizeof e->list) || !e->list[0] ? "list"
+           : !oko_store_text_ok(e->source, sizeof e->source)            ? "source"
+           : !oko_store_text_ok(e->procedure, sizeof e->procedure)      ? "procedure"
+           : !oko_store_text_ok(e->reason, sizeof e->reason)            ? "reason"
+                                                                        : NULL;
 }
 
 static const char *aggregate_fault(const oko_aggregate *a)
@@ -89,23 +78,23 @@ static const char *aggregate_fault(const oko_aggregate *a)
 
 static const char *run_fault(const oko_run *run)
 {
-    return !text_ok(run->created, sizeof run->created)           ? "created"
-           : !text_ok(run->method, sizeof run->method)           ? "method"
-           : !text_ok(run->program, sizeof run->program)         ? "program"
-           : !text_ok(run->snapshot, sizeof run->snapshot)       ? "snapshot"
-           : !text_ok(run->result_hash, sizeof run->result_hash) ? "result_hash"
-           : run->revision < 0                                   ? "revision"
-                                                                 : NULL;
+    return !oko_store_text_ok(run->created, sizeof run->created)           ? "created"
+           : !oko_store_text_ok(run->method, sizeof run->method)           ? "method"
+           : !oko_store_text_ok(run->program, sizeof run->program)         ? "program"
+           : !oko_store_text_ok(run->snapshot, sizeof run->snapshot)       ? "snapshot"
+           : !oko_store_text_ok(run->result_hash, sizeof run->result_hash) ? "result_hash"
+           : run->revision < 0                                             ? "revision"
+                                                                           : NULL;
 }
 
 static const char *result_fault(const oko_result *r)
 {
-    return !text_ok(r->procedure, sizeof r->procedure)        ? "result.procedure"
-           : !text_ok(r->rule, sizeof r->rule) || !r->rule[0] ? "result.rule"
-           : !text_ok(r->why, sizeof r->why)                  ? "result.why"
-           : (unsigned)r->state > OKO_RESULT_NOT_APPLICABLE   ? "result.state"
-           : r->unit < 0                                      ? "result.unit"
-                                                              : NULL;
+    return !oko_store_text_ok(r->procedure, sizeof r->procedure)        ? "result.procedure"
+           : !oko_store_text_ok(r->rule, sizeof r->rule) || !r->rule[0] ? "result.rule"
+           : !oko_store_text_ok(r->why, sizeof r->why)                  ? "result.why"
+           : (unsigned)r->state > OKO_RESULT_NOT_APPLICABLE             ? "result.state"
+           : r->unit < 0                                                ? "result.unit"
+                                                                        : NULL;
 }
 
 /* ---- life ---- */
@@ -121,7 +110,7 @@ static const oko_engine *engine_of(const char *path)
 oko_status oko_store_open(const char *path, const oko_store_options *options, oko_store **ret_store, oko_error *err)
 {
     if (path == NULL || path[0] == '\0') {
-        return bad(err, "path");
+        return oko_store_bad(err, "path");
     }
     const oko_engine *engine = engine_of(path);
     if (engine == NULL) {
@@ -132,7 +121,7 @@ oko_status oko_store_open(const char *path, const oko_store_options *options, ok
         chosen = *options;
     }
     if (chosen.busy_ms < 0) {
-        return bad(err, "busy_ms");
+        return oko_store_bad(err, "busy_ms");
     }
     if (chosen.busy_ms == 0) {
         chosen.busy_ms = 10000;
@@ -191,12 +180,13 @@ oko_status oko_store_procedure_put(oko_store *store, const oko_procedure *p, int
 oko_status oko_store_procedure_get(oko_store *store, const char *code, int64_t revision, oko_procedure *ret_p,
                                    oko_error *err)
 {
-    return revision < 0 ? bad(err, "revision") : store->engine->procedure_get(store, code, revision, ret_p, err);
+    return revision < 0 ? oko_store_bad(err, "revision")
+                        : store->engine->procedure_get(store, code, revision, ret_p, err);
 }
 
 oko_status oko_store_procedure_walk(oko_store *store, int64_t revision, oko_procedure_fn fn, void *ctx, oko_error *err)
 {
-    return revision < 0 ? bad(err, "revision") : store->engine->procedure_walk(store, revision, fn, ctx, err);
+    return revision < 0 ? oko_store_bad(err, "revision") : store->engine->procedure_walk(store, revision, fn, ctx, err);
 }
 
 /* ---- units ---- */
@@ -204,7 +194,7 @@ oko_status oko_store_procedure_walk(oko_store *store, int64_t revision, oko_proc
 oko_status oko_store_unit_put(oko_store *store, const oko_unit *u, int64_t *ret_id, oko_error *err)
 {
     const char *fault = unit_fault(u);
-    return fault != NULL ? bad(err, fault) : store->engine->unit_put(store, u, ret_id, err);
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->unit_put(store, u, ret_id, err);
 }
 
 oko_status oko_store_unit_get(oko_store *store, int64_t id, oko_unit *ret_u, oko_error *err)
@@ -214,13 +204,13 @@ oko_status oko_store_unit_get(oko_store *store, int64_t id, oko_unit *ret_u, oko
 
 oko_status oko_store_unit_find(oko_store *store, oko_level level, const char *code, oko_unit *ret_u, oko_error *err)
 {
-    return !level_ok(level) ? bad(err, "level") : store->engine->unit_find(store, level, code, ret_u, err);
+    return !level_ok(level) ? oko_store_bad(err, "level") : store->engine->unit_find(store, level, code, ret_u, err);
 }
 
 oko_status oko_store_unit_walk(oko_store *store, int64_t parent, oko_level level, oko_unit_fn fn, void *ctx,
                                oko_error *err)
 {
-    return (unsigned)level > OKO_LEVEL_COUNT ? bad(err, "level")
+    return (unsigned)level > OKO_LEVEL_COUNT ? oko_store_bad(err, "level")
                                              : store->engine->unit_walk(store, parent, level, fn, ctx, err);
 }
 
@@ -228,7 +218,8 @@ oko_status oko_store_unit_walk_at(oko_store *store, int64_t revision, oko_level 
                                   oko_error *err)
 {
     const char *fault = revision < 0 ? "revision" : (unsigned)level > OKO_LEVEL_COUNT ? "level" : NULL;
-    return fault != NULL ? bad(err, fault) : store->engine->unit_walk_at(store, revision, level, fn, ctx, err);
+    return fault != NULL ? oko_store_bad(err, fault)
+                         : store->engine->unit_walk_at(store, revision, level, fn, ctx, err);
 }
 
 oko_status oko_store_unit_merge(oko_store *store, int64_t from, int64_t into, oko_unit_merge *ret_moved, oko_error *err)
@@ -237,16 +228,16 @@ oko_status oko_store_unit_merge(oko_store *store, int64_t from, int64_t into, ok
     if (fault == NULL && from == into) {
         return oko_error_set(err, OKO_E_ARGUMENT, "store.merge.same", "");
     }
-    return fault != NULL ? bad(err, fault) : store->engine->unit_merge(store, from, into, ret_moved, err);
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->unit_merge(store, from, into, ret_moved, err);
 }
 
 oko_status oko_store_alias_put(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias, oko_error *err)
 {
     if (!alias_kind_ok(kind)) {
-        return bad(err, "kind");
+        return oko_store_bad(err, "kind");
     }
     return alias[0] == '\0' || !oko_utf8_valid(oko_str_of(alias))
-               ? bad(err, "alias")
+               ? oko_store_bad(err, "alias")
                : store->engine->alias_put(store, unit, kind, alias, err);
 }
 
@@ -254,7 +245,7 @@ oko_status oko_store_alias_find(oko_store *store, oko_level level, oko_alias_kin
                                 int64_t *ret_unit, oko_error *err)
 {
     if (!level_ok(level) || !alias_kind_ok(kind)) {
-        return bad(err, level_ok(level) ? "kind" : "level");
+        return oko_store_bad(err, level_ok(level) ? "kind" : "level");
     }
     return store->engine->alias_find(store, level, kind, alias, ret_unit, err);
 }
@@ -275,12 +266,12 @@ void oko_import_clear(oko_import *import)
 oko_status oko_store_import_add(oko_store *store, const oko_import *import, int64_t *ret_id, oko_error *err)
 {
     const char *fault = import_fault(import);
-    return fault != NULL ? bad(err, fault) : store->engine->import_add(store, import, ret_id, err);
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->import_add(store, import, ret_id, err);
 }
 
 oko_status oko_store_import_finish(oko_store *store, const oko_import *import, oko_error *err)
 {
-    return import->id <= 0 || import->revision < 0 ? bad(err, import->id <= 0 ? "id" : "revision")
+    return import->id <= 0 || import->revision < 0 ? oko_store_bad(err, import->id <= 0 ? "id" : "revision")
                                                    : store->engine->import_finish(store, import, err);
 }
 
@@ -303,7 +294,7 @@ oko_status oko_store_import_walk(oko_store *store, oko_import_fn fn, void *ctx, 
 oko_status oko_store_problem_add(oko_store *store, int64_t import, const oko_problem *problem, oko_error *err)
 {
     const char *fault = import <= 0 ? "import" : problem_fault(problem);
-    return fault != NULL ? bad(err, fault) : store->engine->problem_add(store, import, problem, err);
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->problem_add(store, import, problem, err);
 }
 
 oko_status oko_store_problem_walk(oko_store *store, int64_t import, oko_problem_fn fn, void *ctx, oko_error *err)
@@ -317,8 +308,8 @@ oko_status oko_store_sheet_retire(oko_store *store, int64_t import, int64_t proc
                                   const char (*keep)[16], size_t n_keep, int64_t *ret_removed, oko_error *err)
 {
     for (size_t i = 0; i < n_keep; i++) {
-        if (!text_ok(keep[i], sizeof keep[i])) {
-            return bad(err, "keep");
+        if (!oko_store_text_ok(keep[i], sizeof keep[i])) {
+            return oko_store_bad(err, "keep");
         }
     }
     return store->engine->sheet_retire(store, import, procedure, school, keep, n_keep, ret_removed, err);
@@ -327,14 +318,14 @@ oko_status oko_store_sheet_retire(oko_store *store, int64_t import, int64_t proc
 oko_status oko_store_sheet_put(oko_store *store, int64_t import, const oko_sheet *sheet, oko_change *ret_change,
                                oko_error *err)
 {
-    const char *fault = sheet->procedure <= 0                                         ? "procedure"
-                        : sheet->school <= 0                                          ? "school"
-                        : !text_ok(sheet->class_label, sizeof sheet->class_label)     ? "class_label"
-                        : !text_ok(sheet->class_written, sizeof sheet->class_written) ? "class_written"
-                        : sheet->n_items < 0 || sheet->n_items > OKO_MAX_ITEMS        ? "n_items"
-                        : import < 0                                                  ? "import"
-                                                                                      : NULL;
-    return fault != NULL ? bad(err, fault) : store->engine->sheet_put(store, import, sheet, ret_change, err);
+    const char *fault = sheet->procedure <= 0                                                   ? "procedure"
+                        : sheet->school <= 0                                                    ? "school"
+                        : !oko_store_text_ok(sheet->class_label, sizeof sheet->class_label)     ? "class_label"
+                        : !oko_store_text_ok(sheet->class_written, sizeof sheet->class_written) ? "class_written"
+                        : sheet->n_items < 0 || sheet->n_items > OKO_MAX_ITEMS                  ? "n_items"
+                        : import < 0                                                            ? "import"
+                                                                                                : NULL;
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->sheet_put(store, import, sheet, ret_change, err);
 }
 
 oko_status oko_store_sheet_walk(oko_store *store, const oko_sheet_query *query, oko_sheet_fn fn, void *ctx,
@@ -347,18 +338,19 @@ oko_status oko_store_sheet_walk(oko_store *store, const oko_sheet_query *query, 
     const char *fault = q.revision < 0                                           ? "revision"
                         : q.n_shards < 0 || q.shard < 0 || q.shard >= q.n_shards ? "shard"
                                                                                  : NULL;
-    return fault != NULL ? bad(err, fault) : store->engine->sheet_walk(store, &q, fn, ctx, err);
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->sheet_walk(store, &q, fn, ctx, err);
 }
 
 oko_status oko_store_counts_walk(oko_store *store, int64_t procedure, int64_t revision, oko_school_counts_fn fn,
                                  void *ctx, oko_error *err)
 {
-    return revision < 0 ? bad(err, "revision") : store->engine->counts_walk(store, procedure, revision, fn, ctx, err);
+    return revision < 0 ? oko_store_bad(err, "revision")
+                        : store->engine->counts_walk(store, procedure, revision, fn, ctx, err);
 }
 
 oko_status oko_store_snapshot(oko_store *store, int64_t revision, char ret_hex[OKO_HASH_HEX], oko_error *err)
 {
-    return revision < 0 ? bad(err, "revision") : store->engine->snapshot(store, revision, ret_hex, err);
+    return revision < 0 ? oko_store_bad(err, "revision") : store->engine->snapshot(store, revision, ret_hex, err);
 }
 
 /* ---- aggregates and external lists ---- */
@@ -367,13 +359,13 @@ oko_status oko_store_aggregate_put(oko_store *store, int64_t import, const oko_a
                                    oko_error *err)
 {
     const char *fault = import < 0 ? "import" : aggregate_fault(a);
-    return fault != NULL ? bad(err, fault) : store->engine->aggregate_put(store, import, a, ret_change, err);
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->aggregate_put(store, import, a, ret_change, err);
 }
 
 oko_status oko_store_aggregate_walk(oko_store *store, int64_t procedure, int64_t revision, oko_aggregate_fn fn,
                                     void *ctx, oko_error *err)
 {
-    return revision < 0 ? bad(err, "revision")
+    return revision < 0 ? oko_store_bad(err, "revision")
                         : store->engine->aggregate_walk(store, procedure, revision, fn, ctx, err);
 }
 
@@ -381,13 +373,14 @@ oko_status oko_store_external_put(oko_store *store, int64_t import, const oko_ex
                                   oko_error *err)
 {
     const char *fault = import < 0 ? "import" : external_fault(e);
-    return fault != NULL ? bad(err, fault) : store->engine->external_put(store, import, e, ret_change, err);
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->external_put(store, import, e, ret_change, err);
 }
 
 oko_status oko_store_external_walk(oko_store *store, int64_t unit, int64_t revision, oko_external_fn fn, void *ctx,
                                    oko_error *err)
 {
-    return revision < 0 ? bad(err, "revision") : store->engine->external_walk(store, unit, revision, fn, ctx, err);
+    return revision < 0 ? oko_store_bad(err, "revision")
+                        : store->engine->external_walk(store, unit, revision, fn, ctx, err);
 }
 
 /* ---- findings ---- */
@@ -396,13 +389,14 @@ oko_status oko_store_finding_put(oko_store *store, int64_t import, const oko_fin
                                  oko_error *err)
 {
     const char *fault = import < 0 ? "import" : oko_finding_fault(r);
-    return fault != NULL ? bad(err, fault) : store->engine->finding_put(store, import, r, ret_change, err);
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->finding_put(store, import, r, ret_change, err);
 }
 
 oko_status oko_store_finding_walk(oko_store *store, int64_t unit, int64_t revision, oko_finding_fn fn, void *ctx,
                                   oko_error *err)
 {
-    return revision < 0 ? bad(err, "revision") : store->engine->finding_walk(store, unit, revision, fn, ctx, err);
+    return revision < 0 ? oko_store_bad(err, "revision")
+                        : store->engine->finding_walk(store, unit, revision, fn, ctx, err);
 }
 
 /* ---- runs ---- */
@@ -414,7 +408,7 @@ oko_status oko_store_run_save(oko_store *store, const oko_run *run, const oko_re
     for (size_t i = 0; i < n && fault == NULL; i++) {
         fault = result_fault(&results[i]);
     }
-    return fault != NULL ? bad(err, fault) : store->engine->run_save(store, run, results, n, ret_id, err);
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->run_save(store, run, results, n, ret_id, err);
 }
 
 oko_status oko_store_run_get(oko_store *store, int64_t id, oko_run *ret_run, oko_error *err)
@@ -430,7 +424,7 @@ oko_status oko_store_run_walk(oko_store *store, oko_run_fn fn, void *ctx, oko_er
 oko_status oko_store_result_walk(oko_store *store, const oko_result_query *query, oko_result_fn fn, void *ctx,
                                  oko_error *err)
 {
-    return (unsigned)query->level > OKO_LEVEL_COUNT ? bad(err, "level")
+    return (unsigned)query->level > OKO_LEVEL_COUNT ? oko_store_bad(err, "level")
                                                     : store->engine->result_walk(store, query, fn, ctx, err);
 }
 
@@ -444,13 +438,13 @@ oko_status oko_store_check(oko_store *store, oko_problem_fn fn, void *ctx, const
 oko_status oko_store_backup(oko_store *store, const char *to, bool overwrite, const oko_progress *progress,
                             oko_error *err)
 {
-    return to[0] == '\0' ? bad(err, "to") : store->engine->backup(store, to, overwrite, progress, err);
+    return to[0] == '\0' ? oko_store_bad(err, "to") : store->engine->backup(store, to, overwrite, progress, err);
 }
 
 oko_status oko_store_restore(const char *backup, const char *path, bool overwrite, oko_error *err)
 {
     if (backup[0] == '\0' || path[0] == '\0') {
-        return bad(err, "path");
+        return oko_store_bad(err, "path");
     }
     const oko_engine *engine = engine_of(path);
     return engine == NULL ? oko_error_set(err, OKO_E_UNSUPPORTED, "store.no_engine", "")

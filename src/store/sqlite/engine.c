@@ -48,4 +48,7 @@ const oko_engine oko_engine_sqlite = {
     .backup = oko_sqlite_backup,
     .restore = oko_sqlite_restore,
     .schema_version = oko_sqlite_schema_version,
+    .record = &oko_sqlite_records,
+    .link = &oko_sqlite_links,
+    .file = &oko_sqlite_files,
 };

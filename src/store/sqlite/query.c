@@ -17,12 +17,9 @@ static oko_sqlite_slot *slot_of(oko_sqlite *s, const char *sql)
     return NULL;
 }
 
-oko_status oko_query_begin(oko_sqlite *s, const char *sql, oko_query *ret_q, oko_error *err)
+/* With a place in the cache, or without (NULL). */
+static oko_status begin(oko_sqlite *s, const char *sql, oko_sqlite_slot *slot, oko_query *ret_q, oko_error *err)
 {
-    oko_sqlite_slot *slot = slot_of(s, sql);
-    if (slot != NULL && slot->taken) { /* a walk within a walk of the same kind */
-        slot = NULL;
-    }
     sqlite3_stmt *statement = slot == NULL ? NULL : slot->statement;
     if (statement == NULL) {
         int rc = sqlite3_prepare_v3(s->db, sql, -1, slot == NULL ? 0 : SQLITE_PREPARE_PERSISTENT, &statement, NULL);
@@ -35,6 +32,20 @@ oko_status oko_query_begin(oko_sqlite *s, const char *sql, oko_query *ret_q, oko
     }
     *ret_q = (oko_query){ .s = s, .statement = statement, .slot = slot };
     return OKO_OK;
+}
+
+oko_status oko_query_begin(oko_sqlite *s, const char *sql, oko_query *ret_q, oko_error *err)
+{
+    oko_sqlite_slot *slot = slot_of(s, sql);
+    if (slot != NULL && slot->taken) { /* a walk within a walk of the same kind */
+        slot = NULL;
+    }
+    return begin(s, sql, slot, ret_q, err);
+}
+
+oko_status oko_query_begin_once(oko_sqlite *s, const char *sql, oko_query *ret_q, oko_error *err)
+{
+    return begin(s, sql, NULL, ret_q, err);
 }
 
 static void keep_first(oko_query *q, int rc)
@@ -65,6 +76,18 @@ void oko_query_real(oko_query *q, double value)
 void oko_query_text(oko_query *q, const char *text)
 {
     keep_first(q, sqlite3_bind_text(q->statement, ++q->at, text, -1, SQLITE_STATIC));
+}
+
+void oko_query_view(oko_query *q, oko_str text)
+{
+    ++q->at;
+    keep_first(q, sqlite3_bind_text64(q->statement, q->at, text.len == 0 ? "" : text.ptr, text.len, SQLITE_STATIC,
+                                      SQLITE_UTF8));
+}
+
+void oko_query_word(oko_query *q, const char *text)
+{
+    oko_query_text(q, text[0] == '\0' ? NULL : text);
 }
 
 void oko_query_bytes(oko_query *q, const void *bytes, size_t n)

@@ -11,7 +11,8 @@
 #include <sqlite3.h>
 
 enum {
-    OKO_SQLITE_STATEMENTS = 128,        /* prepared statements kept per handle */
+    OKO_SQLITE_STATEMENTS = 256,        /* prepared statements kept per handle */
+    OKO_SQLITE_CHUNK = 256 * 1024,      /* bytes of a file in one row */
     OKO_SQLITE_KINDS = 512,             /* problem kinds remembered per handle */
     OKO_SQLITE_APPLICATION = 0x6F6B6F31 /* application_id of our files: "oko1" */
 };
@@ -72,11 +73,15 @@ typedef struct oko_query {
 
 /* Takes the statement of this text (its address is the key) from the cache, or prepares it. */
 oko_status oko_query_begin(oko_sqlite *s, const char *sql, oko_query *ret_q, oko_error *err) OKO_WARN_UNUSED;
+/* A text that was put together for one use: never from the cache, which goes by addresses. */
+oko_status oko_query_begin_once(oko_sqlite *s, const char *sql, oko_query *ret_q, oko_error *err) OKO_WARN_UNUSED;
 /* Bind the next parameter. Text and bytes must live until the query is stepped. NaN is bound as NULL. */
 void oko_query_int(oko_query *q, int64_t value);
 void oko_query_ref(oko_query *q, int64_t id); /* 0 is bound as NULL */
 void oko_query_real(oko_query *q, double value);
 void oko_query_text(oko_query *q, const char *text); /* NULL is bound as NULL */
+void oko_query_view(oko_query *q, oko_str text);     /* need not end with NUL */
+void oko_query_word(oko_query *q, const char *text); /* "" is bound as NULL */
 void oko_query_bytes(oko_query *q, const void *bytes, size_t n);
 /* Next row, or *ret_row = false at the end. */
 oko_status oko_query_next(oko_query *q, bool *ret_row, oko_error *err) OKO_WARN_UNUSED;
@@ -91,6 +96,38 @@ double oko_query_get_real(const oko_query *q, int col);                         
 const char *oko_query_get_text(const oko_query *q, int col);                    /* until the next step; never NULL */
 void oko_query_copy_text(const oko_query *q, int col, char *dst, size_t bytes); /* cut when too long */
 oko_status oko_query_one_int(oko_sqlite *s, const char *sql, int64_t *ret_value, oko_error *err) OKO_WARN_UNUSED;
+
+/* ---- a SELECT put together of conditions: select.c ---- */
+enum { OKO_SELECT_ARGS = 128, OKO_SELECT_BYTES = 16 * 1024 };
+typedef struct oko_select {
+    oko_buffer sql; /* pieces of our own text; what users gave is only ever bound */
+    struct {
+        const char *text; /* NULL: the number */
+        int64_t number;
+    } args[OKO_SELECT_ARGS];
+    size_t n;
+} oko_select;
+void oko_select_init(oko_select *sel, const char *sql);
+void oko_select_free(oko_select *sel); /* for OKO_CLEANUP */
+/* Appends a piece of SQL with one '?' and its value, or with none. The text must live as long as the query. */
+void oko_select_add(oko_select *sel, const char *sql);
+void oko_select_int(oko_select *sel, const char *sql, int64_t value);
+void oko_select_text(oko_select *sel, const char *sql, const char *text);
+/* "column begins with prefix" in a form that an index can follow; `column` is one of ours. */
+void oko_select_prefix(oko_select *sel, const char *column, const char *prefix);
+/* Units that stand for `unit` (the one it was merged into, and those merged into that), and with `subtree` all below:
+ * " AND (column IN (…)", to be closed by the caller. */
+void oko_select_units(oko_select *sel, const char *column, int64_t unit, bool subtree);
+/* Prepares it and binds its values. */
+oko_status oko_select_begin(oko_sqlite *s, const oko_select *sel, oko_query *ret_q, oko_error *err) OKO_WARN_UNUSED;
+
+/* ---- who is named ---- */
+/* OKO_E_NOT_FOUND "store.unit.unknown" / "user.unknown" with `field`, before anything is written; 0 is nobody. */
+oko_status oko_sqlite_need_unit(oko_sqlite *s, int64_t unit, const char *field, oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_sqlite_need_user(oko_sqlite *s, int64_t user, const char *field, oko_error *err) OKO_WARN_UNUSED;
+/* Does the query (one parameter: id) give a row? */
+oko_status oko_sqlite_exists(oko_sqlite *s, const char *sql, int64_t id, bool *ret_exists,
+                             oko_error *err) OKO_WARN_UNUSED;
 
 /* ---- writing: transaction.c ---- */
 typedef struct oko_write {
@@ -240,5 +277,13 @@ oko_status oko_sqlite_check(oko_store *store, oko_problem_fn fn, void *ctx, cons
 oko_status oko_sqlite_backup(oko_store *store, const char *to, bool overwrite, const oko_progress *progress,
                              oko_error *err);
 oko_status oko_sqlite_restore(const char *backup, const char *path, bool overwrite, oko_error *err);
+extern const oko_record_engine oko_sqlite_records;
+extern const oko_link_engine oko_sqlite_links;
+extern const oko_file_engine oko_sqlite_files;
+extern const oko_user_engine oko_sqlite_users;
+extern const oko_secret_engine oko_sqlite_secrets;
+extern const oko_audit_engine oko_sqlite_audit;
+extern const oko_answer_engine oko_sqlite_answers;
+extern const oko_job_engine oko_sqlite_jobs;
 
 #endif

@@ -1,0 +1,111 @@
+/* A SELECT put together of conditions, and who may be named in a row. */
+#include "store/sqlite/sqlite_store.h"
+
+void oko_select_init(oko_select *sel, const char *sql)
+{
+    oko_buffer_init(&sel->sql, OKO_SELECT_BYTES);
+    sel->n = 0;
+    oko_buffer_str(&sel->sql, sql);
+}
+
+void oko_select_free(oko_select *sel)
+{
+    oko_buffer_free(&sel->sql);
+}
+
+void oko_select_add(oko_select *sel, const char *sql)
+{
+    oko_buffer_str(&sel->sql, sql);
+}
+
+/* Too many values: the query is refused as a whole. */
+static void remember(oko_select *sel, const char *text, int64_t number)
+{
+    if (sel->n == OKO_SELECT_ARGS) {
+        sel->sql.status = OKO_E_LIMIT;
+        return;
+    }
+    sel->args[sel->n].text = text;
+    sel->args[sel->n].number = number;
+    sel->n++;
+}
+
+void oko_select_int(oko_select *sel, const char *sql, int64_t value)
+{
+    oko_buffer_str(&sel->sql, sql);
+    remember(sel, NULL, value);
+}
+
+void oko_select_text(oko_select *sel, const char *sql, const char *text)
+{
+    oko_buffer_str(&sel->sql, sql);
+    remember(sel, text, 0);
+}
+
+void oko_select_prefix(oko_select *sel, const char *column, const char *prefix)
+{
+    oko_buffer_printf(&sel->sql, " AND %s >= ? AND %s < ? || char(1114111)", column, column);
+    remember(sel, prefix, 0);
+    remember(sel, prefix, 0);
+}
+
+/* A merged unit keeps the parent that it had: only standing units lead down. */
+void oko_select_units(oko_select *sel, const char *column, int64_t unit, bool subtree)
+{
+    oko_buffer_printf(&sel->sql,
+                      " AND (%s IN (WITH RECURSIVE below (id) AS (SELECT ifnull(merged_into, id) FROM unit "
+                      "WHERE id = ? UNION SELECT m.id FROM below b JOIN unit m ON m.merged_into = b.id",
+                      column);
+    if (subtree) {
+        oko_buffer_str(&sel->sql, " UNION SELECT u.id FROM below b JOIN unit u ON u.parent = b.id "
+                                  "WHERE u.merged_into IS NULL");
+    }
+    oko_buffer_str(&sel->sql, ") SELECT id FROM below)");
+    remember(sel, NULL, unit);
+}
+
+oko_status oko_select_begin(oko_sqlite *s, const oko_select *sel, oko_query *ret_q, oko_error *err)
+{
+    oko_status status = oko_buffer_status(&sel->sql);
+    if (status != OKO_OK) {
+        return oko_error_set(err, status, status == OKO_E_MEMORY ? "store.memory" : "store.limit", "");
+    }
+    status = oko_query_begin_once(s, sel->sql.ptr, ret_q, err);
+    for (size_t i = 0; status == OKO_OK && i < sel->n; i++) {
+        if (sel->args[i].text != NULL) {
+            oko_query_text(ret_q, sel->args[i].text);
+        } else {
+            oko_query_int(ret_q, sel->args[i].number);
+        }
+    }
+    return status;
+}
+
+/* ---- who is named ---- */
+
+oko_status oko_sqlite_exists(oko_sqlite *s, const char *sql, int64_t id, bool *ret_exists, oko_error *err)
+{
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_status status = oko_query_begin(s, sql, &q, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_query_int(&q, id);
+    return oko_query_next(&q, ret_exists, err);
+}
+
+oko_status oko_sqlite_need_unit(oko_sqlite *s, int64_t unit, const char *field, oko_error *err)
+{
+    static const char sql[] = "SELECT 1 FROM unit WHERE id = ?";
+    bool exists = true;
+    oko_status status = unit == 0 ? OKO_OK : oko_sqlite_exists(s, sql, unit, &exists, err);
+    return status != OKO_OK || exists ? status : oko_error_set(err, OKO_E_NOT_FOUND, "store.unit.unknown", field);
+}
+
+oko_status oko_sqlite_need_user(oko_sqlite *s, int64_t user, const char *field, oko_error *err)
+{
+    static const char sql[] = "SELECT 1 FROM user WHERE id = ?";
+    bool exists = true;
+    oko_status status = user == 0 ? OKO_OK : oko_sqlite_exists(s, sql, user, &exists, err);
+    return status != OKO_OK || exists ? status : oko_error_set(err, OKO_E_NOT_FOUND, "user.unknown", field);
+}
