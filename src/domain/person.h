@@ -95,13 +95,15 @@ typedef enum oko_job_state {
 } oko_job_state;
 const char *oko_job_state_name(oko_job_state state);
 
+enum { OKO_JOB_STAGE_BYTES = 64 };
+
 /* Long work that goes on when the request that asked for it has been answered. */
 typedef struct oko_job {
     int64_t id;
     char kind[32]; /* "import", "analyze", "evidence", "report", "backup", … */
     oko_job_state state;
     int64_t user, unit;
-    char stage[64]; /* message key */
+    char stage[OKO_JOB_STAGE_BYTES]; /* message key */
     uint64_t done, total;
     bool cancel;        /* somebody asked to stop it */
     int attempts;       /* times it was started: > 1 after a restart of the server */

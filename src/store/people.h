@@ -9,10 +9,19 @@
 #include "domain/person.h"
 #include "store/store.h"
 
+enum {
+    OKO_PEOPLE_LIMIT = 1000,            /* lines or jobs of one list */
+    OKO_AUDIT_MAX_DETAIL = 64 * 1024,   /* bytes */
+    OKO_JOB_MAX_TEXT = 2 * 1024 * 1024, /* bytes of params, result, error */
+    OKO_ANSWER_MAX_BODY = 4 * 1024 * 1024,
+    OKO_ANSWER_KEY_BYTES = 256
+};
+
 /* ---- users ---- */
 typedef oko_status (*oko_user_fn)(void *ctx, const oko_user *user);
 /* Inserts (id 0) or changes the user whose version is user->version (OKO_E_CONFLICT "user.changed"; "user.login" when
- * the login is taken). ret_user as it stands now. OKO_E_NOT_FOUND: no such user or unit. */
+ * the login is taken). ret_user as it stands now. OKO_E_NOT_FOUND: no such user or unit. A login is a-z, 0-9 and ._@+-.
+ * failed and locked_until are left to oko_store_user_attempt: a change at the same moment must not forget them. */
 oko_status oko_store_user_put(oko_store *store, const oko_user *user, oko_user *ret_user,
                               oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_user_get(oko_store *store, int64_t id, oko_user *ret_user, oko_error *err) OKO_WARN_UNUSED;
@@ -39,6 +48,7 @@ oko_status oko_store_secret_remove(oko_store *store, int64_t id, oko_error *err)
  */
 oko_status oko_store_secret_remove_all(oko_store *store, int64_t user, oko_secret_kind kind, int64_t except,
                                        oko_error *err) OKO_WARN_UNUSED;
+/* By id; those that have expired stand there until they are swept. */
 oko_status oko_store_secret_walk(oko_store *store, int64_t user, oko_secret_kind kind, oko_secret_fn fn, void *ctx,
                                  oko_error *err) OKO_WARN_UNUSED;
 /* Forgets what expired before `now`; also idempotency keys older than `keys_before`. */
@@ -62,8 +72,9 @@ oko_status oko_store_audit_add(oko_store *store, const oko_audit *line, oko_erro
 /* Newest first. */
 oko_status oko_store_audit_walk(oko_store *store, const oko_audit_query *query, oko_audit_fn fn, void *ctx,
                                 oko_error *err) OKO_WARN_UNUSED;
-/* Recomputes the chain from the first line. OKO_E_STORE "audit.broken" with the number of the first line that does not
- * fit; *ret_lines counts those read, ret_head = hash of the last (may be kept elsewhere to prove the end). */
+/* Recomputes the chain from the first line (what is hashed: store/audit_line.h). OKO_E_STORE "audit.broken" with the
+ * number of the first line that does not fit; *ret_lines counts those read, ret_head = hash of the last (may be kept
+ * elsewhere to prove the end). */
 oko_status oko_store_audit_verify(oko_store *store, int64_t *ret_lines, char ret_head[65],
                                   oko_error *err) OKO_WARN_UNUSED;
 
@@ -87,17 +98,22 @@ oko_status oko_store_answer_put(oko_store *store, int64_t user, const char *key,
 typedef oko_status (*oko_job_fn)(void *ctx, const oko_job *job);
 oko_status oko_store_job_add(oko_store *store, const oko_job *job, int64_t *ret_id, oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_job_get(oko_store *store, int64_t id, oko_job_fn fn, void *ctx, oko_error *err) OKO_WARN_UNUSED;
-/* Newest first; user 0 = any, kind NULL = any; limit 1…1000. */
+/* Newest first; user 0 = any, kind NULL = any; limit 1…OKO_PEOPLE_LIMIT. */
 oko_status oko_store_job_walk(oko_store *store, int64_t user, const char *kind, int64_t limit, oko_job_fn fn, void *ctx,
                               oko_error *err) OKO_WARN_UNUSED;
 /* Takes the oldest queued job: it becomes running, attempts + 1. OKO_E_NOT_FOUND when there is none. */
 oko_status oko_store_job_take(oko_store *store, oko_job_fn fn, void *ctx, oko_error *err) OKO_WARN_UNUSED;
+/* Tells how far a running job is, and asks whether somebody wants it to stop. A worker calls it now and then, never in
+ * the transaction of its own work. OKO_E_CONFLICT "job.ended" when it does not run. */
+oko_status oko_store_job_progress(oko_store *store, int64_t id, const char *stage, uint64_t done, uint64_t total,
+                                  bool *ret_cancel, oko_error *err) OKO_WARN_UNUSED;
 /* Ends a running (or queued) job with its result or error. */
 oko_status oko_store_job_end(oko_store *store, int64_t id, oko_job_state state, const char *result, const char *error,
                              oko_error *err) OKO_WARN_UNUSED;
+/* A queued job is cancelled at once, a running one is asked to stop. OKO_E_CONFLICT "job.ended". */
 oko_status oko_store_job_cancel(oko_store *store, int64_t id, oko_error *err) OKO_WARN_UNUSED;
-/* After a restart: what was running is queued again, or fails ("job.interrupted") when it was started max_attempts
- * times. *ret_n counts them. */
+/* After a restart: what was running is queued again; it is cancelled when somebody had asked to stop it, and fails
+ * (error {"key": "job.interrupted"}) when it was started max_attempts times. *ret_n counts them. */
 oko_status oko_store_job_recover(oko_store *store, int max_attempts, int64_t *ret_n, oko_error *err) OKO_WARN_UNUSED;
 
 #endif

@@ -19,6 +19,21 @@ static oko_status see_version(void *ctx, const oko_record *r)
     return see(ctx, word);
 }
 
+static oko_status add_count(void *ctx, int64_t unit, const char *state, int64_t n)
+{
+    (void)unit;
+    assert_non_null(state);
+    *(int64_t *)ctx += n;
+    return OKO_OK;
+}
+
+static oko_status see_count(void *ctx, int64_t unit, const char *state, int64_t n)
+{
+    char word[96];
+    (void)snprintf(word, sizeof word, "%lld:%s:%lld", (long long)unit, state, (long long)n);
+    return see(ctx, word);
+}
+
 static void every_version_is_kept(void **state)
 {
     bench *b = *state;
@@ -154,6 +169,255 @@ static void strange_records_are_refused(void **state)
     free(big);
 }
 
+/* ---- lists ---- */
+
+typedef struct world {
+    int64_t region, mo, other_mo, school, merged, stranger, user;
+} world;
+
+static int64_t put_user(bench *b, const char *login)
+{
+    oko_user u = { .role = OKO_ROLE_OPERATOR, .state = OKO_USER_ACTIVE, .lang = "ru" }, stored;
+    snprintf(u.login, sizeof u.login, "%s", login);
+    must(b, oko_store_user_put(b->store, &u, &stored, &b->err));
+    return stored.id;
+}
+
+static void put_listed(bench *b, const char *title, int64_t unit, const char *state, const char *due, int year,
+                       bool removed)
+{
+    oko_record r = sample_record("event", unit, title);
+    snprintf(r.state, sizeof r.state, "%s", state);
+    snprintf(r.due, sizeof r.due, "%s", due);
+    snprintf(r.key, sizeof r.key, "2020-2022/%s", title);
+    char body[64];
+    snprintf(body, sizeof body, "{\"sign\": \"%s\", \"n\": %d, \"on\": %s}", state, year, removed ? "true" : "false");
+    set_body(&r, body);
+    r.year = year;
+    r.removed = removed;
+    put_record(b, &r);
+}
+
+/* a и в школе, b в её муниципалитете, c в другом, d общая, e в объединённой школе, f снята */
+static world fill(bench *b)
+{
+    world w = { .region = put_unit(b, OKO_LEVEL_REGION, "99", 0), .user = put_user(b, "expert") };
+    oko_unit_merge moved;
+    w.mo = put_unit(b, OKO_LEVEL_MUNICIPALITY, "m1", w.region);
+    w.other_mo = put_unit(b, OKO_LEVEL_MUNICIPALITY, "m2", w.region);
+    w.school = put_unit(b, OKO_LEVEL_SCHOOL, "s1", w.mo);
+    w.stranger = put_unit(b, OKO_LEVEL_SCHOOL, "s2", w.other_mo);
+    w.merged = put_unit(b, OKO_LEVEL_SCHOOL, "s0", w.other_mo);
+    put_listed(b, "a", w.school, "new", "2021-03-01", 2021, false);
+    put_listed(b, "b", w.mo, "done", "", 2021, false);
+    put_listed(b, "c", w.stranger, "new", "2021-01-15", 2022, false);
+    put_listed(b, "d", 0, "open", "2021-02-01", 2020, false);
+    put_listed(b, "e", w.merged, "open", "2021-03-01", 2021, false);
+    put_listed(b, "f", w.school, "new", "2021-05-01", 2021, true);
+    must(b, oko_store_unit_merge(b->store, w.merged, w.school, &moved, &b->err));
+    return w;
+}
+
+static void lists_keep_to_their_conditions(void **state)
+{
+    bench *b = *state;
+    const world w = fill(b);
+    const struct {
+        const char *want;
+        oko_record_query query;
+    } rows[] = {
+        { "a b c d e", { .kind = "event" } },
+        { "", { .kind = "case" } },
+        { "a b c d e", { .kind = "", .states = "", .search = "", .due_from = "", .body_path = "" } },
+        { "a b c d e f", { .with_removed = true } },
+        { "a e", { .unit = w.school } }, /* what was merged into it stands with it */
+        { "a e", { .unit = w.merged } }, /* and is found by either */
+        { "b", { .unit = w.mo } },
+        { "a b e", { .unit = w.mo, .subtree = true } },
+        { "c", { .unit = w.other_mo, .subtree = true } }, /* not e: its school went to the other one */
+        { "a b c e", { .unit = w.region, .subtree = true } },
+        { "a b d e", { .unit = w.mo, .subtree = true, .or_common = true } },
+        { "d", { .unit = w.region, .or_common = true } },
+        { "", { .unit = 999, .subtree = true } },
+        { "c", { .year = 2022 } },
+        { "a c d e", { .states = "new,open" } },
+        { "b", { .states = "done" } },
+        { "", { .states = "ne" } },
+        { "c d", { .due_until = "2021-02-01" } },
+        { "a d e", { .due_from = "2021-02-01" } },
+        { "d", { .due_from = "2021-02-01", .due_until = "2021-02-28" } },
+        { "a b c d e", { .key_prefix = "2020-2022/" } },
+        { "c", { .key_prefix = "2020-2022/c" } },
+        { "", { .key_prefix = "2020-2022/%" } },
+        { "b", { .body_path = "sign", .body_value = "done" } },
+        { "c", { .body_path = "n", .body_value = "2022" } },
+        { "f", { .body_path = "on", .body_value = "true", .with_removed = true } },
+        { "", { .body_path = "absent", .body_value = "" } },
+        { "", { .assignee = w.user } },
+        { "", { .created_by = w.user } },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        seen s;
+        int64_t total = -1, counted = 0;
+        const char *got = records_of(b, &s, &rows[i].query, &total);
+        if (strcmp(got, rows[i].want) != 0) {
+            fail_msg("row %zu: %s, not %s", i, got, rows[i].want);
+        }
+        assert_int_equal(total, (int64_t)s.n);
+        must(b, oko_store_record_counts(b->store, &rows[i].query, true, add_count, &counted, &b->err));
+        assert_int_equal(counted, total);
+    }
+}
+
+static void lists_are_sorted_and_paged(void **state)
+{
+    bench *b = *state;
+    (void)fill(b);
+    const struct {
+        oko_record_sort sort;
+        const char *up, *down;
+    } rows[] = {
+        { OKO_SORT_ID, "a b c d e", "e d c b a" },
+        { OKO_SORT_UPDATED, "a b c d e", "e d c b a" }, /* within a second: by id */
+        { OKO_SORT_DUE, "c d a e b", "e a d c b" },     /* without a deadline last, both ways */
+        { OKO_SORT_STATE, "b a c d e", "e d c a b" },
+        { OKO_SORT_TITLE, "a b c d e", "e d c b a" },
+        { OKO_SORT_UNIT, "d b e a c", "c a e b d" },
+        { OKO_SORT_YEAR, "d a b e c", "c e b a d" },
+    };
+    assert_int_equal(sizeof rows / sizeof *rows, OKO_SORT_COUNT);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        for (int down = 0; down < 2; down++) {
+            const char *want = down ? rows[i].down : rows[i].up;
+            seen s;
+            int64_t total = 0;
+            oko_record_query q = { .kind = "event", .sort = rows[i].sort, .descending = down };
+            assert_string_equal(records_of(b, &s, &q, &total), want);
+            q.limit = 2;
+            for (q.offset = 0; q.offset < 8; q.offset += 2) {
+                const int64_t at = q.offset;
+                char part[8] = "";
+                if (at < 5) {
+                    snprintf(part, sizeof part, "%.*s", at == 4 ? 1 : 3, want + 2 * at);
+                }
+                assert_string_equal(records_of(b, &s, &q, &total), part);
+                assert_int_equal(total, 5);
+            }
+        }
+    }
+    seen s = { .stop_after = 2 };
+    const oko_record_query all = { .limit = 1000 };
+    assert_int_equal(oko_store_record_walk(b->store, &all, see_record, &s, NULL, &b->err), OKO_E_CANCELLED);
+    assert_string_equal(s.text, "a b");
+}
+
+static void strange_queries_are_refused(void **state)
+{
+    bench *b = *state;
+    char many[4 * (OKO_RECORD_QUERY_STATES + 1)] = "";
+    for (int i = 0; i <= OKO_RECORD_QUERY_STATES; i++) {
+        strcat(many, i == 0 ? "a" : ",a");
+    }
+    const struct {
+        const char *field;
+        oko_record_query query;
+    } rows[] = {
+        { "limit", { .limit = OKO_RECORD_QUERY_LIMIT + 1 } },
+        { "limit", { .limit = -1 } },
+        { "offset", { .offset = -1 } },
+        { "sort", { .sort = OKO_SORT_COUNT } },
+        { "due_from", { .due_from = "2021" } },
+        { "body_path", { .body_path = "a\" OR 1", .body_value = "x" } },
+        { "body_value", { .body_path = "a" } },
+        { "search", { .search = "\xFF" } },
+        { "link_target", { .link_target = OKO_LINK_TARGET_COUNT, .link_id = 1 } },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(oko_store_record_walk(b->store, &rows[i].query, see_record, NULL, NULL, &b->err),
+                         OKO_E_ARGUMENT);
+        assert_string_equal(b->err.field, rows[i].field);
+    }
+    const oko_record_query q = { .states = many };
+    assert_int_equal(oko_store_record_walk(b->store, &q, see_record, NULL, NULL, &b->err), OKO_E_LIMIT);
+}
+
+static void search_knows_no_case_and_no_yo(void **state)
+{
+    bench *b = *state;
+    const struct {
+        const char *title, *search;
+        bool found;
+    } rows[] = {
+        { "Ёлочный семинар «ЕГЭ»", "елочный СЕМ", true },
+        { "Ёлочный семинар «ЕГЭ»", "ёлоч", true },
+        { "елочный", "Ё", true },
+        { "Форма MA и PC", "ma", true },
+        { "Форма MA и PC", "Ма И", true },
+        { "OGE 2021", "oge", true },
+        { "100 % школ", "%", true },
+        { "100 школ", "%", false },
+        { "школа_2", "а 2", true },
+        { "школа", "а'", false },
+        { "школа", "  ", true },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const oko_record r = sample_record("event", 0, rows[i].title);
+        const oko_record stored = put_record(b, &r);
+        oko_record_query q = { .search = rows[i].search };
+        oko_record removed = stored;
+        int64_t total = -1;
+        seen s;
+        (void)records_of(b, &s, &q, &total);
+        if (total != rows[i].found) {
+            fail_msg("row %zu: %s in %s", i, rows[i].search, rows[i].title);
+        }
+        removed.removed = true;
+        set_body(&removed, "{}");
+        put_record(b, &removed);
+    }
+}
+
+static void counts_go_by_state_and_unit(void **state)
+{
+    bench *b = *state;
+    const world w = fill(b);
+    const oko_record_query q = { .kind = "event" };
+    seen s = { .n = 0 };
+    char want[256];
+    must(b, oko_store_record_counts(b->store, &q, false, see_count, &s, &b->err));
+    assert_string_equal(s.text, "0:done:1 0:new:2 0:open:2");
+    memset(&s, 0, sizeof s);
+    must(b, oko_store_record_counts(b->store, &q, true, see_count, &s, &b->err));
+    snprintf(want, sizeof want, "0:open:1 %lld:done:1 %lld:new:1 %lld:open:1 %lld:new:1", (long long)w.mo,
+             (long long)w.school, (long long)w.school, (long long)w.stranger);
+    assert_string_equal(s.text, want);
+}
+
+/* ---- people of a record ---- */
+
+static void a_record_names_its_people(void **state)
+{
+    bench *b = *state;
+    const int64_t one = put_user(b, "one"), two = put_user(b, "two");
+    oko_record r = sample_record("case", 0, "x");
+    r.assignee = two;
+    r.created_by = one;
+    r = put_record(b, &r);
+    assert_true(r.created_by == one && r.updated_by == one && r.assignee == two);
+    r.updated_by = two;
+    r.created_by = two; /* stays with the first one */
+    r = put_record(b, &r);
+    assert_true(r.created_by == one && r.updated_by == two);
+    r.updated_by = 0; /* the program */
+    r = put_record(b, &r);
+    assert_true(r.created_by == one && r.updated_by == 0);
+    seen s;
+    const oko_record_query mine = { .assignee = two }, made = { .created_by = one }, not_made = { .created_by = two };
+    assert_string_equal(records_of(b, &s, &mine, NULL), "x");
+    assert_string_equal(records_of(b, &s, &made, NULL), "x");
+    assert_string_equal(records_of(b, &s, &not_made, NULL), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +425,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_second_writer_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_key_is_taken_once_in_its_kind, set_up, tear_down),
         cmocka_unit_test_setup_teardown(strange_records_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lists_keep_to_their_conditions, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lists_are_sorted_and_paged, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(strange_queries_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(search_knows_no_case_and_no_yo, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(counts_go_by_state_and_unit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_record_names_its_people, set_up, tear_down),
     };
     int failed = 0;
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++) {

@@ -51,4 +51,9 @@ const oko_engine oko_engine_sqlite = {
     .record = &oko_sqlite_records,
     .link = &oko_sqlite_links,
     .file = &oko_sqlite_files,
+    .user = &oko_sqlite_users,
+    .secret = &oko_sqlite_secrets,
+    .audit = &oko_sqlite_audit,
+    .answer = &oko_sqlite_answers,
+    .job = &oko_sqlite_jobs,
 };

@@ -130,22 +130,6 @@ static oko_status check_key(oko_sqlite *s, const oko_record *r, oko_error *err)
     return status == OKO_OK && row ? oko_error_set(err, OKO_E_CONFLICT, "record.key", r->key) : status;
 }
 
-static oko_status check_body(oko_sqlite *s, const oko_record *r, oko_error *err)
-{
-    static const char sql[] = "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) = 'object' ELSE 0 END";
-    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
-    bool row = false;
-    oko_status status = oko_query_begin(s, sql, &q, err);
-    if (status != OKO_OK) {
-        return status;
-    }
-    oko_query_view(&q, (oko_str){ r->body, r->body_len });
-    status = oko_query_next(&q, &row, err);
-    return status == OKO_OK && (!row || oko_query_get_int(&q, 0) == 0)
-               ? oko_error_set(err, OKO_E_ARGUMENT, "record.body", "body")
-               : status;
-}
-
 static oko_status check_named(oko_sqlite *s, const oko_record *r, oko_error *err)
 {
     oko_status status = oko_sqlite_need_unit(s, r->unit, "unit", err);
@@ -167,12 +151,24 @@ static oko_status check(oko_sqlite *s, const oko_record *r, oko_error *err)
     if (status == OKO_OK) {
         status = check_key(s, r, err);
     }
-    return status == OKO_OK ? check_body(s, r, err) : status;
+    return status == OKO_OK ? oko_sqlite_need_object(s, (oko_str){ r->body, r->body_len }, "record.body", "body", err)
+                            : status;
 }
 
 /* ---- putting ---- */
 
 #define NOW "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+
+/* The form in which titles are searched: oko_str_fold of capitals, because only those look alike in both alphabets. */
+static void fold_title(char *dst, size_t dst_bytes, oko_str s)
+{
+    char capitals[OKO_RECORD_TITLE_BYTES + 8];
+    const size_t n = s.len < sizeof capitals ? s.len : sizeof capitals;
+    for (size_t i = 0; i < n; i++) {
+        capitals[i] = s.ptr[i] >= 'a' && s.ptr[i] <= 'z' ? (char)(s.ptr[i] - 'a' + 'A') : s.ptr[i];
+    }
+    (void)oko_str_fold(dst, dst_bytes, (oko_str){ capitals, n });
+}
 
 static oko_status write_head(oko_sqlite *s, const oko_record *r, int64_t *ret_id, oko_error *err)
 {
@@ -190,7 +186,7 @@ static oko_status write_head(oko_sqlite *s, const oko_record *r, int64_t *ret_id
     if (status != OKO_OK) {
         return status;
     }
-    (void)oko_str_fold(folded, sizeof folded, oko_str_of(r->title));
+    fold_title(folded, sizeof folded, oko_str_of(r->title));
     oko_query_ref(&q, r->unit);
     oko_query_int(&q, r->year);
     oko_query_text(&q, r->state);
@@ -312,10 +308,10 @@ static void add_search(selection *c, const char *search)
     static const char mark[] = "я";
     const oko_str words = oko_str_trim(oko_str_of(search));
     char marked[OKO_RECORD_QUERY_TEXT_BYTES + sizeof mark];
-    (void)oko_str_fold(c->plain, sizeof c->plain, words);
+    fold_title(c->plain, sizeof c->plain, words);
     memcpy(marked, mark, sizeof mark - 1);
     memcpy(marked + sizeof mark - 1, words.ptr, words.len);
-    (void)oko_str_fold(c->cyrillic, sizeof c->cyrillic, (oko_str){ marked, words.len + sizeof mark - 1 });
+    fold_title(c->cyrillic, sizeof c->cyrillic, (oko_str){ marked, words.len + sizeof mark - 1 });
     oko_select_text(&c->sel, " AND (instr(r.folded, ?)", c->plain);
     oko_select_text(&c->sel, " OR instr(r.folded, ?))", c->cyrillic + sizeof mark - 1);
 }

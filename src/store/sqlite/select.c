@@ -1,4 +1,4 @@
-/* A SELECT put together of conditions, and who may be named in a row. */
+/* A SELECT put together of conditions, and what may stand in a row. */
 #include "store/sqlite/sqlite_store.h"
 
 void oko_select_init(oko_select *sel, const char *sql)
@@ -81,7 +81,7 @@ oko_status oko_select_begin(oko_sqlite *s, const oko_select *sel, oko_query *ret
     return status;
 }
 
-/* ---- who is named ---- */
+/* ---- what a row may hold ---- */
 
 oko_status oko_sqlite_exists(oko_sqlite *s, const char *sql, int64_t id, bool *ret_exists, oko_error *err)
 {
@@ -108,4 +108,19 @@ oko_status oko_sqlite_need_user(oko_sqlite *s, int64_t user, const char *field, 
     bool exists = true;
     oko_status status = user == 0 ? OKO_OK : oko_sqlite_exists(s, sql, user, &exists, err);
     return status != OKO_OK || exists ? status : oko_error_set(err, OKO_E_NOT_FOUND, "user.unknown", field);
+}
+
+oko_status oko_sqlite_need_object(oko_sqlite *s, oko_str text, const char *id, const char *field, oko_error *err)
+{
+    static const char sql[] = "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) = 'object' ELSE 0 END";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    bool row = false;
+    oko_status status = oko_query_begin(s, sql, &q, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_query_view(&q, text);
+    status = oko_query_next(&q, &row, err);
+    return status == OKO_OK && (!row || oko_query_get_int(&q, 0) == 0) ? oko_error_set(err, OKO_E_ARGUMENT, id, field)
+                                                                       : status;
 }

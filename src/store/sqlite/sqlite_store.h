@@ -121,10 +121,13 @@ void oko_select_units(oko_select *sel, const char *column, int64_t unit, bool su
 /* Prepares it and binds its values. */
 oko_status oko_select_begin(oko_sqlite *s, const oko_select *sel, oko_query *ret_q, oko_error *err) OKO_WARN_UNUSED;
 
-/* ---- who is named ---- */
+/* ---- what a row may hold: select.c ---- */
 /* OKO_E_NOT_FOUND "store.unit.unknown" / "user.unknown" with `field`, before anything is written; 0 is nobody. */
 oko_status oko_sqlite_need_unit(oko_sqlite *s, int64_t unit, const char *field, oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_sqlite_need_user(oko_sqlite *s, int64_t user, const char *field, oko_error *err) OKO_WARN_UNUSED;
+/* OKO_E_ARGUMENT `id` when the text is not a JSON object. */
+oko_status oko_sqlite_need_object(oko_sqlite *s, oko_str text, const char *id, const char *field,
+                                  oko_error *err) OKO_WARN_UNUSED;
 /* Does the query (one parameter: id) give a row? */
 oko_status oko_sqlite_exists(oko_sqlite *s, const char *sql, int64_t id, bool *ret_exists,
                              oko_error *err) OKO_WARN_UNUSED;

@@ -1,5 +1,5 @@
--- oko: schema of the SQLite engine, the yearly cycle: records with every version of theirs, attached files, people and
--- what they did, long work. Nothing here belongs to the revisions of the data.
+-- oko: schema of the SQLite engine, the step that brings the yearly cycle: records with every version of theirs, attached
+-- files, people and what they did, long work. Nothing here belongs to the revisions of the data.
 --
 -- Triggers guard what may never change, even against SQL by hand. Units and users are named by ids; a unit that was
 -- merged keeps its row and leads to its successor (unit.merged_into), so records keep the unit they were written for.
@@ -144,7 +144,7 @@ CREATE TABLE record (
     assignee   INTEGER REFERENCES user (id),
     key        TEXT CHECK (key <> ''),          -- NULL: none
     title      TEXT NOT NULL,
-    folded     TEXT NOT NULL,                   -- title as oko_str_fold makes it, for search
+    folded     TEXT NOT NULL,                   -- title as it is searched: no case, ё = е
     version    INTEGER NOT NULL CHECK (version >= 1),
     removed    INTEGER NOT NULL CHECK (removed IN (0, 1)),
     created    TEXT NOT NULL,
