@@ -2,6 +2,7 @@
 #include "cycle/cycle.h"
 
 #include "cycle/nouns.h"
+#include "domain/date.h"
 #include "reference/json.h"
 
 #include <stdio.h>

@@ -73,9 +73,4 @@ const oko_flow_action *oko_flow_action_find(const oko_flow *flow, const char *ac
 /* States that the role may see, as bits: all, or from school_from / municipal_from on. */
 unsigned oko_flow_visible(const oko_flow *flow, oko_role role);
 
-/* yyyy-mm-dd + days, in the calendar; false when `date` is not one. */
-bool oko_date_add(const char *date, int days, char ret_date[OKO_DATE_BYTES]);
-/* Is it a day of the calendar, written yyyy-mm-dd? */
-bool oko_date_valid(const char *date);
-
 #endif

@@ -1,6 +1,7 @@
 /* Dates and times as text. */
 #include "domain/date.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Does text begin as the pattern says ('0': any digit)? */
@@ -19,12 +20,17 @@ static int two(const char *digits)
     return (digits[0] - '0') * 10 + (digits[1] - '0');
 }
 
-static bool day_exists(const char *date)
+static int days_of(int year, int month)
 {
     static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    const int year = two(date) * 100 + two(date + 2), month = two(date + 5), day = two(date + 8);
     const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + (leap && month == 2);
+    return days[month - 1] + (leap && month == 2);
+}
+
+static bool day_exists(const char *date)
+{
+    const int year = two(date) * 100 + two(date + 2), month = two(date + 5), day = two(date + 8);
+    return month >= 1 && month <= 12 && day >= 1 && day <= days_of(year, month);
 }
 
 bool oko_date_valid(const char *date)
@@ -36,4 +42,24 @@ bool oko_time_valid(const char *time)
 {
     return looks_like(time, "0000-00-00T00:00:00Z") && time[20] == '\0' && day_exists(time) && two(time + 11) < 24 &&
            two(time + 14) < 60 && two(time + 17) < 61;
+}
+
+bool oko_date_add(const char *date, int days, char *ret_date)
+{
+    if (date == NULL || !oko_date_valid(date) || days < 0 || days > OKO_DATE_MOST_DAYS) {
+        return false;
+    }
+    int year = two(date) * 100 + two(date + 2), month = two(date + 5), day = two(date + 8) + days;
+    while (day > days_of(year, month)) {
+        day -= days_of(year, month);
+        year += month == 12;
+        month = month == 12 ? 1 : month + 1;
+    }
+    if (year > 9999) {
+        return false;
+    }
+    char text[48];
+    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+    memcpy(ret_date, text, 11);
+    return true;
 }

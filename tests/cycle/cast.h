@@ -1,0 +1,104 @@
+/* A small region with people of every role, in a store of its own, for tests of the cycle. */
+#ifndef OKO_TESTS_CYCLE_CAST_H
+#define OKO_TESTS_CYCLE_CAST_H
+
+#include "cycle/cycle.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct cast {
+    char path[64];
+    oko_store *store;
+    oko_flows *flows;
+    int64_t region, municipality[2], school[4]; /* schools 0, 1 in municipality 0; 2, 3 in 1 */
+    oko_actor operator, head, municipal[2], school_user[4], observer, auditor, admin;
+} cast;
+
+static inline void must_be(oko_status got, oko_status wanted, const oko_error *err, const char *what, int line)
+{
+    if (got != wanted) {
+        (void)fprintf(stderr, "line %d: %s: status %d (%s, %s), wanted %d\n", line, what, got,
+                      err != NULL ? err->id : "", err != NULL ? err->field : "", wanted);
+        abort();
+    }
+}
+#define MUST(call) must_be((call), OKO_OK, &err, #call, __LINE__)
+#define GIVES(status, call) must_be((call), (status), &err, #call, __LINE__)
+
+static inline int64_t cast_unit(cast *c, oko_level level, const char *code, int64_t parent)
+{
+    oko_error err = { 0 };
+    oko_unit u = { .level = level, .parent = parent, .confirmed = true };
+    int64_t id = 0;
+    (void)snprintf(u.code, sizeof u.code, "%s", code);
+    (void)snprintf(u.name, sizeof u.name, "%s", code);
+    MUST(oko_store_unit_put(c->store, &u, &id, &err));
+    return id;
+}
+
+static inline oko_actor cast_person(cast *c, const char *login, oko_role role, int64_t unit)
+{
+    oko_error err = { 0 };
+    oko_user u = { .role = role, .unit = unit, .state = OKO_USER_ACTIVE, .lang = "ru" };
+    oko_user now;
+    (void)snprintf(u.login, sizeof u.login, "%s", login);
+    (void)snprintf(u.name, sizeof u.name, "%s", login);
+    MUST(oko_store_user_put(c->store, &u, &now, &err));
+    return oko_actor_of_user(&now);
+}
+
+static inline void cast_open(cast *c)
+{
+    oko_error err = { 0 };
+    *c = (cast){ .path = "/tmp/oko_cycle_XXXXXX" };
+    const int fd = mkstemp(c->path);
+    (void)close(fd);
+    (void)unlink(c->path);
+    const oko_store_options options = OKO_STORE_OPTIONS_INIT;
+    MUST(oko_store_open(c->path, &options, &c->store, &err));
+    MUST(oko_flows_open(&c->flows, &err));
+    c->region = cast_unit(c, OKO_LEVEL_REGION, "R", 0);
+    for (int m = 0; m < 2; m++) {
+        char code[16], login[16];
+        (void)snprintf(code, sizeof code, "M%d", m);
+        c->municipality[m] = cast_unit(c, OKO_LEVEL_MUNICIPALITY, code, c->region);
+        (void)snprintf(login, sizeof login, "mun%d", m);
+        c->municipal[m] = cast_person(c, login, OKO_ROLE_MUNICIPAL, c->municipality[m]);
+        for (int s = 2 * m; s < 2 * m + 2; s++) {
+            (void)snprintf(code, sizeof code, "S%d", s);
+            c->school[s] = cast_unit(c, OKO_LEVEL_SCHOOL, code, c->municipality[m]);
+            (void)snprintf(login, sizeof login, "school%d", s);
+            c->school_user[s] = cast_person(c, login, OKO_ROLE_SCHOOL, c->school[s]);
+        }
+    }
+    c->operator= cast_person(c, "operator", OKO_ROLE_OPERATOR, c->region);
+    c->head = cast_person(c, "head", OKO_ROLE_HEAD, c->region);
+    c->observer = cast_person(c, "observer", OKO_ROLE_OBSERVER, c->municipality[0]);
+    c->auditor = cast_person(c, "auditor", OKO_ROLE_AUDITOR, c->region);
+    c->admin = cast_person(c, "admin", OKO_ROLE_ADMIN, 0);
+}
+
+static inline void cast_close(cast *c)
+{
+    char beside[80];
+    oko_store_close(c->store);
+    oko_flows_free(c->flows);
+    (void)unlink(c->path);
+    (void)snprintf(beside, sizeof beside, "%s-wal", c->path);
+    (void)unlink(beside);
+    (void)snprintf(beside, sizeof beside, "%s-shm", c->path);
+    (void)unlink(beside);
+}
+
+/* The cycle in the hands of one person, on a day. */
+static inline oko_cycle cast_as(const cast *c, const oko_actor *actor, const char *today)
+{
+    oko_cycle cycle = { .store = c->store, .flows = c->flows, .actor = actor };
+    (void)snprintf(cycle.today, sizeof cycle.today, "%s", today);
+    return cycle;
+}
+
+#endif
