@@ -97,6 +97,7 @@ typedef struct oko_engine {
     const oko_audit_engine *audit;
     const oko_answer_engine *answer;
     const oko_job_engine *job;
+    const oko_value_engine *value;
 } oko_engine;
 
 /* First member of every engine's handle. */

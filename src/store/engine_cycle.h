@@ -5,6 +5,7 @@
 
 #include "store/people.h"
 #include "store/records.h"
+#include "store/values.h"
 
 typedef struct oko_record_engine {
     oko_status (*put)(oko_store *store, const oko_record *r, oko_record *ret_record, oko_error *err);
@@ -76,5 +77,11 @@ typedef struct oko_job_engine {
     oko_status (*cancel)(oko_store *store, int64_t id, oko_error *err);
     oko_status (*recover)(oko_store *store, int max_attempts, int64_t *ret_n, oko_error *err);
 } oko_job_engine;
+
+typedef struct oko_value_engine {
+    oko_status (*add)(oko_store *store, const oko_indicator_value *v, oko_error *err);
+    oko_status (*walk)(oko_store *store, const oko_value_query *query, oko_indicator_value_fn fn, void *ctx,
+                       int64_t *ret_total, oko_error *err);
+} oko_value_engine;
 
 #endif

@@ -50,8 +50,8 @@ check_tree() {
                 there = substr(target, 1, slash - 1)
                 if (there != here && here != "cli" && index(allowed[here], " " there " ") == 0)
                     bad(here " may not use \"" target "\"")
-                if (there != here && there == "store" && target !~ /^store\/(store|records|people)\.h$/)
-                    bad("the store is reached through its headers store.h, records.h, people.h, not \"" target "\"")
+                if (there != here && there == "store" && target !~ /^store\/(store|records|people|values)\.h$/)
+                    bad("the store is reached through its headers store.h, records.h, people.h, values.h, not \"" target "\"")
                 if (there == "cli" && here != "cli") bad("nobody uses the command line: \"" target "\"")
                 next
             }

@@ -56,4 +56,5 @@ const oko_engine oko_engine_sqlite = {
     .audit = &oko_sqlite_audit,
     .answer = &oko_sqlite_answers,
     .job = &oko_sqlite_jobs,
+    .value = &oko_sqlite_values,
 };

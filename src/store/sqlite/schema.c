@@ -11,12 +11,12 @@
     "    .byte 0\n"
 
 __asm__(".pushsection .rodata\n" SCHEMA_FILE("0001") SCHEMA_FILE("0002") SCHEMA_FILE("0003") SCHEMA_FILE("0004")
-            SCHEMA_FILE("0005") ".popsection\n");
+            SCHEMA_FILE("0005") SCHEMA_FILE("0006") ".popsection\n");
 extern const char oko_schema_0001[], oko_schema_0001_end[], oko_schema_0002[], oko_schema_0002_end[], oko_schema_0003[],
     oko_schema_0003_end[], oko_schema_0004[], oko_schema_0004_end[];
-extern const char oko_schema_0005[], oko_schema_0005_end[];
+extern const char oko_schema_0005[], oko_schema_0005_end[], oko_schema_0006[], oko_schema_0006_end[];
 
-enum { VERSIONS = 5 };
+enum { VERSIONS = 6 };
 
 int oko_sqlite_schema_version(void)
 {
@@ -27,11 +27,9 @@ oko_str oko_sqlite_migration(int version)
 {
     const struct {
         const char *from, *to;
-    } steps[] = { { oko_schema_0001, oko_schema_0001_end },
-                  { oko_schema_0002, oko_schema_0002_end },
-                  { oko_schema_0003, oko_schema_0003_end },
-                  { oko_schema_0004, oko_schema_0004_end },
-                  { oko_schema_0005, oko_schema_0005_end } };
+    } steps[] = { { oko_schema_0001, oko_schema_0001_end }, { oko_schema_0002, oko_schema_0002_end },
+                  { oko_schema_0003, oko_schema_0003_end }, { oko_schema_0004, oko_schema_0004_end },
+                  { oko_schema_0005, oko_schema_0005_end }, { oko_schema_0006, oko_schema_0006_end } };
     _Static_assert(sizeof steps / sizeof *steps == VERSIONS, "one step per version");
     return (oko_str){ steps[version - 1].from, (size_t)(steps[version - 1].to - steps[version - 1].from) };
 }

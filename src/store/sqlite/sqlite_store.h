@@ -288,5 +288,6 @@ extern const oko_secret_engine oko_sqlite_secrets;
 extern const oko_audit_engine oko_sqlite_audit;
 extern const oko_answer_engine oko_sqlite_answers;
 extern const oko_job_engine oko_sqlite_jobs;
+extern const oko_value_engine oko_sqlite_values;
 
 #endif
