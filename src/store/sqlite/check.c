@@ -1,22 +1,12 @@
 /* The check: the file as SQLite sees it, then our own promises, row by row. */
-#include "store/sqlite/sqlite_store.h"
+#include "store/sqlite/check.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum { MAX_TOLD = 1000, SHEETS_PER_TELL = 256, STEPS_PER_TELL = 200000 };
 
-typedef struct checker {
-    oko_sqlite *s;
-    oko_problem_fn fn; /* may be NULL */
-    void *ctx;
-    const oko_progress *progress;
-    int64_t faults;
-    int64_t done, total; /* sheets */
-} checker;
-
-/* Tells one fault; the callback may stop the check. */
-static oko_status tell(checker *c, const char *reason, const char *detail)
+oko_status oko_check_tell(oko_checker *c, const char *reason, const char *detail)
 {
     oko_problem p = { .severity = OKO_PROBLEM_REJECTED };
     (void)oko_str_copy(p.reason, sizeof p.reason, oko_str_of(reason));
@@ -25,8 +15,7 @@ static oko_status tell(checker *c, const char *reason, const char *detail)
     return c->fn == NULL || c->faults > MAX_TOLD ? OKO_OK : c->fn(c->ctx, &p);
 }
 
-/* Asks between two steps whether to go on. */
-static oko_status ask(const checker *c, oko_error *err)
+oko_status oko_check_ask(const oko_checker *c, oko_error *err)
 {
     return oko_progress_tell(c->progress, "store.check", (uint64_t)c->done, (uint64_t)c->total)
                ? OKO_OK
@@ -104,15 +93,15 @@ static const struct {
     { sql_merged, "db.merged" },
 };
 
-static oko_status check_query(checker *c, size_t i, oko_error *err)
+oko_status oko_check_rows(oko_checker *c, const char *sql, const char *reason, oko_error *err)
 {
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     bool row = true;
-    oko_status status = oko_query_begin(c->s, queries[i].sql, &q, err);
+    oko_status status = oko_query_begin(c->s, sql, &q, err);
     while (status == OKO_OK && (status = oko_query_next(&q, &row, err)) == OKO_OK && row) {
         const char *detail = oko_query_get_text(&q, 0);
-        if (queries[i].sql != sql_integrity || strcmp(detail, "ok") != 0) {
-            status = tell(c, queries[i].reason, detail);
+        if (sql != sql_integrity || strcmp(detail, "ok") != 0) {
+            status = oko_check_tell(c, reason, detail);
         }
     }
     return status;
@@ -140,7 +129,7 @@ static bool counts_agree(const oko_query *q, int col, const oko_counts *c)
 }
 
 /* Columns: 0 procedure, 1 school, 2 class, 3…11 counts, 12 hash, 13 works. */
-static oko_status check_sheet(checker *c, const oko_query *q, oko_sheet **sheet)
+static oko_status check_sheet(oko_checker *c, const oko_query *q, oko_sheet **sheet)
 {
     char where[64];
     uint8_t hash[OKO_HASH_BYTES];
@@ -150,7 +139,7 @@ static oko_status check_sheet(checker *c, const oko_query *q, oko_sheet **sheet)
     (void)snprintf(where, sizeof where, "%s %s %s", oko_query_get_text(q, 0), oko_query_get_text(q, 1),
                    oko_query_get_text(q, 2));
     oko_content_hash(works, bytes, hash);
-    oko_status status = hash_agrees(q, 12, hash) ? OKO_OK : tell(c, "db.sheet.hash", where);
+    oko_status status = hash_agrees(q, 12, hash) ? OKO_OK : oko_check_tell(c, "db.sheet.hash", where);
     if (status != OKO_OK) {
         return status;
     }
@@ -159,13 +148,13 @@ static oko_status check_sheet(checker *c, const oko_query *q, oko_sheet **sheet)
         return status;
     }
     if (status != OKO_OK) {
-        return tell(c, "db.sheet.damaged", where);
+        return oko_check_tell(c, "db.sheet.damaged", where);
     }
     oko_sheet_count(*sheet, &counts);
-    return counts_agree(q, 3, &counts) ? OKO_OK : tell(c, "db.sheet.counts", where);
+    return counts_agree(q, 3, &counts) ? OKO_OK : oko_check_tell(c, "db.sheet.counts", where);
 }
 
-static oko_status check_sheets(checker *c, oko_error *err)
+static oko_status check_sheets(oko_checker *c, oko_error *err)
 {
     static const char sql[] =
         "SELECT c.code, u.code, s.class, s.n_rows, s.participants, s.absent, s.no_total, s.bad_total, s.above_max, "
@@ -181,13 +170,13 @@ static oko_status check_sheets(checker *c, oko_error *err)
             return oko_error_set(err, status, "store.memory", "");
         }
         if (status == OKO_OK && ++c->done % SHEETS_PER_TELL == 0) {
-            status = ask(c, err);
+            status = oko_check_ask(c, err);
         }
     }
     return status;
 }
 
-static oko_status check_procedures(checker *c, oko_error *err)
+static oko_status check_procedures(oko_checker *c, oko_error *err)
 {
     static const char sql[] =
         "SELECT " OKO_PROCEDURE_COLUMNS ", v.hash FROM procedure_version v JOIN procedure c ON c.id = v.procedure";
@@ -202,13 +191,13 @@ static oko_status check_procedures(checker *c, oko_error *err)
             status = oko_content_procedure(&p, &c->s->bytes, hash);
         }
         if (status == OKO_OK && (!hash_agrees(&q, 12, hash) || oko_procedure_check(&p, NULL) != OKO_OK)) {
-            status = tell(c, "db.procedure", p.code);
+            status = oko_check_tell(c, "db.procedure", p.code);
         }
     }
     return status;
 }
 
-static oko_status check_aggregates(checker *c, oko_error *err)
+static oko_status check_aggregates(oko_checker *c, oko_error *err)
 {
     static const char sql[] =
         "SELECT " OKO_AGGREGATE_COLUMNS ", hash, " CODE_OF_UNIT("aggregate.unit") " FROM aggregate";
@@ -223,13 +212,13 @@ static oko_status check_aggregates(checker *c, oko_error *err)
             status = oko_content_aggregate(&a, &c->s->bytes, hash);
         }
         if (status == OKO_E_STORE || (status == OKO_OK && !hash_agrees(&q, 7, hash))) {
-            status = tell(c, "db.aggregate", oko_query_get_text(&q, 8));
+            status = oko_check_tell(c, "db.aggregate", oko_query_get_text(&q, 8));
         }
     }
     return status;
 }
 
-static oko_status check_externals(checker *c, oko_error *err)
+static oko_status check_externals(oko_checker *c, oko_error *err)
 {
     static const char sql[] = "SELECT " OKO_EXTERNAL_COLUMNS ", hash FROM external";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
@@ -241,13 +230,13 @@ static oko_status check_externals(checker *c, oko_error *err)
         oko_external_read(&q, &e);
         status = oko_content_external(&e, &c->s->bytes, hash);
         if (status == OKO_OK && !hash_agrees(&q, 6, hash)) {
-            status = tell(c, "db.external", e.list);
+            status = oko_check_tell(c, "db.external", e.list);
         }
     }
     return status;
 }
 
-static oko_status check_finding(checker *c, const oko_query *q, int64_t **numbers, oko_error *err)
+static oko_status check_finding(oko_checker *c, const oko_query *q, int64_t **numbers, oko_error *err)
 {
     oko_finding r;
     uint8_t hash[OKO_HASH_BYTES];
@@ -256,12 +245,12 @@ static oko_status check_finding(checker *c, const oko_query *q, int64_t **number
         status = oko_content_finding(&r, &c->s->bytes, hash);
     }
     if (status == OKO_E_STORE || (status == OKO_OK && !hash_agrees(q, 7, hash))) {
-        status = tell(c, "db.finding", oko_query_get_text(q, 8));
+        status = oko_check_tell(c, "db.finding", oko_query_get_text(q, 8));
     }
     return status;
 }
 
-static oko_status check_findings(checker *c, oko_error *err)
+static oko_status check_findings(oko_checker *c, oko_error *err)
 {
     static const char sql[] =
         "SELECT " OKO_FINDING_COLUMN_NAMES ", hash, " CODE_OF_UNIT("finding.unit") " FROM finding";
@@ -280,36 +269,35 @@ static oko_status check_findings(checker *c, oko_error *err)
 /* SQLite asks this during long steps; other than 0 interrupts it. */
 static int keep_going(void *ctx)
 {
-    const checker *c = ctx;
+    const oko_checker *c = ctx;
     return !oko_progress_tell(c->progress, "store.check", (uint64_t)c->done, (uint64_t)c->total);
 }
 
 /* A step that can't read the tables any more is itself a fault; the others are still tried. */
-static oko_status settle(checker *c, oko_status status, const char *step)
+static oko_status settle(oko_checker *c, oko_status status, const char *step)
 {
-    return status == OKO_E_STORE ? tell(c, "db.unreadable", step) : status;
+    return status == OKO_E_STORE ? oko_check_tell(c, "db.unreadable", step) : status;
 }
 
-static oko_status check_all(checker *c, oko_error *err)
+static oko_status check_all(oko_checker *c, oko_error *err)
 {
     static const char sql_total[] = "SELECT count(*) FROM sheet";
     static const struct {
-        oko_status (*check)(checker *c, oko_error *err);
+        oko_status (*check)(oko_checker *c, oko_error *err);
         const char *step;
-    } contents[] = { { check_sheets, "sheet" },
-                     { check_procedures, "procedure" },
-                     { check_aggregates, "aggregate" },
-                     { check_externals, "external" },
-                     { check_findings, "finding" } };
+    } contents[] = { { check_sheets, "sheet" },         { check_procedures, "procedure" },
+                     { check_aggregates, "aggregate" }, { check_externals, "external" },
+                     { check_findings, "finding" },     { oko_check_records, "record" },
+                     { oko_check_files, "file" },       { oko_check_audit, "audit" } };
     oko_status status = settle(c, oko_query_one_int(c->s, sql_total, &c->total, err), "sheet");
     for (size_t i = 0; status == OKO_OK && i < sizeof queries / sizeof *queries; i++) {
-        status = ask(c, err);
+        status = oko_check_ask(c, err);
         if (status == OKO_OK) {
-            status = settle(c, check_query(c, i, err), queries[i].reason);
+            status = settle(c, oko_check_rows(c, queries[i].sql, queries[i].reason, err), queries[i].reason);
         }
     }
     for (size_t i = 0; status == OKO_OK && i < sizeof contents / sizeof *contents; i++) {
-        status = ask(c, err);
+        status = oko_check_ask(c, err);
         if (status == OKO_OK) {
             status = settle(c, contents[i].check(c, err), contents[i].step);
         }
@@ -321,7 +309,7 @@ oko_status oko_sqlite_check(oko_store *store, oko_problem_fn fn, void *ctx, cons
                             oko_error *err)
 {
     oko_sqlite *s = oko_sqlite_of(store);
-    checker c = { .s = s, .fn = fn, .ctx = ctx, .progress = progress };
+    oko_checker c = { .s = s, .fn = fn, .ctx = ctx, .progress = progress };
     const bool own = sqlite3_get_autocommit(s->db) != 0; /* one state of the data for all steps */
     oko_status status = own ? oko_sqlite_exec(s, "BEGIN", err) : OKO_OK;
     if (status != OKO_OK) {
