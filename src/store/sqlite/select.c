@@ -49,18 +49,15 @@ void oko_select_prefix(oko_select *sel, const char *column, const char *prefix)
     remember(sel, prefix, 0);
 }
 
-/* A merged unit keeps the parent that it had: only standing units lead down. */
+/* A merged unit leads to the one that took its place, another one to its parent: the index unit_above. */
 void oko_select_units(oko_select *sel, const char *column, int64_t unit, bool subtree)
 {
-    oko_buffer_printf(&sel->sql,
-                      " AND (%s IN (WITH RECURSIVE below (id) AS (SELECT ifnull(merged_into, id) FROM unit "
-                      "WHERE id = ? UNION SELECT m.id FROM below b JOIN unit m ON m.merged_into = b.id",
-                      column);
-    if (subtree) {
-        oko_buffer_str(&sel->sql, " UNION SELECT u.id FROM below b JOIN unit u ON u.parent = b.id "
-                                  "WHERE u.merged_into IS NULL");
-    }
-    oko_buffer_str(&sel->sql, ") SELECT id FROM below)");
+    oko_buffer_printf(
+        &sel->sql,
+        " AND (%s IN (WITH RECURSIVE below (id) AS (SELECT ifnull(merged_into, id) FROM unit "
+        "WHERE id = ? UNION SELECT u.id FROM below b JOIN unit u ON ifnull(u.merged_into, u.parent) = b.id%s"
+        ") SELECT id FROM below)",
+        column, subtree ? "" : " AND u.merged_into IS NOT NULL");
     remember(sel, NULL, unit);
 }
 

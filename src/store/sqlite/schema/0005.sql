@@ -4,6 +4,9 @@
 -- Triggers guard what may never change, even against SQL by hand. Units and users are named by ids; a unit that was
 -- merged keeps its row and leads to its successor (unit.merged_into), so records keep the unit they were written for.
 
+-- Where a unit stands: a merged one under its successor, any other under its parent. Lists of a subtree follow it.
+CREATE INDEX unit_above ON unit (ifnull(merged_into, parent));
+
 -- ---- people ----
 
 CREATE TABLE user (
@@ -154,7 +157,7 @@ CREATE TABLE record (
     UNIQUE (kind, key)                          -- a removed record keeps its key
 ) STRICT;
 CREATE INDEX record_unit ON record (unit, kind);
-CREATE INDEX record_state ON record (kind, removed, state);
+CREATE INDEX record_state ON record (kind, removed, state, unit); -- also counts by unit and state, without the rows
 CREATE INDEX record_due ON record (kind, removed, due);
 CREATE INDEX record_year ON record (kind, removed, year);
 CREATE INDEX record_updated ON record (kind, removed, updated);
