@@ -1,6 +1,6 @@
 /*
- * The store of the cycle: lists of records, lines of the log. 10 000 records of 4 000 schools; each figure is CPU time, the best
- * of several, beside it what the plainest SQLite query of the same rows takes.
+ * The store of the cycle: lists of records, lines of the log. 10 000 records of 4 000 schools; each figure is CPU time,
+ * the best of several, beside it what the plainest SQLite query of the same rows takes.
  *
  *   bench_cycle [RECORDS]      (default 10 000)
  */

@@ -112,6 +112,7 @@ typedef struct oko_unit_merge {
  * entries of external lists of `from` become new versions of `into` (the old ones stay at earlier revisions), its
  * aliases and the units below it move, what `into` lacks (name, type, place, cluster, a unit above) is taken from it.
  * `from` stays as a merged unit that leads to `into`. Where both hold the same content, one copy is left.
+ * Records of the cycle, users, files and lines of the log keep their unit; their lists take the two for one.
  * OKO_E_ARGUMENT: one unit, another level than school or municipality; OKO_E_CONFLICT, before anything is written:
  * unequal levels, other regions, a merged unit, or both hold works of one class (or of no named class), an aggregate or
  * a list entry with different content: the error names the procedure. OKO_E_NOT_FOUND. */
