@@ -88,3 +88,18 @@ function(oko_public_library)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/oko DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
   install(FILES ${PROJECT_BINARY_DIR}/oko.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 endfunction()
+
+# api/openapi.yaml becomes JSON (tools/yaml2json.c, which also finds its faults) and stands in the program.
+function(oko_embed_contract)
+  pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
+  set(json ${PROJECT_BINARY_DIR}/generated/openapi.json)
+  add_executable(yaml2json ${PROJECT_SOURCE_DIR}/tools/yaml2json.c)
+  target_link_libraries(yaml2json PRIVATE PkgConfig::YAML)
+  add_custom_command(OUTPUT ${json} COMMAND yaml2json ${PROJECT_SOURCE_DIR}/api/openapi.yaml ${json}
+    DEPENDS yaml2json ${PROJECT_SOURCE_DIR}/api/openapi.yaml COMMENT "api/openapi.yaml → JSON" VERBATIM)
+  set(asm "    .section .rodata\n    .balign 16\n    .globl oko_openapi_json\noko_openapi_json:\n    .incbin \"${json}\"\n")
+  string(APPEND asm "    .globl oko_openapi_json_end\noko_openapi_json_end:\n    .byte 0\n    .section .note.GNU-stack,\"\",%progbits\n")
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/openapi.S CONTENT "${asm}" @ONLY)
+  set_source_files_properties(${PROJECT_BINARY_DIR}/generated/openapi.S PROPERTIES OBJECT_DEPENDS ${json})
+  target_sources(oko_contract PRIVATE ${PROJECT_BINARY_DIR}/generated/openapi.S)
+endfunction()
