@@ -183,6 +183,17 @@ oko_status oko_cmd_db_check(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_db_info(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_backup(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_restore(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_serve(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_api(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_user_list(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_user_add(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_user_disable(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_user_invite(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_token_add(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_token_list(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_token_remove(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_audit_list(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_audit_verify(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_completion(oko_cli *cli, oko_error *err);
 
 #endif

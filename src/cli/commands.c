@@ -131,6 +131,42 @@ static const oko_option pairs_options[] = {
     END,
 };
 
+static const oko_option serve_options[] = {
+    OPTION("listen", "ADDRESS:PORT", "serve.option.listen"),
+    OPTION("tls-cert", "FILE", "serve.option.tls_cert"),
+    OPTION("tls-key", "FILE", "serve.option.tls_key"),
+    OPTION("behind-proxy", NULL, "serve.option.behind_proxy"),
+    OPTION("workers", "N", "serve.option.workers"),
+    OPTION("connections", "N", "serve.option.connections"),
+    END,
+};
+static const oko_option api_options[] = {
+    OPTION("as", "LOGIN", "serve.option.as"),
+    OPTION("if-match", "VERSION", "serve.option.if_match"),
+    OPTION("key", "KEY", "serve.option.key"),
+    END,
+};
+static const oko_option user_options[] = {
+    OPTION("role", "ROLE", "people.option.role"),
+    OPTION("unit", "CODE", "people.option.unit"),
+    OPTION("level", "LEVEL", "cli.option.level"),
+    OPTION("name", "TEXT", "people.option.name"),
+    OPTION("email", "TEXT", "people.option.email"),
+    OPTION("password-stdin", NULL, "people.option.password_stdin"),
+    OPTION("must-change", NULL, "people.option.must_change"),
+    END,
+};
+static const oko_option token_options[] = {
+    OPTION("write", NULL, "people.option.write"),
+    OPTION("days", "N", "people.option.days"),
+    END,
+};
+static const oko_option audit_options[] = {
+    OPTION("action", "PREFIX", "people.option.action"),
+    OPTION("limit", "N", "people.option.limit"),
+    END,
+};
+
 #define COMMAND(id_, name_, synopsis_, summary_, options_, min_, max_, run_)                                           \
     static const oko_command id_ = { .name = (name_),                                                                  \
                                      .synopsis = (synopsis_),                                                          \
@@ -171,6 +207,18 @@ COMMAND(report, "report", "", "cli.summary.report", report_options, 0, 0, oko_cm
 COMMAND(simulate, "simulate", "", "cli.summary.simulate", simulate_options, 0, 0, oko_cmd_simulate);
 COMMAND(persons, "persons", "FILE", "persons.summary", persons_options, 1, 1, oko_cmd_persons);
 COMMAND(pairs, "pairs", "FILE", "pairs.summary", pairs_options, 1, 1, oko_cmd_pairs);
+COMMAND(serve, "serve", "", "serve.summary.serve", serve_options, 0, 0, oko_cmd_serve);
+COMMAND(api, "api", "METHOD PATH [JSON|-]", "serve.summary.api", api_options, 2, 3, oko_cmd_api);
+COMMAND(user_add, "user add", "LOGIN", "people.summary.user_add", user_options, 1, 1, oko_cmd_user_add);
+COMMAND(user_list, "user list", "", "people.summary.user_list", NULL, 0, 0, oko_cmd_user_list);
+COMMAND(user_disable, "user disable", "LOGIN", "people.summary.user_disable", NULL, 1, 1, oko_cmd_user_disable);
+COMMAND(user_reset, "user reset", "LOGIN", "people.summary.user_reset", NULL, 1, 1, oko_cmd_user_invite);
+COMMAND(user_invite, "user invite", "LOGIN", "people.summary.user_invite", NULL, 1, 1, oko_cmd_user_invite);
+COMMAND(token_add, "token add", "LOGIN TITLE", "people.summary.token_add", token_options, 2, 2, oko_cmd_token_add);
+COMMAND(token_list, "token list", "LOGIN", "people.summary.token_list", NULL, 1, 1, oko_cmd_token_list);
+COMMAND(token_remove, "token remove", "LOGIN NUMBER", "people.summary.token_remove", NULL, 2, 2, oko_cmd_token_remove);
+COMMAND(audit_list, "audit list", "", "people.summary.audit_list", audit_options, 0, 0, oko_cmd_audit_list);
+COMMAND(audit_verify, "audit verify", "", "people.summary.audit_verify", NULL, 0, 0, oko_cmd_audit_verify);
 COMMAND(db_info, "db info", "", "cli.summary.db_info", NULL, 0, 0, oko_cmd_db_info);
 COMMAND(db_check, "db check", "", "cli.summary.db_check", NULL, 0, 0, oko_cmd_db_check);
 COMMAND(backup, "backup", "FILE", "cli.summary.backup", force_options, 1, 1, oko_cmd_backup);
@@ -193,6 +241,12 @@ const oko_command *const oko_commands[] = {
     &show_run,        &signs,
     &report,          &simulate,
     &persons,         &pairs,
+    &serve,           &api,
+    &user_add,        &user_list,
+    &user_disable,    &user_reset,
+    &user_invite,     &token_add,
+    &token_list,      &token_remove,
+    &audit_list,      &audit_verify,
     &db_info,         &db_check,
     &backup,          &restore,
     &completion,      &help,

@@ -36,11 +36,11 @@ static json_t *boolean(const char *text)
 static json_t *one(oko_schema_kind kind, const char *text)
 {
     switch (kind) {
-    case OKO_KIND_INTEGER:
+    case OKO_VALUE_INTEGER:
         return whole(text);
-    case OKO_KIND_NUMBER:
+    case OKO_VALUE_NUMBER:
         return number(text);
-    case OKO_KIND_BOOLEAN:
+    case OKO_VALUE_BOOLEAN:
         return boolean(text);
     default:
         return json_string(text);
@@ -49,7 +49,7 @@ static json_t *one(oko_schema_kind kind, const char *text)
 
 static json_t *list(const oko_schema *items, const char *text)
 {
-    oko_schema_kind kind = items != NULL ? oko_schema_kind_of(items) : OKO_KIND_TEXT;
+    oko_schema_kind kind = items != NULL ? oko_schema_kind_of(items) : OKO_VALUE_TEXT;
     json_t *array = json_array();
     char part[256];
     for (const char *at = text; array != NULL && *text != '\0';) {
@@ -73,14 +73,14 @@ static json_t *list(const oko_schema *items, const char *text)
 json_t *oko_parameter_read(const oko_parameter *parameter, const char *text, oko_violations *found)
 {
     oko_schema_kind kind = oko_schema_kind_of(parameter->schema);
-    json_t *value = kind == OKO_KIND_LIST ? list(oko_schema_items(parameter->schema), text) : one(kind, text);
+    json_t *value = kind == OKO_VALUE_LIST ? list(oko_schema_items(parameter->schema), text) : one(kind, text);
     oko_violations inner = { .n = 0 };
     if (value == NULL) {
         oko_violations_add(found, parameter->name, "contract.type",
-                           kind == OKO_KIND_INTEGER   ? "integer"
-                           : kind == OKO_KIND_NUMBER  ? "number"
-                           : kind == OKO_KIND_BOOLEAN ? "boolean"
-                                                      : "array");
+                           kind == OKO_VALUE_INTEGER   ? "integer"
+                           : kind == OKO_VALUE_NUMBER  ? "number"
+                           : kind == OKO_VALUE_BOOLEAN ? "boolean"
+                                                       : "array");
         return NULL;
     }
     if (oko_schema_check(parameter->schema, value, &inner))

@@ -40,12 +40,12 @@ bool oko_schema_check(const oko_schema *schema, const json_t *value, oko_violati
 
 /* What a text that came in a query or a path must become before it can be checked. */
 typedef enum oko_schema_kind {
-    OKO_KIND_TEXT,
-    OKO_KIND_INTEGER,
-    OKO_KIND_NUMBER,
-    OKO_KIND_BOOLEAN,
-    OKO_KIND_LIST, /* values divided by commas */
-    OKO_KIND_OTHER
+    OKO_VALUE_TEXT,
+    OKO_VALUE_INTEGER,
+    OKO_VALUE_NUMBER,
+    OKO_VALUE_BOOLEAN,
+    OKO_VALUE_LIST, /* values divided by commas */
+    OKO_VALUE_OTHER
 } oko_schema_kind;
 oko_schema_kind oko_schema_kind_of(const oko_schema *schema);
 const oko_schema *oko_schema_items(const oko_schema *schema); /* of a list; NULL: any */

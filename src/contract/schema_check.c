@@ -329,17 +329,17 @@ oko_schema_kind oko_schema_kind_of(const oko_schema *schema)
         schema = schema->ref;
     switch (schema->types & ~(unsigned)OKO_TYPE_NULL) {
     case OKO_TYPE_INTEGER:
-        return OKO_KIND_INTEGER;
+        return OKO_VALUE_INTEGER;
     case OKO_TYPE_NUMBER:
-        return OKO_KIND_NUMBER;
+        return OKO_VALUE_NUMBER;
     case OKO_TYPE_BOOLEAN:
-        return OKO_KIND_BOOLEAN;
+        return OKO_VALUE_BOOLEAN;
     case OKO_TYPE_ARRAY:
-        return OKO_KIND_LIST;
+        return OKO_VALUE_LIST;
     case OKO_TYPE_STRING:
-        return OKO_KIND_TEXT;
+        return OKO_VALUE_TEXT;
     default:
-        return OKO_KIND_OTHER;
+        return OKO_VALUE_OTHER;
     }
 }
 

@@ -1,0 +1,171 @@
+/* oko serve, oko api METHOD PATH [JSON] */
+#include "cli/cli.h"
+
+#include "http/router.h"
+#include "http/server.h"
+#include "store/people.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { STOP_SECONDS = 20 };
+
+static oko_status service_options(oko_cli *cli, oko_error *err)
+{
+    /* Opened once for writing: built-in procedures that the database does not know yet are put into it. */
+    OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
+    return oko_cli_store(cli, true, false, &store, err);
+}
+
+static oko_status int_option(oko_cli *cli, const char *name, int64_t max, int *ret, oko_error *err)
+{
+    int64_t value = 0;
+    oko_status status = oko_cli_option_int(cli, name, 1, max, &value, err);
+    *ret = (int)value;
+    return status;
+}
+
+static oko_status server_options(oko_cli *cli, oko_server_options *o, oko_error *err)
+{
+    const char *listen = oko_cli_option(cli, "listen");
+    o->listen = listen != NULL ? listen : "127.0.0.1:8470";
+    o->tls_cert = oko_cli_option(cli, "tls-cert");
+    o->tls_key = oko_cli_option(cli, "tls-key");
+    o->behind_proxy = oko_cli_option(cli, "behind-proxy") != NULL;
+    oko_status status = int_option(cli, "workers", 64, &o->workers, err);
+    return status == OKO_OK ? int_option(cli, "connections", 100000, &o->connections, err) : status;
+}
+
+oko_status oko_cmd_serve(oko_cli *cli, oko_error *err)
+{
+    OKO_CLEANUP(oko_service_closep) oko_service *service = NULL;
+    oko_server *server = NULL;
+    oko_server_options options = { .listen = NULL };
+    oko_service_options shared = { .db = cli->db, .log = !cli->quiet, .background = true };
+    oko_status status = server_options(cli, &options, err);
+    if (status == OKO_OK)
+        status = service_options(cli, err);
+    if (status == OKO_OK)
+        status = oko_service_open(&shared, &service, err);
+    if (status == OKO_OK)
+        status = oko_server_start(service, &options, &server, err);
+    if (status != OKO_OK)
+        return status;
+    const char *colon = strrchr(options.listen, ':');
+    printf("%s://%.*s:%d/\n", options.tls_cert != NULL ? "https" : "http", (int)(colon - options.listen),
+           options.listen, oko_server_port(server));
+    fflush(stdout);
+    while (!oko_cli_interrupted())
+        (void)poll(NULL, 0, 200);
+    oko_service_stop(service);
+    oko_server_stop(server, STOP_SECONDS);
+    return OKO_OK;
+}
+
+/* ---- api ---- */
+static oko_status find_actor(oko_cli *cli, const char *login, oko_actor *ret_actor, oko_error *err)
+{
+    OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
+    oko_user user;
+    *ret_actor = oko_actor_owner();
+    if (login == NULL)
+        return OKO_OK;
+    oko_status status = oko_cli_store(cli, false, true, &store, err);
+    if (status == OKO_OK)
+        status = oko_store_user_find(store, login, &user, err);
+    if (status == OKO_OK && user.state != OKO_USER_ACTIVE)
+        status = oko_error_set(err, OKO_E_PERMISSION, "people.not_active", login);
+    if (status == OKO_OK) {
+        *ret_actor = oko_actor_of_user(&user);
+        snprintf(ret_actor->address, sizeof(ret_actor->address), "local");
+    }
+    return status;
+}
+
+static oko_status read_stdin(oko_buffer *out, oko_error *err)
+{
+    char chunk[65536];
+    size_t n;
+    while ((n = fread(chunk, 1, sizeof(chunk), stdin)) > 0)
+        oko_buffer_add(out, chunk, n);
+    oko_status status = oko_buffer_status(out);
+    return status == OKO_OK ? OKO_OK : oko_error_set(err, status, "", "");
+}
+
+/* If-Match and Idempotency-Key of the options. */
+static const char *option_header(void *ctx, const char *name)
+{
+    oko_cli *cli = ctx;
+    if (strcmp(name, "If-Match") == 0) {
+        const char *version = oko_cli_option(cli, "if-match");
+        return version != NULL ? oko_arena_printf(cli->arena, "\"%s\"", version) : NULL;
+    }
+    if (strcmp(name, "Accept-Language") == 0)
+        return oko_text_lang(cli->text);
+    return strcmp(name, "Idempotency-Key") == 0 ? oko_cli_option(cli, "key") : NULL;
+}
+
+static oko_status print_reply(const oko_reply *reply, oko_error *err)
+{
+    const char *bytes = reply->bytes != NULL ? reply->bytes : reply->fixed;
+    if (reply->len > 0 && bytes != NULL) {
+        fwrite(bytes, 1, reply->len, stdout);
+        if (reply->type != NULL && strstr(reply->type, "json") != NULL)
+            fputc('\n', stdout);
+    }
+    if (reply->status < 400)
+        return OKO_OK;
+    for (int code = OKO_E_ARGUMENT; code < OKO_STATUS_COUNT; code++) {
+        if (oko_status_describe((oko_status)code)->http_code == reply->status)
+            return oko_error_set(err, (oko_status)code, "", "");
+    }
+    return oko_error_set(err, OKO_E_CONFLICT, "", "");
+}
+
+static oko_status call(oko_cli *cli, const oko_actor *actor, oko_str body, oko_error *err)
+{
+    OKO_CLEANUP(oko_service_closep) oko_service *service = NULL;
+    oko_service_options shared = { .db = cli->db, .log = false, .background = false };
+    oko_request rq = { .arena = cli->arena, .now = time(NULL) };
+    oko_reply reply = { .status = 0 };
+    oko_status status = oko_service_open(&shared, &service, err);
+    if (status != OKO_OK)
+        return status;
+    const char *path = cli->argv[1], *root = oko_contract_root(service->contract);
+    if (strncmp(path, root, strlen(root)) != 0)
+        path = oko_arena_printf(cli->arena, "%s%s%s", root, path[0] == '/' ? "" : "/", path);
+    rq.service = service;
+    rq.in = (oko_incoming){ .method = cli->argv[0],
+                            .target = oko_str_of(path),
+                            .header = option_header,
+                            .header_ctx = cli,
+                            .address = "local",
+                            .local = true,
+                            .as = actor };
+    oko_route_whole(&rq, body, &reply);
+    if (reply.stream != NULL)
+        status = oko_error_set(err, OKO_E_UNSUPPORTED, "http.no_stream", "");
+    else
+        status = print_reply(&reply, err);
+    cli->told = status != OKO_OK && reply.len > 0; /* the problem was printed */
+    oko_request_clear(&rq);
+    oko_reply_clear(&reply);
+    return status;
+}
+
+oko_status oko_cmd_api(oko_cli *cli, oko_error *err)
+{
+    OKO_CLEANUP(oko_buffer_free) oko_buffer body = { 0 };
+    oko_actor actor;
+    oko_buffer_init(&body, 8 * 1024 * 1024);
+    oko_status status = service_options(cli, err);
+    if (status == OKO_OK)
+        status = find_actor(cli, oko_cli_option(cli, "as"), &actor, err);
+    if (status == OKO_OK && cli->argc > 2 && strcmp(cli->argv[2], "-") == 0)
+        status = read_stdin(&body, err);
+    else if (cli->argc > 2)
+        oko_buffer_str(&body, cli->argv[2]);
+    return status == OKO_OK ? call(cli, &actor, (oko_str){ body.ptr, body.len }, err) : status;
+}

@@ -1,0 +1,164 @@
+/* What the kinds of jobs do: the same calls as the command line's. */
+#include "http/jobs.h"
+
+#include "analysis/analysis.h"
+#include "analysis/evidence.h"
+#include "base/threads.h"
+#include "http/upload.h"
+#include "intake/import.h"
+#include "report/report.h"
+#include "store/records.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *text_of(const json_t *params, const char *name)
+{
+    return json_string_value(json_object_get(params, name));
+}
+
+/* ---- import ---- */
+static json_t *counts_json(const oko_import_report *r)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < r->n_problem_counts; i++) {
+        const oko_problem_count *c = &r->problem_counts[i];
+        (void)json_array_append_new(array,
+                                    json_pack("{s:s,s:s,s:s,s:I}", "severity", oko_severity_name(c->severity), "reason",
+                                              c->reason, "value_class", c->value_class, "n", (json_int_t)c->n));
+    }
+    return array;
+}
+
+static json_t *report_json(const oko_import_report *r)
+{
+    json_t *o = json_object(), *procedures = json_array();
+    for (size_t i = 0; i < r->n_procedures; i++)
+        (void)json_array_append_new(procedures, json_string(r->procedures[i]));
+    oko_json_set_str(o, "file", r->file);
+    oko_json_set_str(o, "layout", r->layout);
+    oko_json_set_bool(o, "unchanged", r->unchanged);
+    oko_json_set_int_or_null(o, "import", r->import);
+    oko_json_set_int(o, "rows", r->counts.rows);
+    oko_json_set_int(o, "participants", r->counts.participants);
+    oko_json_set_int(o, "schools", r->schools);
+    oko_json_set_int(o, "new_units", r->new_units);
+    oko_json_set_int(o, "units", r->units);
+    oko_json_set_int(o, "sheets_added", r->sheets_added);
+    oko_json_set_int(o, "sheets_replaced", r->sheets_replaced);
+    oko_json_set_int(o, "sheets_removed", r->sheets_removed);
+    oko_json_set_int(o, "works_lost", r->works_lost);
+    (void)json_object_set_new(o, "procedures", procedures);
+    (void)json_object_set_new(o, "problem_counts", counts_json(r));
+    return o;
+}
+
+static oko_status run_import(const oko_job_work *work, json_t **ret_result, oko_error *err)
+{
+    oko_import_options options = OKO_IMPORT_OPTIONS_INIT;
+    oko_import_report report = { .import = 0 };
+    char *hint = NULL;
+    options.procedure = text_of(work->params, "procedure");
+    options.list_title = text_of(work->params, "list");
+    options.school = text_of(work->params, "school");
+    options.region = text_of(work->params, "region");
+    options.add_classes = json_is_true(json_object_get(work->params, "add_classes"));
+    options.dry_run = json_is_true(json_object_get(work->params, "dry_run"));
+    options.threads = 1;
+    options.progress = work->progress;
+    const char *path = text_of(work->params, "path");
+    oko_status status = oko_import_file(work->store, path != NULL ? path : "", &options, &report, &hint, err);
+    if (status == OKO_OK) {
+        *ret_result = report_json(&report);
+        oko_import_report_clear(&report);
+    } else if (hint != NULL) {
+        *ret_result = json_pack("{s:s}", "hint", hint);
+    }
+    free(hint);
+    return status;
+}
+
+static void import_gone(oko_service *service, const json_t *params)
+{
+    const char *path = text_of(params, "path");
+    size_t n = strlen(service->folder);
+    if (path != NULL && strncmp(path, service->folder, n) == 0 && path[n] == '/' && strstr(path, "/../") == NULL)
+        oko_upload_remove_path(path);
+}
+
+/* ---- analysis ---- */
+static json_t *run_json(const oko_run *run, bool fresh)
+{
+    return json_pack("{s:I,s:s,s:b,s:s}", "run", (json_int_t)run->id, "method", run->method, "new", (int)fresh,
+                     "result_hash", run->result_hash);
+}
+
+static oko_status run_analyze(const oko_job_work *work, json_t **ret_result, oko_error *err)
+{
+    oko_analysis_options options = OKO_ANALYSIS_OPTIONS_INIT;
+    const json_t *seed = json_object_get(work->params, "seed");
+    oko_run run = { .id = 0 };
+    bool fresh = false;
+    if (seed != NULL)
+        options.seed = (uint64_t)json_integer_value(seed);
+    options.replicates = (int)json_integer_value(json_object_get(work->params, "replicates"));
+    options.threads = oko_cores() > 1 ? oko_cores() - 1 : 1; /* one is left for requests */
+    options.progress = work->progress;
+    oko_status status = oko_analyze(work->store, &options, false, &run, &fresh, err);
+    if (status == OKO_OK)
+        *ret_result = run_json(&run, fresh);
+    oko_run_clear(&run);
+    return status;
+}
+
+static oko_status run_evidence(const oko_job_work *work, json_t **ret_result, oko_error *err)
+{
+    oko_evidence_options options = OKO_EVIDENCE_OPTIONS_INIT;
+    const json_t *seed = json_object_get(work->params, "seed");
+    oko_run run = { .id = 0 };
+    bool fresh = false;
+    if (seed != NULL)
+        options.seed = (uint64_t)json_integer_value(seed);
+    options.replicates = (int)json_integer_value(json_object_get(work->params, "replicates"));
+    options.threads = oko_cores() > 1 ? oko_cores() - 1 : 1;
+    options.progress = work->progress;
+    oko_status status = oko_evidence_run(work->store, &options, false, &run, &fresh, err);
+    if (status == OKO_OK)
+        *ret_result = run_json(&run, fresh);
+    oko_run_clear(&run);
+    return status;
+}
+
+/* ---- report ---- */
+static oko_status run_report(const oko_job_work *work, json_t **ret_result, oko_error *err)
+{
+    oko_report_options options = OKO_REPORT_OPTIONS_INIT;
+    bool html = strcmp(text_of(work->params, "format"), "html") == 0;
+    int64_t unit = json_integer_value(json_object_get(work->params, "unit"));
+    char path[600];
+    oko_file file = { .unit = unit, .created_by = work->job->user }, kept;
+    options.lang = text_of(work->params, "lang");
+    options.progress = work->progress;
+    (void)snprintf(file.name, sizeof file.name, "oko-%lld.%s", (long long)unit, html ? "html" : "xlsx");
+    (void)snprintf(file.type, sizeof file.type, "%s",
+                   html ? "text/html" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    (void)snprintf(path, sizeof path, "%.500s-report-%lld", work->service->db, (long long)work->job->id);
+    oko_status status = html ? oko_report_html(work->store, unit, &options, path, err)
+                             : oko_report_xlsx(work->store, unit, &options, path, err);
+    if (status == OKO_OK)
+        status = oko_store_file_put(work->store, &file, path, &kept, err);
+    (void)unlink(path);
+    if (status == OKO_OK)
+        *ret_result = json_pack("{s:I,s:I}", "file", (json_int_t)kept.id, "bytes", (json_int_t)kept.bytes);
+    return status;
+}
+
+const oko_job_kind oko_job_kinds[] = {
+    { "import", run_import, import_gone },
+    { "analyze", run_analyze, NULL },
+    { "evidence", run_evidence, NULL },
+    { "report", run_report, NULL },
+    { NULL, NULL, NULL },
+};

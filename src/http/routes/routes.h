@@ -1,0 +1,16 @@
+/* Handlers of the contract's operations: one file a noun, a table each; routes.c lists the tables. */
+#ifndef OKO_HTTP_ROUTES_ROUTES_H
+#define OKO_HTTP_ROUTES_ROUTES_H
+
+#include "http/request.h"
+
+extern const oko_route *const oko_routes[]; /* NULL at the end */
+
+extern const oko_route oko_routes_system[], oko_routes_session[], oko_routes_users[], oko_routes_units[],
+    oko_routes_imports[], oko_routes_jobs[], oko_routes_files[], oko_routes_audit[];
+
+/* The person as Me of the contract (session.c) and as User (users.c). */
+json_t *oko_me_json(const oko_user *user);
+json_t *oko_user_json(const oko_user *user);
+
+#endif

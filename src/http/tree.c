@@ -1,0 +1,201 @@
+#include "http/tree.h"
+
+#include "base/memory.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { MAX_UNITS = 2000000, FRESH_MS = 1000 };
+
+struct oko_tree_cache {
+    pthread_mutex_t lock;
+    oko_tree *current;
+    bool changed;
+    int64_t read_at;
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void register_free(oko_tree *r)
+{
+    if (r == NULL)
+        return;
+    free(r->units);
+    free(r->end);
+    free(r->by_order);
+    free(r);
+}
+
+typedef struct reading {
+    oko_unit *units;
+    size_t n, cap;
+} reading;
+
+static oko_status add_unit(void *ctx, const oko_unit *u)
+{
+    reading *r = ctx;
+    if (u->level == OKO_LEVEL_CLASS)
+        return OKO_OK;
+    oko_status status = oko_grow(&r->units, &r->cap, r->n + 1, sizeof *r->units, MAX_UNITS);
+    if (status == OKO_OK)
+        r->units[r->n++] = *u;
+    return status;
+}
+
+/* Level, code: the order of the store's walk; kept by index. */
+typedef struct placed {
+    size_t from; /* index in the order of the walk of the store */
+    int64_t parent, id;
+} placed;
+
+static int by_parent(const void *a, const void *b)
+{
+    const placed *x = a, *y = b;
+    if (x->parent != y->parent)
+        return x->parent < y->parent ? -1 : 1;
+    return x->from < y->from ? -1 : x->from > y->from;
+}
+
+typedef struct planting {
+    const oko_unit *units;
+    const placed *sorted;
+    size_t n;
+    oko_tree *r;
+    size_t *position; /* store order → place in the tree */
+} planting;
+
+static size_t first_child(const planting *p, int64_t parent)
+{
+    size_t lo = 0, hi = p->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (p->sorted[mid].parent < parent)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+static void plant(planting *p, int64_t parent, int depth)
+{
+    for (size_t i = first_child(p, parent); i < p->n && p->sorted[i].parent == parent && depth < 8; i++) {
+        size_t at = p->r->n++;
+        p->r->units[at] = p->units[p->sorted[i].from];
+        p->position[p->sorted[i].from] = at;
+        plant(p, p->sorted[i].id, depth + 1);
+        p->r->end[at] = p->r->n;
+    }
+}
+
+static oko_status arrange(reading *in, oko_tree *r)
+{
+    size_t n = in->n;
+    OKO_CLEANUP(oko_freep) placed *sorted = oko_calloc_array(n + 1, sizeof *sorted);
+    r->units = oko_calloc_array(n + 1, sizeof *r->units);
+    r->end = oko_calloc_array(n + 1, sizeof *r->end);
+    r->by_order = oko_calloc_array(n + 1, sizeof *r->by_order);
+    if (sorted == NULL || r->units == NULL || r->end == NULL || r->by_order == NULL)
+        return OKO_E_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = (placed){ .from = i, .parent = in->units[i].parent, .id = in->units[i].id };
+    if (n > 0)
+        qsort(sorted, n, sizeof *sorted, by_parent);
+    planting p = { .units = in->units, .sorted = sorted, .n = n, .r = r, .position = r->by_order };
+    plant(&p, 0, 0);
+    return r->n == n ? OKO_OK : OKO_E_STORE;
+}
+
+static oko_status read_register(oko_store *store, oko_tree **ret, oko_error *err)
+{
+    reading in = { .n = 0 };
+    oko_tree *r = oko_calloc_array(1, sizeof *r);
+    oko_status status = r != NULL ? oko_store_unit_walk(store, 0, OKO_LEVEL_COUNT, add_unit, &in, err) : OKO_E_MEMORY;
+    if (status == OKO_OK)
+        status = arrange(&in, r);
+    free(in.units);
+    if (status != OKO_OK) {
+        register_free(r);
+        return err != NULL && err->code == status ? status : oko_error_set(err, status, "", "");
+    }
+    r->users = 1;
+    *ret = r;
+    return OKO_OK;
+}
+
+oko_status oko_tree_cache_new(oko_tree_cache **ret_cache)
+{
+    oko_tree_cache *c = oko_calloc_array(1, sizeof *c);
+    if (c == NULL)
+        return OKO_E_MEMORY;
+    pthread_mutex_init(&c->lock, NULL);
+    *ret_cache = c;
+    return OKO_OK;
+}
+
+void oko_tree_cache_free(oko_tree_cache *cache)
+{
+    if (cache == NULL)
+        return;
+    register_free(cache->current);
+    pthread_mutex_destroy(&cache->lock);
+    free(cache);
+}
+
+void oko_tree_changed(oko_tree_cache *cache)
+{
+    pthread_mutex_lock(&cache->lock);
+    cache->changed = true;
+    pthread_mutex_unlock(&cache->lock);
+}
+
+static void drop(oko_tree *r)
+{
+    if (r != NULL && --r->users == 0)
+        register_free(r);
+}
+
+oko_status oko_tree_get(oko_tree_cache *cache, oko_store *store, const oko_tree **ret_register, oko_error *err)
+{
+    pthread_mutex_lock(&cache->lock);
+    oko_status status = OKO_OK;
+    if (cache->current == NULL || cache->changed || now_ms() - cache->read_at > FRESH_MS) {
+        oko_tree *fresh = NULL;
+        status = read_register(store, &fresh, err);
+        if (status == OKO_OK) {
+            drop(cache->current);
+            cache->current = fresh;
+            cache->changed = false;
+            cache->read_at = now_ms();
+        }
+    }
+    if (status == OKO_OK) {
+        cache->current->users++;
+        *ret_register = cache->current;
+    }
+    pthread_mutex_unlock(&cache->lock);
+    return status;
+}
+
+void oko_tree_back(oko_tree_cache *cache, const oko_tree *reg)
+{
+    pthread_mutex_lock(&cache->lock);
+    drop((oko_tree *)(uintptr_t)reg);
+    pthread_mutex_unlock(&cache->lock);
+}
+
+size_t oko_tree_find(const oko_tree *reg, int64_t id)
+{
+    for (size_t i = 0; i < reg->n; i++) {
+        if (reg->units[i].id == id)
+            return i;
+    }
+    return reg->n;
+}
