@@ -90,7 +90,7 @@ expect 0 "$oko" show procedure 2021-05-RU
 if unshare -rm true 2>/dev/null; then
     mkdir small
     unshare -rm bash -c "
-        mount -t tmpfs -o size=400k none small || exit 99
+        mount -t tmpfs -o size=800k none small || exit 99
         '$oko' --db small/t.db import $good; code=\$?
         rm -f small/filler
         '$oko' --db small/t.db db check >/dev/null || exit 98
