@@ -355,6 +355,12 @@ const oko_operation *oko_contract_operation(const oko_contract *contract, const 
     return NULL;
 }
 
+const json_t *oko_contract_schema_json(const oko_contract *contract, const char *name)
+{
+    const json_t *components = json_object_get(contract->document, "components");
+    return json_object_get(json_object_get(components, "schemas"), name);
+}
+
 const oko_schema *oko_contract_schema(const oko_contract *contract, const char *name)
 {
     for (size_t i = 0; i < contract->n_named; i++) {

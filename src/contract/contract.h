@@ -83,6 +83,8 @@ const oko_operation *oko_contract_at(const oko_contract *contract, size_t i); /*
 const oko_operation *oko_contract_operation(const oko_contract *contract, const char *id);
 /* components.schemas.NAME, e.g. "EventBody"; NULL when there is none. */
 const oko_schema *oko_contract_schema(const oko_contract *contract, const char *name);
+/* The same as it is written, for what the check of a value does not look at (readOnly). Borrowed. */
+const json_t *oko_contract_schema_json(const oko_contract *contract, const char *name);
 
 /*
  * The operation of a target. values[i] = text of path parameter i (in the order of the path's {…}), which lives as long

@@ -65,6 +65,7 @@ static oko_status open_parts(oko_service *s, const oko_service_options *options,
     oko_store_options store = OKO_STORE_OPTIONS_INIT;
     store.create = true;
     oko_status status = oko_contract_open((oko_str){ NULL, 0 }, &s->contract, err);
+    status = status == OKO_OK ? oko_flows_open(&s->flows, err) : status;
     if (status == OKO_OK)
         status = bind(s, err);
     if (status == OKO_OK)
@@ -127,6 +128,7 @@ void oko_service_close(oko_service *s)
     for (size_t i = 0; i < s->n_readers; i++)
         oko_store_close(s->readers[i]);
     oko_store_close(s->writer);
+    oko_flows_free(s->flows);
     oko_contract_free(s->contract);
     oko_text_free(s->ru);
     oko_text_free(s->en);

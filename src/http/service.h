@@ -5,6 +5,7 @@
 #ifndef OKO_HTTP_SERVICE_H
 #define OKO_HTTP_SERVICE_H
 
+#include "cycle/flow.h"
 #include "http/metrics.h"
 #include "http/request.h"
 #include "http/tree.h"
@@ -26,6 +27,7 @@ enum { OKO_READERS_MAX = 64 };
 
 struct oko_service {
     oko_contract *contract;
+    oko_flows *flows;      /* of the cycle's records */
     oko_handler *handlers; /* by operation index */
     unsigned *roles;       /* by operation index: bits */
     oko_text *ru, *en;
