@@ -3,6 +3,7 @@
 #define OKO_BASE_PROGRESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Called from time to time, from one thread at a time. `stage` is a message key ("import.read"); total may

@@ -248,7 +248,9 @@ oko_status oko_cycle_list(const oko_cycle *c, const oko_record_query *query, oko
         return status;
     }
     if (nothing) {
-        *ret_total = 0;
+        if (ret_total != NULL) {
+            *ret_total = 0;
+        }
         return OKO_OK;
     }
     taking t = { .c = c, .fn = fn, .ctx = ctx, .err = err };

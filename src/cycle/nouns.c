@@ -4,6 +4,7 @@
 #include <string.h>
 
 static const oko_noun *const nouns[] = {
+    &oko_noun_indicator,
     NULL,
 };
 

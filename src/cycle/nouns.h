@@ -20,6 +20,8 @@ typedef struct oko_noun {
     oko_status (*done)(const oko_cycle *c, oko_entry *e, const char *action, oko_error *err);
 } oko_noun;
 
+extern const oko_noun oko_noun_indicator;
+
 /* NULL when the kind has no hooks. */
 const oko_noun *oko_noun_find(const char *kind);
 

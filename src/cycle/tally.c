@@ -1,5 +1,5 @@
 /* The table of facts: its variables from the reference lists, addition up the register, and its values. */
-#include "cycle/facts_table.h"
+#include "cycle/tally_table.h"
 
 #include "base/memory.h"
 #include "reference/embedded.h"
@@ -19,9 +19,9 @@ static oko_status open_list(const char *path, json_t **ret_json, oko_error *err)
     return oko_json_parse(text, path, ret_json, err);
 }
 
-static void add_variable(oko_facts *f, const char *prefix, const char *code, const char *suffix, const char *from)
+static void add_variable(oko_tally *f, const char *prefix, const char *code, const char *suffix, const char *from)
 {
-    if (f->n < OKO_FACTS_VARIABLES && code != NULL && from != NULL) {
+    if (f->n < OKO_TALLY_VARIABLES && code != NULL && from != NULL) {
         (void)snprintf(f->name[f->n], sizeof f->name[0], "%s%s%s", prefix, code, suffix);
         f->from[f->n] = from;
         f->why[f->n] = "indicator.no_data";
@@ -29,7 +29,7 @@ static void add_variable(oko_facts *f, const char *prefix, const char *code, con
     }
 }
 
-static oko_status open_variables(oko_facts *f, oko_error *err)
+static oko_status open_variables(oko_tally *f, oko_error *err)
 {
     oko_status status = open_list("cycle/variables.json", &f->variables, err);
     status = status == OKO_OK ? open_list("cycle/form-fields.json", &f->fields, err) : status;
@@ -42,6 +42,7 @@ static oko_status open_variables(oko_facts *f, oko_error *err)
     {
         add_variable(f, "", json_string_value(json_object_get(v, "code")), "",
                      json_string_value(json_object_get(v, "source")));
+        f->pupils[f->n - 1] = json_is_true(json_object_get(v, "pupils"));
     }
     json_array_foreach(json_object_get(f->fields, "fields"), i, v)
     {
@@ -49,10 +50,10 @@ static oko_status open_variables(oko_facts *f, oko_error *err)
         add_variable(f, "form_", code, "", "form");
         add_variable(f, "form_", code, "_n", "form");
     }
-    return f->n < OKO_FACTS_VARIABLES ? OKO_OK : oko_error_set(err, OKO_E_INTERNAL, "", "variables.json");
+    return f->n < OKO_TALLY_VARIABLES ? OKO_OK : oko_error_set(err, OKO_E_INTERNAL, "", "variables.json");
 }
 
-int oko_facts_find(const oko_facts *f, const char *name)
+int oko_tally_find(const oko_tally *f, const char *name)
 {
     for (int i = 0; i < f->n; i++) {
         if (strcmp(f->name[i], name) == 0) {
@@ -62,15 +63,15 @@ int oko_facts_find(const oko_facts *f, const char *name)
     return -1;
 }
 
-static double *cell(oko_facts *f, int64_t unit, int variable)
+static double *cell(oko_tally *f, int64_t unit, int variable)
 {
     const oko_place *p = oko_register_find(&f->reg, unit);
     return p == NULL || variable < 0 ? NULL : &f->value[(size_t)(p - f->reg.places) * (size_t)f->n + (size_t)variable];
 }
 
-void oko_facts_add(oko_facts *f, int64_t unit, const char *name, double x)
+void oko_tally_add(oko_tally *f, int64_t unit, const char *name, double x)
 {
-    const int variable = oko_facts_find(f, name);
+    const int variable = oko_tally_find(f, name);
     for (int step = 0; unit != 0 && step < OKO_LEVEL_COUNT; step++) {
         double *at = cell(f, unit, variable);
         if (at == NULL) {
@@ -81,24 +82,24 @@ void oko_facts_add(oko_facts *f, int64_t unit, const char *name, double x)
     }
 }
 
-void oko_facts_set(oko_facts *f, int64_t unit, const char *name, double x)
+void oko_tally_set(oko_tally *f, int64_t unit, const char *name, double x)
 {
-    double *at = cell(f, unit, oko_facts_find(f, name));
+    double *at = cell(f, unit, oko_tally_find(f, name));
     if (at != NULL) {
         *at = x;
     }
 }
 
-void oko_facts_zero(oko_facts *f, const char *name)
+void oko_tally_zero(oko_tally *f, const char *name)
 {
-    const int variable = oko_facts_find(f, name);
+    const int variable = oko_tally_find(f, name);
     for (size_t i = 0; variable >= 0 && i < f->reg.n; i++) {
         double *at = &f->value[i * (size_t)f->n + (size_t)variable];
         *at = isnan(*at) ? 0 : *at;
     }
 }
 
-void oko_facts_why(oko_facts *f, const char *from, const char *why)
+void oko_tally_why(oko_tally *f, const char *from, const char *why)
 {
     for (int i = 0; i < f->n; i++) {
         if (strcmp(f->from[i], from) == 0) {
@@ -109,7 +110,7 @@ void oko_facts_why(oko_facts *f, const char *from, const char *why)
 
 /* ---- life ---- */
 
-static oko_status make_table(oko_facts *f, oko_error *err)
+static oko_status make_table(oko_tally *f, oko_error *err)
 {
     const size_t cells = f->reg.n * (size_t)f->n;
     f->value = oko_alloc_array(cells > 0 ? cells : 1, sizeof *f->value);
@@ -122,9 +123,9 @@ static oko_status make_table(oko_facts *f, oko_error *err)
     return OKO_OK;
 }
 
-oko_status oko_facts_load(oko_store *store, const oko_facts_query *query, oko_facts **ret_facts, oko_error *err)
+oko_status oko_tally_load(oko_store *store, const oko_tally_query *query, oko_tally **ret_facts, oko_error *err)
 {
-    OKO_CLEANUP(oko_facts_freep) oko_facts *f = calloc(1, sizeof *f);
+    OKO_CLEANUP(oko_tally_freep) oko_tally *f = calloc(1, sizeof *f);
     if (f == NULL) {
         return oko_error_set(err, OKO_E_MEMORY, "", "");
     }
@@ -132,9 +133,9 @@ oko_status oko_facts_load(oko_store *store, const oko_facts_query *query, oko_fa
     oko_status status = oko_register_load(store, 0, &f->reg, err);
     status = status == OKO_OK ? open_variables(f, err) : status;
     status = status == OKO_OK ? make_table(f, err) : status;
-    status = status == OKO_OK ? oko_facts_of_runs(f, store, err) : status;
-    status = status == OKO_OK ? oko_facts_of_lists(f, store, err) : status;
-    status = status == OKO_OK ? oko_facts_of_records(f, store, err) : status;
+    status = status == OKO_OK ? oko_tally_of_runs(f, store, err) : status;
+    status = status == OKO_OK ? oko_tally_of_lists(f, store, err) : status;
+    status = status == OKO_OK ? oko_tally_of_records(f, store, err) : status;
     f->query.procedures = NULL;
     if (status == OKO_OK) {
         *ret_facts = f;
@@ -143,7 +144,7 @@ oko_status oko_facts_load(oko_store *store, const oko_facts_query *query, oko_fa
     return status;
 }
 
-void oko_facts_free(oko_facts *facts)
+void oko_tally_free(oko_tally *facts)
 {
     if (facts != NULL) {
         oko_register_clear(&facts->reg);
@@ -155,14 +156,14 @@ void oko_facts_free(oko_facts *facts)
     }
 }
 
-void oko_facts_freep(oko_facts **facts)
+void oko_tally_freep(oko_tally **facts)
 {
-    oko_facts_free(*facts);
+    oko_tally_free(*facts);
 }
 
 /* ---- values ---- */
 
-static json_t *source_of(const oko_facts *f, int variable)
+static json_t *source_of(const oko_tally *f, int variable)
 {
     const char *from = f->from[variable];
     if (strcmp(from, "evidence") == 0) {
@@ -181,9 +182,9 @@ static json_t *source_of(const oko_facts *f, int variable)
                      (json_int_t)f->revision, "procedures", codes);
 }
 
-oko_status oko_facts_value(const oko_facts *facts, int64_t unit, const char *variable, oko_value *ret_value)
+oko_status oko_tally_value(const oko_tally *facts, int64_t unit, const char *variable, oko_value *ret_value)
 {
-    const int at = oko_facts_find(facts, variable);
+    const int at = oko_tally_find(facts, variable);
     const oko_place *p = oko_register_find(&facts->reg, unit);
     if (at < 0 || p == NULL) {
         return OKO_E_NOT_FOUND;
@@ -194,17 +195,23 @@ oko_status oko_facts_value(const oko_facts *facts, int64_t unit, const char *var
     return OKO_OK;
 }
 
-int64_t oko_facts_run(const oko_facts *facts)
+bool oko_variable_counts_pupils(const oko_tally *facts, const char *variable)
+{
+    const int at = oko_tally_find(facts, variable);
+    return at >= 0 && facts->pupils[at];
+}
+
+int64_t oko_tally_run(const oko_tally *facts)
 {
     return facts->run;
 }
 
-int64_t oko_facts_evidence(const oko_facts *facts)
+int64_t oko_tally_evidence(const oko_tally *facts)
 {
     return facts->evidence;
 }
 
-int64_t oko_facts_revision(const oko_facts *facts)
+int64_t oko_tally_revision(const oko_tally *facts)
 {
     return facts->revision;
 }
@@ -212,6 +219,6 @@ int64_t oko_facts_revision(const oko_facts *facts)
 bool oko_variable_known(void *unused, const char *name)
 {
     (void)unused;
-    OKO_CLEANUP(oko_facts_freep) oko_facts *f = calloc(1, sizeof *f);
-    return f != NULL && open_variables(f, NULL) == OKO_OK && oko_facts_find(f, name) >= 0;
+    OKO_CLEANUP(oko_tally_freep) oko_tally *f = calloc(1, sizeof *f);
+    return f != NULL && open_variables(f, NULL) == OKO_OK && oko_tally_find(f, name) >= 0;
 }

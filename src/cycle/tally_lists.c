@@ -1,18 +1,18 @@
 /* Facts from what came in by files beside the works: external lists, re-checks, observers, medallists. */
 #include "base/memory.h"
-#include "cycle/facts_table.h"
+#include "cycle/tally_table.h"
 
 #include <string.h>
 
 typedef struct gathering {
-    oko_facts *f;
+    oko_tally *f;
     uint8_t *listed; /* [places]: bits of the last three years: 1 this year, 2 the year before, 4 two before */
     bool any_list[3];
     bool any_observation;
     uint8_t *observed; /* [places] */
 } gathering;
 
-static size_t place(const oko_facts *f, int64_t unit)
+static size_t place(const oko_tally *f, int64_t unit)
 {
     const oko_place *p = oko_register_find(&f->reg, unit);
     return p != NULL && p->level == OKO_LEVEL_SCHOOL ? (size_t)(p - f->reg.places) : SIZE_MAX;
@@ -42,20 +42,20 @@ static void count_listed(gathering *g)
             continue;
         }
         if (g->any_list[0]) {
-            oko_facts_add(g->f, p->id, "external", bits & 1u);
+            oko_tally_add(g->f, p->id, "external", bits & 1u);
         }
         if (g->any_list[0] && years >= 2) { /* a year without any list is unknown, not clean */
             const unsigned times = (bits & 1u) + ((bits >> 1) & 1u) + ((bits >> 2) & 1u);
-            oko_facts_add(g->f, p->id, "external_2of3", times >= 2);
+            oko_tally_add(g->f, p->id, "external_2of3", times >= 2);
         }
     }
-    oko_facts_why(g->f, "external", "indicator.no_list");
+    oko_tally_why(g->f, "external", "indicator.no_list");
 }
 
 static oko_status take_finding(void *ctx, const oko_finding *r)
 {
     gathering *g = ctx;
-    oko_facts *f = g->f;
+    oko_tally *f = g->f;
     const int64_t *x = r->facts;
     if (r->year != f->query.year) {
         return OKO_OK;
@@ -63,8 +63,8 @@ static oko_status take_finding(void *ctx, const oko_finding *r)
     switch (r->kind) {
     case OKO_FINDING_RECHECK:
         if (x[OKO_RECHECK_CHECKED] >= 0 && x[OKO_RECHECK_CHANGED] >= 0) {
-            oko_facts_add(f, r->unit, "rechecked", (double)x[OKO_RECHECK_CHECKED]);
-            oko_facts_add(f, r->unit, "recheck_changed", (double)x[OKO_RECHECK_CHANGED]);
+            oko_tally_add(f, r->unit, "rechecked", (double)x[OKO_RECHECK_CHECKED]);
+            oko_tally_add(f, r->unit, "recheck_changed", (double)x[OKO_RECHECK_CHANGED]);
         }
         break;
     case OKO_FINDING_OBSERVATION: {
@@ -73,8 +73,8 @@ static oko_status take_finding(void *ctx, const oko_finding *r)
         if (at != SIZE_MAX) {
             g->observed[at] |= x[OKO_OBSERVATION_INDEPENDENT] != 0;
         }
-        oko_facts_add(f, r->unit, "protocols", 1);
-        oko_facts_add(f, r->unit, "protocols_remarks", x[OKO_OBSERVATION_REMARKS] > 0);
+        oko_tally_add(f, r->unit, "protocols", 1);
+        oko_tally_add(f, r->unit, "protocols_remarks", x[OKO_OBSERVATION_REMARKS] > 0);
         break;
     }
     case OKO_FINDING_MEDALS:
@@ -88,15 +88,15 @@ static void count_observed(gathering *g)
 {
     for (size_t i = 0; g->any_observation && i < g->f->reg.n; i++) {
         if (g->f->reg.places[i].level == OKO_LEVEL_SCHOOL) {
-            oko_facts_add(g->f, g->f->reg.places[i].id, "observed_schools", g->observed[i]);
+            oko_tally_add(g->f, g->f->reg.places[i].id, "observed_schools", g->observed[i]);
         }
     }
-    oko_facts_why(g->f, "observation", "indicator.no_observation");
-    oko_facts_why(g->f, "recheck", "indicator.no_recheck");
-    oko_facts_why(g->f, "medallist", "indicator.no_medallists");
+    oko_tally_why(g->f, "observation", "indicator.no_observation");
+    oko_tally_why(g->f, "recheck", "indicator.no_recheck");
+    oko_tally_why(g->f, "medallist", "indicator.no_medallists");
 }
 
-oko_status oko_facts_of_lists(oko_facts *f, oko_store *store, oko_error *err)
+oko_status oko_tally_of_lists(oko_tally *f, oko_store *store, oko_error *err)
 {
     const size_t n = f->reg.n > 0 ? f->reg.n : 1;
     OKO_CLEANUP(oko_freep) uint8_t *bits = oko_calloc_array(2 * n, 1);

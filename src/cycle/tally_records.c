@@ -1,5 +1,5 @@
 /* Facts from the records of the cycle itself: forms, events, surveys, cases, measures, recommendations. */
-#include "cycle/facts_table.h"
+#include "cycle/tally_table.h"
 
 #include "reference/json.h"
 
@@ -9,13 +9,13 @@
 enum { PAGE = 1000, GOOD_ANSWER = 4 }; /* answers to a survey are 1…5; 4 and 5 are positive */
 
 typedef struct gathering {
-    oko_facts *f;
+    oko_tally *f;
     const char *kind;
     int64_t seen;
     oko_error *err;
 } gathering;
 
-static void add_field(oko_facts *f, int64_t unit, const char *code, const json_t *value)
+static void add_field(oko_tally *f, int64_t unit, const char *code, const json_t *value)
 {
     char sum[OKO_VARIABLE_BYTES], number[OKO_VARIABLE_BYTES];
     const bool known = json_is_number(value) || json_is_boolean(value);
@@ -23,19 +23,19 @@ static void add_field(oko_facts *f, int64_t unit, const char *code, const json_t
         return;
     }
     (void)snprintf(sum, sizeof sum, "form_%s", code);
-    oko_facts_add(f, unit, sum, json_is_number(value) ? json_number_value(value) : json_is_true(value));
-    oko_facts_add(f, unit, number, 1);
+    oko_tally_add(f, unit, sum, json_is_number(value) ? json_number_value(value) : json_is_true(value));
+    oko_tally_add(f, unit, number, 1);
 }
 
-static void take_form(oko_facts *f, const oko_record *r, const json_t *body)
+static void take_form(oko_tally *f, const oko_record *r, const json_t *body)
 {
     const int64_t campaign = json_integer_value(json_object_get(body, "campaign"));
     if (f->query.campaign != 0 && campaign != f->query.campaign) {
         return;
     }
     const bool accepted = strcmp(r->state, "accepted") == 0;
-    oko_facts_add(f, r->unit, "forms_expected", 1);
-    oko_facts_add(f, r->unit, "forms_accepted", accepted);
+    oko_tally_add(f, r->unit, "forms_expected", 1);
+    oko_tally_add(f, r->unit, "forms_accepted", accepted);
     if (accepted) {
         const char *code;
         json_t *value;
@@ -46,26 +46,26 @@ static void take_form(oko_facts *f, const oko_record *r, const json_t *body)
     }
 }
 
-static void take_event(oko_facts *f, const oko_record *r, const json_t *body)
+static void take_event(oko_tally *f, const oko_record *r, const json_t *body)
 {
     if (strcmp(r->state, "held") == 0 || strcmp(r->state, "closed") == 0) {
-        oko_facts_add(f, r->unit, "events_held", 1);
+        oko_tally_add(f, r->unit, "events_held", 1);
         const json_t *participants = json_object_get(body, "participants");
         if (json_is_integer(participants)) {
-            oko_facts_add(f, r->unit, "events_reach", (double)json_integer_value(participants));
+            oko_tally_add(f, r->unit, "events_reach", (double)json_integer_value(participants));
         }
     }
 }
 
-static void take_survey(oko_facts *f, const oko_record *r, const json_t *body)
+static void take_survey(oko_tally *f, const oko_record *r, const json_t *body)
 {
     const char *code;
     json_t *value;
     json_object_foreach(json_object_get(body, "answers"), code, value)
     {
         if (json_is_integer(value)) {
-            oko_facts_add(f, r->unit, "survey_answers", 1);
-            oko_facts_add(f, r->unit, "survey_positive", json_integer_value(value) >= GOOD_ANSWER);
+            oko_tally_add(f, r->unit, "survey_answers", 1);
+            oko_tally_add(f, r->unit, "survey_positive", json_integer_value(value) >= GOOD_ANSWER);
         }
     }
 }
@@ -89,7 +89,7 @@ static oko_status take(void *ctx, const oko_record *r)
     return status;
 }
 
-static oko_status pages(oko_facts *f, oko_store *store, const char *kind, oko_error *err)
+static oko_status pages(oko_tally *f, oko_store *store, const char *kind, oko_error *err)
 {
     gathering g = { .f = f, .kind = kind, .err = err };
     oko_record_query query = { .kind = kind, .year = f->query.year, .limit = PAGE };
@@ -118,7 +118,7 @@ static const state_rule rules[] = {
 };
 
 typedef struct counting {
-    oko_facts *f;
+    oko_tally *f;
     const state_rule *rule;
 } counting;
 
@@ -128,12 +128,12 @@ static oko_status count(void *ctx, int64_t unit, const char *state, int64_t n)
     char word[OKO_RECORD_STATE_BYTES + 2];
     (void)snprintf(word, sizeof word, " %s ", state);
     if (strstr(c->rule->states, word) != NULL) {
-        oko_facts_add(c->f, unit, c->rule->variable, (double)n);
+        oko_tally_add(c->f, unit, c->rule->variable, (double)n);
     }
     return OKO_OK;
 }
 
-oko_status oko_facts_of_records(oko_facts *f, oko_store *store, oko_error *err)
+oko_status oko_tally_of_records(oko_tally *f, oko_store *store, oko_error *err)
 {
     static const char *const counted[] = { "events_held",          "events_reach",
                                            "cases_open",           "cases_closed",
@@ -150,10 +150,10 @@ oko_status oko_facts_of_records(oko_facts *f, oko_store *store, oko_error *err)
     if (status == OKO_OK) {
         /* What the program itself keeps is known: nothing there is zero. What people have to tell is not. */
         for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
-            oko_facts_zero(f, counted[i]);
+            oko_tally_zero(f, counted[i]);
         }
-        oko_facts_why(f, "form", "indicator.no_form");
-        oko_facts_why(f, "survey", "indicator.no_survey");
+        oko_tally_why(f, "form", "indicator.no_form");
+        oko_tally_why(f, "survey", "indicator.no_survey");
     }
     return status;
 }

@@ -3,7 +3,7 @@
 #include "analysis/evidence.h"
 #include "analysis/runs.h"
 #include "base/memory.h"
-#include "cycle/facts_table.h"
+#include "cycle/tally_table.h"
 #include "reference/json.h"
 
 #include <math.h>
@@ -12,7 +12,7 @@
 
 /* ---- which procedures ---- */
 
-static bool wanted(const oko_facts *f, const oko_procedure *p)
+static bool wanted(const oko_tally *f, const oko_procedure *p)
 {
     if (f->query.procedures == NULL) {
         return p->year == f->query.year;
@@ -26,7 +26,7 @@ static bool wanted(const oko_facts *f, const oko_procedure *p)
 }
 
 typedef struct choosing {
-    oko_facts *f;
+    oko_tally *f;
     size_t cap;
 } choosing;
 
@@ -43,7 +43,7 @@ static oko_status choose(void *ctx, const oko_procedure *p)
     return status;
 }
 
-static bool chosen(const oko_facts *f, const char *code)
+static bool chosen(const oko_tally *f, const char *code)
 {
     for (size_t i = 0; i < f->n_procedures; i++) {
         if (strcmp(f->procedures[i], code) == 0) {
@@ -63,7 +63,7 @@ typedef struct per_school {
 } per_school;
 
 typedef struct gathering {
-    oko_facts *f;
+    oko_tally *f;
     per_school *school; /* [places] */
     oko_error *err;
 } gathering;
@@ -75,7 +75,7 @@ static per_school *school_at(gathering *g, int64_t unit)
 }
 
 /* Journal marks against marks by cut-offs, over the works that have both. */
-static void add_journal(oko_facts *f, int64_t school, const oko_state *state, const oko_procedure *p)
+static void add_journal(oko_tally *f, int64_t school, const oko_state *state, const oko_procedure *p)
 {
     int64_t moved[3] = { 0 };
     for (int j = 1; j < OKO_JOURNAL_MARKS; j++) {
@@ -85,10 +85,10 @@ static void add_journal(oko_facts *f, int64_t school, const oko_state *state, co
             moved[mark < j ? 0 : mark == j ? 1 : 2] += works[s];
         }
     }
-    oko_facts_add(f, school, "lowered", (double)moved[0]);
-    oko_facts_add(f, school, "confirmed", (double)moved[1]);
-    oko_facts_add(f, school, "raised", (double)moved[2]);
-    oko_facts_add(f, school, "journal_pairs", (double)(moved[0] + moved[1] + moved[2]));
+    oko_tally_add(f, school, "lowered", (double)moved[0]);
+    oko_tally_add(f, school, "confirmed", (double)moved[1]);
+    oko_tally_add(f, school, "raised", (double)moved[2]);
+    oko_tally_add(f, school, "journal_pairs", (double)(moved[0] + moved[1] + moved[2]));
 }
 
 static oko_status of_procedure(gathering *g, oko_store *store, const char *code)
@@ -111,7 +111,7 @@ static oko_status of_procedure(gathering *g, oko_store *store, const char *code)
             continue;
         }
         school->writes = true;
-        oko_facts_add(g->f, s->school, "works", (double)n);
+        oko_tally_add(g->f, s->school, "works", (double)n);
         if (marks && !states.from_aggregate) {
             add_journal(g->f, s->school, s->state, &states.procedure);
         }
@@ -127,7 +127,7 @@ static oko_status take_result(void *ctx, const oko_result *r)
         return OKO_OK;
     }
     if (strcmp(r->rule, "oko/threshold") == 0 && !isnan(r->effect)) {
-        const int at = oko_facts_find(g->f, "lifted");
+        const int at = oko_tally_find(g->f, "lifted");
         const oko_place *p = oko_register_find(&g->f->reg, r->unit);
         if (p != NULL && at >= 0) { /* each level has an estimate of its own: not added up */
             double *v = &g->f->value[(size_t)(p - g->f->reg.places) * (size_t)g->f->n + (size_t)at];
@@ -183,7 +183,7 @@ static oko_status walk(gathering *g, oko_store *store, const char *method, oko_r
 
 static void count_schools(gathering *g)
 {
-    oko_facts *f = g->f;
+    oko_tally *f = g->f;
     for (size_t i = 0; i < f->reg.n; i++) {
         const per_school *s = &g->school[i];
         const int64_t id = f->reg.places[i].id;
@@ -191,22 +191,22 @@ static void count_schools(gathering *g)
             continue;
         }
         if (s->writes) {
-            oko_facts_add(f, id, "schools", 1);
+            oko_tally_add(f, id, "schools", 1);
         }
         if (s->judged) {
-            oko_facts_add(f, id, "schools_sign_1", s->signs >= 1);
-            oko_facts_add(f, id, "schools_sign_2", s->signs >= 2);
+            oko_tally_add(f, id, "schools_sign_1", s->signs >= 1);
+            oko_tally_add(f, id, "schools_sign_2", s->signs >= 2);
         }
         if (s->evidence > OKO_EVIDENCE_NO_DATA) {
-            oko_facts_add(f, id, "schools_computed", 1);
-            oko_facts_add(f, id, "schools_attention", s->evidence >= OKO_EVIDENCE_ATTENTION);
-            oko_facts_add(f, id, "schools_signs", s->evidence >= OKO_EVIDENCE_SIGNS);
-            oko_facts_add(f, id, "schools_strong", s->evidence >= OKO_EVIDENCE_STRONG);
+            oko_tally_add(f, id, "schools_computed", 1);
+            oko_tally_add(f, id, "schools_attention", s->evidence >= OKO_EVIDENCE_ATTENTION);
+            oko_tally_add(f, id, "schools_signs", s->evidence >= OKO_EVIDENCE_SIGNS);
+            oko_tally_add(f, id, "schools_strong", s->evidence >= OKO_EVIDENCE_STRONG);
         }
     }
 }
 
-oko_status oko_facts_of_runs(oko_facts *f, oko_store *store, oko_error *err)
+oko_status oko_tally_of_runs(oko_tally *f, oko_store *store, oko_error *err)
 {
     OKO_CLEANUP(oko_freep) per_school *school = oko_calloc_array(f->reg.n > 0 ? f->reg.n : 1, sizeof *school);
     if (school == NULL) {
@@ -227,8 +227,8 @@ oko_status oko_facts_of_runs(oko_facts *f, oko_store *store, oko_error *err)
     }
     if (status == OKO_OK) {
         count_schools(&g);
-        oko_facts_why(f, "run", f->run == 0 ? "indicator.no_run" : "indicator.no_works");
-        oko_facts_why(f, "evidence", f->evidence == 0 ? "indicator.no_evidence" : "indicator.no_works");
+        oko_tally_why(f, "run", f->run == 0 ? "indicator.no_run" : "indicator.no_works");
+        oko_tally_why(f, "evidence", f->evidence == 0 ? "indicator.no_evidence" : "indicator.no_works");
     }
     return status;
 }

@@ -6,34 +6,36 @@
  * The variables are listed, with words, in reference/cycle/variables.json; the fields of forms (form-fields.json) are
  * variables too: form_CODE, a sum or a number of «yes» over accepted forms, and form_CODE_n, the forms that answered.
  */
-#ifndef OKO_CYCLE_FACTS_H
-#define OKO_CYCLE_FACTS_H
+#ifndef OKO_CYCLE_TALLY_H
+#define OKO_CYCLE_TALLY_H
 
 #include "cycle/formula.h"
 #include "store/records.h"
 
-typedef struct oko_facts oko_facts;
+typedef struct oko_tally oko_tally;
 
-typedef struct oko_facts_query {
+typedef struct oko_tally_query {
     int year;                      /* of the cycle */
     int64_t campaign;              /* forms of this campaign only; 0: of any of the year */
     const char *const *procedures; /* codes; NULL: all procedures of the year */
     size_t n_procedures;
-} oko_facts_query;
+} oko_tally_query;
 
 /* Reads everything at one moment. OKO_E_MEMORY, OKO_E_LIMIT, or the store's status. */
-oko_status oko_facts_load(oko_store *store, const oko_facts_query *query, oko_facts **ret_facts,
+oko_status oko_tally_load(oko_store *store, const oko_tally_query *query, oko_tally **ret_facts,
                           oko_error *err) OKO_WARN_UNUSED;
-void oko_facts_free(oko_facts *facts);
-void oko_facts_freep(oko_facts **facts);
+void oko_tally_free(oko_tally *facts);
+void oko_tally_freep(oko_tally **facts);
 
 /* Value of a variable for a unit; source says what it was counted from. OKO_E_NOT_FOUND: no such variable or unit. */
-oko_status oko_facts_value(const oko_facts *facts, int64_t unit, const char *variable,
+oko_status oko_tally_value(const oko_tally *facts, int64_t unit, const char *variable,
                            oko_value *ret_value) OKO_WARN_UNUSED;
+/* Does it count pupils? Then few of them are hidden in what is published. */
+bool oko_variable_counts_pupils(const oko_tally *facts, const char *variable);
 /* Runs that the counts come from; 0: none. */
-int64_t oko_facts_run(const oko_facts *facts);
-int64_t oko_facts_evidence(const oko_facts *facts);
-int64_t oko_facts_revision(const oko_facts *facts);
+int64_t oko_tally_run(const oko_tally *facts);
+int64_t oko_tally_evidence(const oko_tally *facts);
+int64_t oko_tally_revision(const oko_tally *facts);
 
 /* The names alone, for checking formulas: the variables of the built-in lists. */
 bool oko_variable_known(void *unused, const char *name);
