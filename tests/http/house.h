@@ -1,0 +1,170 @@
+/*
+ * A server as the tests see it: a fresh database with a small register (a region, two municipalities, two schools each)
+ * and a person of every role with a token, served on a free port of the loopback.
+ */
+#ifndef OKO_TEST_HTTP_HOUSE_H
+#define OKO_TEST_HTTP_HOUSE_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <setjmp.h>
+
+#include <cmocka.h>
+
+#include "cycle/people.h"
+#include "http/server.h"
+
+#include "http/client.h"
+
+#include <jansson.h>
+#include <signal.h>
+
+#define HOUSE_PASSWORD "four wet umbrellas"
+
+typedef struct house {
+    char folder[64], db[96];
+    oko_service *service;
+    oko_server *server;
+    int port;
+    int64_t region, municipality[2], school[4]; /* schools 0, 1 of the first municipality, 2, 3 of the second */
+    oko_user user[OKO_ROLE_COUNT];              /* municipal: of the first municipality; school: school 0 */
+    oko_user other;                             /* the municipal coordinator of the second */
+    char token[OKO_ROLE_COUNT][OKO_SECRET_HEX], other_token[OKO_SECRET_HEX], reader[OKO_SECRET_HEX];
+} house;
+
+static oko_error house_err;
+#define MUST(call_)                                                                                                    \
+    do {                                                                                                               \
+        oko_status must_status = (call_);                                                                              \
+        if (must_status != OKO_OK)                                                                                     \
+            fail_msg("%s: %s (%s)", #call_, house_err.id, oko_status_describe(must_status)->name);                     \
+    } while (0)
+
+static inline int64_t house_unit(oko_store *store, oko_level level, int64_t parent, const char *code, const char *name)
+{
+    oko_unit u = { .level = level, .parent = parent, .confirmed = true };
+    int64_t id = 0;
+    (void)snprintf(u.code, sizeof u.code, "%s", code);
+    (void)snprintf(u.name, sizeof u.name, "%s", name);
+    MUST(oko_store_unit_put(store, &u, &id, &house_err));
+    return id;
+}
+
+static inline oko_user house_user(oko_store *store, const char *login, oko_role role, int64_t unit, const char *hash)
+{
+    oko_actor owner = oko_actor_owner();
+    oko_user u = { .role = role, .unit = unit, .state = OKO_USER_ACTIVE, .lang = "ru" };
+    (void)snprintf(u.login, sizeof u.login, "%s", login);
+    (void)snprintf(u.name, sizeof u.name, "%s", login);
+    (void)snprintf(u.password, sizeof u.password, "%s", hash);
+    MUST(oko_people_put(store, &owner, &u, &u, &house_err));
+    return u;
+}
+
+static inline void house_token(oko_store *store, const oko_user *u, bool write, char secret[OKO_SECRET_HEX])
+{
+    oko_actor actor = oko_actor_of_user(u);
+    oko_secret token;
+    MUST(oko_people_token(store, &actor, "test", write, 30, time(NULL), secret, &token, &house_err));
+}
+
+static inline void house_fill(house *h)
+{
+    oko_store *s = NULL;
+    oko_store_options options = OKO_STORE_OPTIONS_INIT;
+    char hash[OKO_PASSWORD_HASH_BYTES];
+    MUST(oko_store_open(h->db, &options, &s, &house_err));
+    h->region = house_unit(s, OKO_LEVEL_REGION, 0, "20", "Край");
+    for (int m = 0; m < 2; m++) {
+        char code[32];
+        (void)snprintf(code, sizeof code, "mun%d", m);
+        h->municipality[m] = house_unit(s, OKO_LEVEL_MUNICIPALITY, h->region, code, m == 0 ? "Первый" : "Второй");
+        for (int k = 0; k < 2; k++) {
+            (void)snprintf(code, sizeof code, "sch%d", 2 * m + k);
+            h->school[2 * m + k] = house_unit(s, OKO_LEVEL_SCHOOL, h->municipality[m], code, code);
+        }
+    }
+    MUST(oko_password_hash(HOUSE_PASSWORD, hash));
+    for (int r = 0; r < OKO_ROLE_COUNT; r++) {
+        int64_t unit = r == OKO_ROLE_MUNICIPAL || r == OKO_ROLE_OBSERVER ? h->municipality[0]
+                       : r == OKO_ROLE_SCHOOL                            ? h->school[0]
+                                                                         : 0;
+        h->user[r] = house_user(s, oko_role_name((oko_role)r), (oko_role)r, unit, hash);
+        house_token(s, &h->user[r], true, h->token[r]);
+    }
+    h->other = house_user(s, "other", OKO_ROLE_MUNICIPAL, h->municipality[1], hash);
+    house_token(s, &h->other, true, h->other_token);
+    house_token(s, &h->user[OKO_ROLE_OPERATOR], false, h->reader);
+    oko_store_close(s);
+}
+
+static inline void house_serve(house *h, const oko_server_options *options)
+{
+    oko_service_options shared = { .db = h->db, .log = false, .background = true };
+    oko_server_options o = options != NULL ? *options : (oko_server_options){ .listen = NULL };
+    o.listen = "127.0.0.1:0";
+    MUST(oko_service_open(&shared, &h->service, &house_err));
+    MUST(oko_server_start(h->service, &o, &h->server, &house_err));
+    h->port = oko_server_port(h->server);
+}
+
+static inline void house_close(house *h)
+{
+    oko_service_stop(h->service);
+    oko_server_stop(h->server, 5);
+    oko_service_close(h->service);
+    h->service = NULL;
+}
+
+static inline void house_open(house *h, const oko_server_options *options)
+{
+    (void)signal(SIGPIPE, SIG_IGN);
+    *h = (house){ .folder = "/tmp/oko-http-XXXXXX" };
+    assert_non_null(mkdtemp(h->folder));
+    (void)snprintf(h->db, sizeof h->db, "%s/oko.db", h->folder);
+    house_fill(h);
+    house_serve(h, options);
+}
+
+static inline void house_drop(house *h)
+{
+    char command[128];
+    house_close(h);
+    (void)snprintf(command, sizeof command, "rm -rf '%s'", h->folder);
+    assert_int_equal(system(command), 0);
+}
+
+/* A call with a token (NULL: nobody). */
+static inline answer house_call(const house *h, const char *token, const char *method, const char *target,
+                                const char *headers, const char *body)
+{
+    char all[1024];
+    (void)snprintf(all, sizeof all, "%s%s%s%s", token != NULL ? "Authorization: Bearer " : "",
+                   token != NULL ? token : "", token != NULL ? "\r\n" : "", headers);
+    return client_call(h->port, method, target, all, body);
+}
+
+/* The status of a call. */
+static inline int house_status(const house *h, const char *token, const char *method, const char *target,
+                               const char *headers, const char *body)
+{
+    answer a = house_call(h, token, method, target, headers, body);
+    client_free(&a);
+    return a.status;
+}
+
+/* The same as JSON, checked against the contract. Decref it. */
+static inline json_t *house_json(const house *h, const char *token, const char *method, const char *target,
+                                 const char *headers, const char *body, int status)
+{
+    answer a = house_call(h, token, method, target, headers, body);
+    if (a.status != status)
+        fail_msg("%s %s: %d instead of %d: %s", method, target, a.status, status, a.body);
+    json_t *json = json_loads(a.body, 0, NULL);
+    client_free(&a);
+    return json;
+}
+
+#endif
