@@ -93,12 +93,13 @@ static oko_status read_parameters(reader *r, const json_t *list)
     return OKO_OK;
 }
 
-static oko_status read_body(reader *r, const json_t *value)
+static oko_status read_body(reader *r, const json_t *operation)
 {
+    const json_t *value = json_object_get(operation, "requestBody");
     const json_t *body = follow(r->c, value, "requestBodies");
     const json_t *content = json_object_get(body, "content");
     const json_t *json = json_object_get(content, "application/json");
-    const json_t *limit = json_object_get(value, "x-oko-max-body");
+    const json_t *limit = json_object_get(operation, "x-oko-max-body");
     r->op->max_body = json_is_integer(limit) ? json_integer_value(limit) : DEFAULT_BODY;
     if (value == NULL)
         return OKO_OK;
@@ -217,7 +218,7 @@ static oko_status read_operation(reader *r, const json_t *item, const json_t *va
     if (status == OKO_OK)
         status = check_unit_parameter(r);
     if (status == OKO_OK)
-        status = read_body(r, json_object_get(value, "requestBody"));
+        status = read_body(r, value);
     return status == OKO_OK ? read_answers(r, json_object_get(value, "responses")) : status;
 }
 

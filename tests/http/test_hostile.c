@@ -110,6 +110,8 @@ static void deep_and_large_bodies_are_refused(void **state)
     memset(body, 'a', n);
     body[n] = '\0';
     gives(413, "POST", "/api/v1/analyses", "", body);
+    body[8000] = '\0'; /* the operation's own limit */
+    gives(413, "POST", "/api/v1/session", "", body);
     free(body);
     memset(raw_target, 'x', 9000);
     memcpy(raw_target, "/api/v1/units?search=", 21);
