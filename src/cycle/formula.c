@@ -87,6 +87,11 @@ static const char *const lua_words[] = { "and",      "break",  "do",   "else", "
 static const char *const functions[] = { "share", "min",      "max",   "sum",     "mean",  "present", "first", "round",
                                          "abs",   "at_least", "above", "at_most", "below", "choose",  NULL };
 
+const char *const *oko_formula_functions(void)
+{
+    return functions;
+}
+
 static oko_status scan_name(const char *text, size_t *at, oko_variable_known_fn known, void *ctx,
                             oko_formula_names *names, oko_error *err)
 {

@@ -21,6 +21,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+/* Names of the functions; NULL at the end. */
+const char *const *oko_formula_functions(void);
+
 enum {
     OKO_FORMULA_BYTES = 2000,   /* of text */
     OKO_FORMULA_NODES = 2000,   /* of the trace */

@@ -5,6 +5,8 @@
 
 static const oko_noun *const nouns[] = {
     &oko_noun_indicator,
+    &oko_noun_campaign,
+    &oko_noun_form,
     NULL,
 };
 

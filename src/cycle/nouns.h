@@ -20,7 +20,7 @@ typedef struct oko_noun {
     oko_status (*done)(const oko_cycle *c, oko_entry *e, const char *action, oko_error *err);
 } oko_noun;
 
-extern const oko_noun oko_noun_indicator;
+extern const oko_noun oko_noun_indicator, oko_noun_campaign, oko_noun_form;
 
 /* NULL when the kind has no hooks. */
 const oko_noun *oko_noun_find(const char *kind);

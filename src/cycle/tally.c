@@ -222,3 +222,22 @@ bool oko_variable_known(void *unused, const char *name)
     OKO_CLEANUP(oko_tally_freep) oko_tally *f = calloc(1, sizeof *f);
     return f != NULL && open_variables(f, NULL) == OKO_OK && oko_tally_find(f, name) >= 0;
 }
+
+oko_status oko_variables_list(json_t **ret_list, oko_error *err)
+{
+    OKO_CLEANUP(oko_tally_freep) oko_tally *f = calloc(1, sizeof *f);
+    if (f == NULL) {
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
+    }
+    oko_status status = open_variables(f, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    json_t *names = json_array();
+    for (const char *const *name = oko_formula_functions(); names != NULL && *name != NULL; name++) {
+        (void)json_array_append_new(names, json_string(*name));
+    }
+    *ret_list = json_pack("{s:O, s:O, s:o}", "items", json_object_get(f->variables, "variables"), "fields",
+                          json_object_get(f->fields, "fields"), "functions", names);
+    return *ret_list != NULL ? OKO_OK : oko_error_set(err, OKO_E_MEMORY, "", "");
+}

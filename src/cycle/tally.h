@@ -40,4 +40,8 @@ int64_t oko_tally_revision(const oko_tally *facts);
 /* The names alone, for checking formulas: the variables of the built-in lists. */
 bool oko_variable_known(void *unused, const char *name);
 
+/* All variables with words, for whoever writes formulas: {items [variables.json], fields [form-fields.json], functions
+ * [names]}. New reference. */
+oko_status oko_variables_list(json_t **ret_list, oko_error *err) OKO_WARN_UNUSED;
+
 #endif

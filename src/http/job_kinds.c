@@ -4,6 +4,7 @@
 #include "analysis/analysis.h"
 #include "analysis/evidence.h"
 #include "base/threads.h"
+#include "cycle/indicators.h"
 #include "http/upload.h"
 #include "intake/import.h"
 #include "report/report.h"
@@ -155,10 +156,29 @@ static oko_status run_report(const oko_job_work *work, json_t **ret_result, oko_
     return status;
 }
 
+/* ---- indicators ---- */
+static oko_status run_indicators(const oko_job_work *work, json_t **ret_result, oko_error *err)
+{
+    oko_user user;
+    const char *login = text_of(work->params, "login");
+    oko_actor actor = oko_actor_owner();
+    if (login != NULL && login[0] != '\0') {
+        oko_status found = oko_store_user_find(work->store, login, &user, err);
+        if (found != OKO_OK)
+            return found;
+        actor = oko_actor_of_user(&user);
+    }
+    oko_cycle c = { .store = work->store, .flows = work->service->flows, .actor = &actor };
+    int64_t n = 0;
+    oko_status status =
+        oko_indicators_compute(&c, (int)json_integer_value(json_object_get(work->params, "year")),
+                               json_integer_value(json_object_get(work->params, "campaign")), &work->progress, &n, err);
+    if (status == OKO_OK)
+        *ret_result = json_pack("{s:I}", "values", (json_int_t)n);
+    return status;
+}
+
 const oko_job_kind oko_job_kinds[] = {
-    { "import", run_import, import_gone },
-    { "analyze", run_analyze, NULL },
-    { "evidence", run_evidence, NULL },
-    { "report", run_report, NULL },
-    { NULL, NULL, NULL },
+    { "import", run_import, import_gone }, { "analyze", run_analyze, NULL },       { "evidence", run_evidence, NULL },
+    { "report", run_report, NULL },        { "indicators", run_indicators, NULL }, { NULL, NULL, NULL },
 };

@@ -1,0 +1,28 @@
+/*
+ * Campaigns of monitoring and their forms. Opening a campaign makes a form for every unit of its levels and scope; a
+ * form goes from the unit to the municipality (verified) to the region (accepted), or back with a comment and a new
+ * deadline. An accepted form is locked; its values become variables of indicators.
+ */
+#ifndef OKO_CYCLE_CAMPAIGNS_H
+#define OKO_CYCLE_CAMPAIGNS_H
+
+#include "cycle/cycle.h"
+
+/*
+ * How far a campaign is, within the actor's reach: {campaign, total, states {…}, overdue, units [{unit, code, name,
+ * total, states {…}, overdue}]} with a row per municipality (schools counted where they lie) and one for the region's
+ * own. New reference.
+ */
+oko_status oko_campaign_board(const oko_cycle *c, int64_t campaign, json_t **ret_json, oko_error *err) OKO_WARN_UNUSED;
+
+/* Forms that are late on c->today: {items [{form, unit, code, name, state, due, days}]}. New reference. */
+oko_status oko_campaign_late(const oko_cycle *c, int64_t campaign, json_t **ret_json, oko_error *err) OKO_WARN_UNUSED;
+
+/*
+ * Values for many forms at once, as pasted from a table: rows = [{unit, values {code: value}}]. All or nothing:
+ * OKO_E_ARGUMENT "campaign.rows" after *ret_problems (new reference) was filled with [{row, field, problem}].
+ */
+oko_status oko_campaign_fill(const oko_cycle *c, int64_t campaign, const json_t *rows, int *ret_n,
+                             json_t **ret_problems, oko_error *err) OKO_WARN_UNUSED;
+
+#endif

@@ -1,0 +1,16 @@
+/* Fields of forms (reference/cycle/form-fields.json) and the check of their values. */
+#ifndef OKO_CYCLE_FORMS_H
+#define OKO_CYCLE_FORMS_H
+
+#include "cycle/cycle.h"
+
+/* The list of fields: [{code, ru, en, type, level, of}]. New reference. */
+oko_status oko_form_fields(json_t **ret_fields, oko_error *err) OKO_WARN_UNUSED;
+/* A field of the list; NULL when there is none. Borrowed. */
+const json_t *oko_form_field(const json_t *fields, const char *code);
+/* Are the values those of the form's fields (codes), each as its type wants it? null: not filled yet. OKO_E_ARGUMENT
+ * "form.unknown", "form.count", "form.yesno", "form.part" with err->field = the code. */
+oko_status oko_form_check(const json_t *fields, const json_t *form_fields, const json_t *values,
+                          oko_error *err) OKO_WARN_UNUSED;
+
+#endif

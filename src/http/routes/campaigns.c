@@ -1,0 +1,77 @@
+/* Campaigns beyond their records: the board, the late ones, values pasted for many. */
+#include "http/routes/routes.h"
+
+#include "cycle/campaigns.h"
+#include "cycle/forms.h"
+#include "http/cycle_door.h"
+#include "http/service.h"
+
+static oko_status board(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    json_t *out = NULL;
+    oko_status status = oko_campaign_board(&c, oko_request_int(rq, "id", 0), &out, err);
+    return status == OKO_OK ? oko_reply_json(reply, 200, out, err) : status;
+}
+
+static oko_status late(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    json_t *out = NULL;
+    oko_status status = oko_campaign_late(&c, oko_request_int(rq, "id", 0), &out, err);
+    return status == OKO_OK ? oko_reply_json(reply, 200, out, err) : status;
+}
+
+/* The words of each problem, in the language of whoever asked. */
+static void say(oko_request *rq, json_t *problems)
+{
+    size_t i;
+    json_t *p;
+    json_array_foreach(problems, i, p)
+    {
+        oko_json_set_str(p, "message", oko_text_get(rq->text, json_string_value(json_object_get(p, "problem"))));
+    }
+}
+
+/* All or nothing, and the rows that stood in the way are the answer: so the handler has its own transaction. */
+static oko_status fill(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    oko_store *writer = NULL;
+    json_t *problems = NULL;
+    int n = 0;
+    oko_status status = oko_service_write(rq->service, &writer, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_cycle c = oko_door(rq);
+    c.store = writer;
+    c.in_transaction = true;
+    status = oko_campaign_fill(&c, oko_request_int(rq, "id", 0), json_object_get(rq->body, "rows"), &n, &problems, err);
+    status = oko_service_write_end(rq->service, status, err);
+    reply->noted = true;
+    if (status != OKO_OK && json_array_size(problems) > 0) {
+        say(rq, problems);
+        return oko_reply_json(reply, 422, json_pack("{s:i, s:o}", "changed", 0, "problems", problems), err);
+    }
+    if (status != OKO_OK) {
+        json_decref(problems);
+        return status;
+    }
+    return oko_reply_json(reply, 200, json_pack("{s:i, s:o}", "changed", n, "problems", problems), err);
+}
+
+static oko_status fields(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    json_t *list = NULL;
+    (void)rq;
+    oko_status status = oko_form_fields(&list, err);
+    return status == OKO_OK ? oko_reply_json(reply, 200, json_pack("{s:o}", "items", list), err) : status;
+}
+
+const oko_route oko_routes_campaigns[] = {
+    { "campaigns.board", board },
+    { "campaigns.late", late },
+    { "campaigns.fill", fill },
+    { "forms.fields", fields },
+    { NULL, NULL },
+};

@@ -1,0 +1,205 @@
+/* Indicators beyond their records: starter set, all at once, formulas tried, values and where they come from. */
+#include "http/routes/routes.h"
+
+#include "cycle/indicators.h"
+#include "http/cycle_door.h"
+#include "http/jobs.h"
+#include "reference/json.h"
+
+#include <string.h>
+
+static int year_of(const oko_request *rq)
+{
+    return (int)json_integer_value(json_object_get(rq->body, "year"));
+}
+
+static oko_status counted(oko_request *rq, oko_reply *reply, oko_status status, int n, oko_error *err)
+{
+    (void)rq;
+    reply->noted = true; /* each record has its line */
+    return status == OKO_OK ? oko_reply_json(reply, 200, json_pack("{s:i}", "changed", n), err) : status;
+}
+
+static oko_status seed(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    const json_t *from = json_object_get(rq->body, "from");
+    int n = 0;
+    oko_status status = from != NULL ? oko_indicators_copy(&c, (int)json_integer_value(from), year_of(rq), &n, err)
+                                     : oko_indicators_seed(&c, year_of(rq), &n, err);
+    return counted(rq, reply, status, n, err);
+}
+
+static oko_status act_all(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    int n = 0;
+    const char *action = json_string_value(json_object_get(rq->body, "action"));
+    oko_status status = oko_indicators_act(&c, year_of(rq), action, json_object_get(rq->body, "input"), &n, err);
+    return counted(rq, reply, status, n, err);
+}
+
+/* A formula with a fault is an answer, not an error: {valid false, place, message}. */
+static oko_status check(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    oko_error fault = { 0 };
+    oko_formula_names names = { 0 };
+    const char *formula = json_string_value(json_object_get(rq->body, "formula"));
+    oko_status status = oko_formula_check(formula, oko_variable_known, NULL, &names, &fault);
+    reply->noted = true;
+    if (status == OKO_E_MEMORY) {
+        return oko_error_set(err, status, "", "");
+    }
+    json_t *variables = json_array();
+    for (int i = 0; i < names.n; i++) {
+        (void)json_array_append_new(variables, json_string(names.at[i]));
+    }
+    char place[sizeof fault.field];
+    memcpy(place, fault.field, sizeof place);
+    fault.field[0] = '\0'; /* told apart */
+    const char *message = status == OKO_OK ? "" : oko_text_error(rq->text, rq->arena, &fault);
+    return oko_reply_json(reply, 200,
+                          json_pack("{s:b, s:s, s:s, s:s, s:o}", "valid", status == OKO_OK, "place", place, "code",
+                                    fault.id, "message", message, "variables", variables),
+                          err);
+}
+
+static oko_status try_it(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    json_t *out = NULL;
+    reply->noted = true;
+    oko_status status = oko_indicator_try(&c, year_of(rq), json_integer_value(json_object_get(rq->body, "unit")),
+                                          json_string_value(json_object_get(rq->body, "formula")), &out, err);
+    return status == OKO_OK ? oko_reply_json(reply, 200, out, err) : status;
+}
+
+static oko_status compute(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    json_t *params = json_pack("{s:i, s:I, s:s}", "year", year_of(rq), "campaign",
+                               json_integer_value(json_object_get(rq->body, "campaign")), "login", rq->actor.login);
+    return oko_jobs_add(rq, reply, "indicators", rq->actor.unit, params, err);
+}
+
+/* ---- values ---- */
+
+typedef struct listing {
+    oko_request *rq;
+    const oko_cycle *c;
+    json_t *items;
+    json_t *bodies; /* of the indicators seen, by id */
+    bool published, with_trace;
+    oko_error *err;
+} listing;
+
+static const json_t *body_of(listing *l, int64_t indicator)
+{
+    char id[24];
+    (void)snprintf(id, sizeof id, "%lld", (long long)indicator);
+    json_t *body = json_object_get(l->bodies, id);
+    if (body == NULL) {
+        oko_entry e = { 0 };
+        if (oko_cycle_get(l->c, "indicator", indicator, &e, NULL) == OKO_OK) {
+            (void)json_object_set_new(e.body, "title", json_string(e.head.title));
+            (void)json_object_set(l->bodies, id, e.body);
+        }
+        oko_entry_clear(&e);
+        body = json_object_get(l->bodies, id);
+    }
+    return body;
+}
+
+static oko_status add_value(void *ctx, const oko_indicator_value *v)
+{
+    listing *l = ctx;
+    const json_t *body = body_of(l, v->indicator);
+    json_t *o = oko_value_json(v, body, l->published);
+    if (o == NULL) {
+        return OKO_E_MEMORY;
+    }
+    const char *title = json_string_value(json_object_get(body, "title"));
+    oko_json_set_str(o, "title", title != NULL ? title : v->code);
+    oko_json_set_str(o, "why_text", v->why[0] != '\0' ? oko_text_get(l->rq->text, v->why) : "");
+    if (l->with_trace && !(l->published && v->n >= 0 && v->n < OKO_PUBLISHED_MIN)) {
+        json_t *trace = NULL;
+        if (oko_json_parse(oko_str_of(v->trace), "trace", &trace, NULL) == OKO_OK) {
+            (void)json_object_set_new(o, "trace", trace);
+        }
+    }
+    return json_array_append_new(l->items, o) == 0 ? OKO_OK : OKO_E_MEMORY;
+}
+
+static oko_status walk(oko_request *rq, oko_value_query *q, bool with_trace, json_t **ret_items, int64_t *ret_total,
+                       oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    listing l = { .rq = rq,
+                  .c = &c,
+                  .items = json_array(),
+                  .bodies = json_object(),
+                  .published = oko_request_bool(rq, "published"),
+                  .with_trace = with_trace,
+                  .err = err };
+    oko_status status = OKO_OK;
+    if (!rq->actor.owner && rq->actor.unit != 0) {
+        q->unit = q->unit != 0 ? q->unit : rq->actor.unit;
+        status = oko_access_unit(rq->store, &rq->actor, q->unit, OKO_SCOPE_SUBTREE, err);
+    }
+    status = status == OKO_OK ? oko_store_value_walk(rq->store, q, add_value, &l, ret_total, err) : status;
+    json_decref(l.bodies);
+    if (status != OKO_OK) {
+        json_decref(l.items);
+        return status;
+    }
+    *ret_items = l.items;
+    return OKO_OK;
+}
+
+static oko_status values(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const char *level = oko_request_str(rq, "level");
+    oko_value_query q = { .code = oko_request_str(rq, "code"),
+                          .year = (int)oko_request_int(rq, "year", 0),
+                          .unit = oko_request_int(rq, "unit", 0),
+                          .subtree = true,
+                          .level = OKO_LEVEL_COUNT,
+                          .campaign = oko_request_int(rq, "campaign", 0),
+                          .all = oko_request_bool(rq, "all"),
+                          .offset = oko_request_int(rq, "offset", 0),
+                          .limit = oko_request_int(rq, "limit", 50) };
+    if (level != NULL) {
+        (void)oko_level_parse(oko_str_of(level), &q.level);
+    }
+    json_t *items = NULL;
+    int64_t total = 0;
+    oko_status status = walk(rq, &q, false, &items, &total, err);
+    return status == OKO_OK ? oko_reply_list(reply, items, total, err) : status;
+}
+
+static oko_status value(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    oko_value_query q = { .id = oko_request_int(rq, "id", 0), .subtree = true, .level = OKO_LEVEL_COUNT };
+    json_t *items = NULL;
+    int64_t total = 0;
+    oko_status status = walk(rq, &q, true, &items, &total, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    json_t *one = json_incref(json_array_get(items, 0));
+    json_decref(items);
+    return one != NULL ? oko_reply_json(reply, 200, one, err) : oko_error_set(err, OKO_E_NOT_FOUND, "cycle.record", "");
+}
+
+static oko_status variables(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    json_t *list = NULL;
+    (void)rq;
+    oko_status status = oko_variables_list(&list, err);
+    return status == OKO_OK ? oko_reply_json(reply, 200, list, err) : status;
+}
+
+const oko_route oko_routes_indicators[] = {
+    { "indicators.seed", seed },        { "indicators.actAll", act_all },  { "indicators.check", check },
+    { "indicators.try", try_it },       { "indicators.compute", compute }, { "indicators.variables", variables },
+    { "indicatorValues.list", values }, { "indicatorValues.get", value },  { NULL, NULL },
+};
