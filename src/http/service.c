@@ -194,8 +194,6 @@ oko_status oko_service_write_end(oko_service *service, oko_status status, oko_er
     bool wake = status == OKO_OK && service->job_added;
     service->job_added = false;
     pthread_mutex_unlock(&service->writer_lock);
-    if (status == OKO_OK)
-        oko_tree_changed(service->trees);
     if (wake)
         oko_jobs_wake(service->jobs);
     return status;

@@ -33,7 +33,7 @@ struct oko_service {
     oko_text *ru, *en;
     char db[512], folder[512];
     bool log;
-    volatile bool stopping;
+    _Atomic bool stopping;
     bool job_added; /* in the open transaction: its worker is woken after the commit */
     oko_store *writer;
     pthread_mutex_t writer_lock, reader_lock;

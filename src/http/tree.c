@@ -1,8 +1,10 @@
 #include "http/tree.h"
 
 #include "base/memory.h"
+#include "http/request.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -11,8 +13,9 @@ enum { MAX_UNITS = 2000000, FRESH_MS = 1000 };
 
 struct oko_tree_cache {
     pthread_mutex_t lock;
+    pthread_cond_t fresh;
     oko_tree *current;
-    bool changed;
+    bool changed, reading;
     int64_t read_at;
 };
 
@@ -30,6 +33,14 @@ static void register_free(oko_tree *r)
     free(r->units);
     free(r->end);
     free(r->by_order);
+    for (size_t i = 0; i < r->n; i++) {
+        if (r->row != NULL)
+            free(r->row[i]);
+        if (r->folded != NULL)
+            free(r->folded[i]);
+    }
+    free(r->row);
+    free(r->folded);
     free(r);
 }
 
@@ -113,13 +124,48 @@ static oko_status arrange(reading *in, oko_tree *r)
     return r->n == n ? OKO_OK : OKO_E_STORE;
 }
 
-static oko_status read_register(oko_store *store, oko_tree **ret, oko_error *err)
+json_t *oko_unit_json(const oko_unit *u)
+{
+    json_t *o = json_object();
+    oko_json_set_int(o, "id", u->id);
+    oko_json_set_int_or_null(o, "parent", u->parent);
+    oko_json_set_str(o, "level", oko_level_name(u->level));
+    oko_json_set_str(o, "code", u->code);
+    oko_json_set_str(o, "name", u->name);
+    oko_json_set_str(o, "type", u->type);
+    oko_json_set_str(o, "place", u->place);
+    oko_json_set_str(o, "cluster", u->cluster);
+    oko_json_set_bool(o, "confirmed", u->confirmed);
+    return o;
+}
+
+static oko_status write_rows(oko_tree *r)
+{
+    r->row = oko_calloc_array(r->n + 1, sizeof *r->row);
+    r->folded = oko_calloc_array(r->n + 1, sizeof *r->folded);
+    for (size_t i = 0; r->row != NULL && r->folded != NULL && i < r->n; i++) {
+        char text[512], folded[512];
+        (void)snprintf(text, sizeof text, "%s %s", r->units[i].code, r->units[i].name);
+        size_t n = oko_str_fold(folded, sizeof folded, oko_str_of(text));
+        json_t *json = oko_unit_json(&r->units[i]);
+        r->row[i] = json_dumps(json, JSON_COMPACT);
+        r->folded[i] = oko_str_dup((oko_str){ folded, n });
+        json_decref(json);
+        if (r->row[i] == NULL || r->folded[i] == NULL)
+            return OKO_E_MEMORY;
+    }
+    return r->row != NULL && r->folded != NULL ? OKO_OK : OKO_E_MEMORY;
+}
+
+static oko_status read_tree(oko_store *store, oko_tree **ret, oko_error *err)
 {
     reading in = { .n = 0 };
     oko_tree *r = oko_calloc_array(1, sizeof *r);
     oko_status status = r != NULL ? oko_store_unit_walk(store, 0, OKO_LEVEL_COUNT, add_unit, &in, err) : OKO_E_MEMORY;
     if (status == OKO_OK)
         status = arrange(&in, r);
+    if (status == OKO_OK)
+        status = write_rows(r);
     free(in.units);
     if (status != OKO_OK) {
         register_free(r);
@@ -136,6 +182,7 @@ oko_status oko_tree_cache_new(oko_tree_cache **ret_cache)
     if (c == NULL)
         return OKO_E_MEMORY;
     pthread_mutex_init(&c->lock, NULL);
+    pthread_cond_init(&c->fresh, NULL);
     *ret_cache = c;
     return OKO_OK;
 }
@@ -145,6 +192,7 @@ void oko_tree_cache_free(oko_tree_cache *cache)
     if (cache == NULL)
         return;
     register_free(cache->current);
+    pthread_cond_destroy(&cache->fresh);
     pthread_mutex_destroy(&cache->lock);
     free(cache);
 }
@@ -162,23 +210,37 @@ static void drop(oko_tree *r)
         register_free(r);
 }
 
-oko_status oko_tree_get(oko_tree_cache *cache, oko_store *store, const oko_tree **ret_register, oko_error *err)
+/* Reads it anew with the lock given up, so that the others go on with what there is. */
+static oko_status refresh(oko_tree_cache *cache, oko_store *store, oko_error *err)
 {
+    oko_tree *fresh = NULL;
+    cache->reading = true;
+    cache->changed = false;
+    pthread_mutex_unlock(&cache->lock);
+    oko_status status = read_tree(store, &fresh, err);
     pthread_mutex_lock(&cache->lock);
-    oko_status status = OKO_OK;
-    if (cache->current == NULL || cache->changed || now_ms() - cache->read_at > FRESH_MS) {
-        oko_tree *fresh = NULL;
-        status = read_register(store, &fresh, err);
-        if (status == OKO_OK) {
-            drop(cache->current);
-            cache->current = fresh;
-            cache->changed = false;
-            cache->read_at = now_ms();
-        }
+    cache->reading = false;
+    if (status == OKO_OK) {
+        drop(cache->current);
+        cache->current = fresh;
+        cache->read_at = now_ms();
     }
+    pthread_cond_broadcast(&cache->fresh);
+    return status;
+}
+
+oko_status oko_tree_get(oko_tree_cache *cache, oko_store *store, const oko_tree **ret_tree, oko_error *err)
+{
+    oko_status status = OKO_OK;
+    pthread_mutex_lock(&cache->lock);
+    while (cache->current == NULL && cache->reading)
+        pthread_cond_wait(&cache->fresh, &cache->lock);
+    bool stale = cache->current == NULL || cache->changed || now_ms() - cache->read_at > FRESH_MS;
+    if (stale && !cache->reading)
+        status = refresh(cache, store, err);
     if (status == OKO_OK) {
         cache->current->users++;
-        *ret_register = cache->current;
+        *ret_tree = cache->current;
     }
     pthread_mutex_unlock(&cache->lock);
     return status;

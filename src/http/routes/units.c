@@ -3,25 +3,12 @@
 
 #include "http/service.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static json_t *unit_json(const oko_unit *u)
-{
-    json_t *o = json_object();
-    oko_json_set_int(o, "id", u->id);
-    oko_json_set_int_or_null(o, "parent", u->parent);
-    oko_json_set_str(o, "level", oko_level_name(u->level));
-    oko_json_set_str(o, "code", u->code);
-    oko_json_set_str(o, "name", u->name);
-    oko_json_set_str(o, "type", u->type);
-    oko_json_set_str(o, "place", u->place);
-    oko_json_set_str(o, "cluster", u->cluster);
-    oko_json_set_bool(o, "confirmed", u->confirmed);
-    return o;
-}
-
 typedef struct listing {
-    json_t *items;
+    oko_buffer rows; /* "{…},{…}" */
     oko_level level;
     int64_t parent;
     const char *search;
@@ -29,28 +16,43 @@ typedef struct listing {
     int64_t offset, limit, seen;
 } listing;
 
-static bool wanted(const listing *l, const oko_unit *u)
+enum { PAGE_BYTES = 4 * 1024 * 1024 };
+
+static bool wanted(const listing *l, const oko_unit *u, const char *folded)
 {
-    char folded[600];
     if ((l->level != OKO_LEVEL_COUNT && u->level != l->level) || (l->parent != 0 && u->parent != l->parent))
         return false;
-    if (l->search == NULL)
-        return true;
-    (void)oko_str_fold(folded, sizeof folded, oko_str_of(u->name));
-    if (strstr(folded, l->folded) != NULL)
-        return true;
-    (void)oko_str_fold(folded, sizeof folded, oko_str_of(u->code));
-    return strstr(folded, l->folded) != NULL;
+    return l->search == NULL || strstr(folded, l->folded) != NULL;
 }
 
-static oko_status add_unit(void *ctx, const oko_unit *u)
+static bool on_page(listing *l)
+{
+    l->seen++;
+    return l->seen > l->offset && l->seen <= l->offset + l->limit;
+}
+
+static void put_row(listing *l, const char *row)
+{
+    if (l->rows.len > 0)
+        oko_buffer_char(&l->rows, ',');
+    oko_buffer_str(&l->rows, row);
+}
+
+static oko_status add_class(void *ctx, const oko_unit *u)
 {
     listing *l = ctx;
-    if (!wanted(l, u))
+    char text[512], folded[512];
+    (void)snprintf(text, sizeof text, "%s %s", u->code, u->name);
+    (void)oko_str_fold(folded, sizeof folded, oko_str_of(text));
+    if (!wanted(l, u, folded) || !on_page(l))
         return OKO_OK;
-    l->seen++;
-    if (l->seen > l->offset && l->seen <= l->offset + l->limit)
-        return json_array_append_new(l->items, unit_json(u)) == 0 ? OKO_OK : OKO_E_MEMORY;
+    json_t *json = oko_unit_json(u);
+    char *row = json_dumps(json, JSON_COMPACT);
+    json_decref(json);
+    if (row == NULL)
+        return OKO_E_MEMORY;
+    put_row(l, row);
+    free(row);
     return OKO_OK;
 }
 
@@ -73,13 +75,13 @@ static oko_status walk_register(oko_request *rq, listing *l, oko_error *err)
     if (status != OKO_OK)
         return status;
     in_sight(rq, reg, &from, &to);
-    for (size_t i = 0; i < reg->n && status == OKO_OK; i++) {
+    for (size_t i = 0; i < reg->n; i++) {
         size_t at = reg->by_order[i];
-        if (at >= from && at < to)
-            status = add_unit(l, &reg->units[at]);
+        if (at >= from && at < to && wanted(l, &reg->units[at], reg->folded[at]) && on_page(l))
+            put_row(l, reg->row[at]);
     }
     oko_tree_back(rq->service->trees, reg);
-    return status == OKO_OK ? OKO_OK : oko_error_set(err, status, "", "");
+    return OKO_OK;
 }
 
 /* Classes are many and asked for below one school only. */
@@ -88,28 +90,47 @@ static oko_status walk_classes(oko_request *rq, listing *l, oko_error *err)
     int64_t school = l->parent != 0 ? l->parent : rq->actor.unit;
     if (school == 0)
         return oko_error_set(err, OKO_E_FORMAT, "http.classes_of", "parent");
-    return oko_store_unit_walk(rq->store, school, OKO_LEVEL_CLASS, add_unit, l, err);
+    return oko_store_unit_walk(rq->store, school, OKO_LEVEL_CLASS, add_class, l, err);
+}
+
+/* {"items":[…],"total":n} of rows that are JSON already. */
+static oko_status reply_rows(const listing *l, oko_reply *reply, oko_error *err)
+{
+    oko_buffer out;
+    oko_buffer_init(&out, PAGE_BYTES + 128);
+    oko_buffer_str(&out, "{\"items\":[");
+    if (l->rows.len > 0)
+        oko_buffer_add(&out, l->rows.ptr, l->rows.len);
+    oko_buffer_printf(&out, "],\"total\":%lld}", (long long)l->seen);
+    oko_status status = oko_buffer_status(&l->rows) != OKO_OK ? oko_buffer_status(&l->rows) : oko_buffer_status(&out);
+    if (status != OKO_OK) {
+        oko_buffer_free(&out);
+        return oko_error_set(err, status, "", "");
+    }
+    reply->bytes = out.ptr;
+    reply->len = out.len;
+    reply->type = "application/json";
+    return OKO_OK;
 }
 
 static oko_status units_list(oko_request *rq, oko_reply *reply, oko_error *err)
 {
-    listing l = { .items = json_array(),
-                  .level = OKO_LEVEL_COUNT,
+    listing l = { .level = OKO_LEVEL_COUNT,
                   .parent = oko_request_int(rq, "parent", 0),
                   .search = oko_request_str(rq, "search"),
                   .offset = oko_request_int(rq, "offset", 0),
                   .limit = oko_request_int(rq, "limit", 50) };
+    oko_buffer_init(&l.rows, PAGE_BYTES);
     const char *level = oko_request_str(rq, "level");
     if (level != NULL)
         (void)oko_level_parse(oko_str_of(level), &l.level);
     if (l.search != NULL)
         (void)oko_str_fold(l.folded, sizeof l.folded, oko_str_of(l.search));
     oko_status status = l.level == OKO_LEVEL_CLASS ? walk_classes(rq, &l, err) : walk_register(rq, &l, err);
-    if (status != OKO_OK) {
-        json_decref(l.items);
-        return status;
-    }
-    return oko_reply_list(reply, l.items, l.seen, err);
+    if (status == OKO_OK)
+        status = reply_rows(&l, reply, err);
+    oko_buffer_free(&l.rows);
+    return status;
 }
 
 static json_t *node_json(const oko_tree *reg, size_t at)
@@ -147,7 +168,7 @@ static oko_status units_get(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     oko_unit u;
     oko_status status = oko_store_unit_get(rq->store, oko_request_int(rq, "id", 0), &u, err);
-    return status == OKO_OK ? oko_reply_json(reply, 200, unit_json(&u), err) : status;
+    return status == OKO_OK ? oko_reply_json(reply, 200, oko_unit_json(&u), err) : status;
 }
 
 const oko_route oko_routes_units[] = {
