@@ -179,7 +179,7 @@ static oko_status read_rights(reader *r, const json_t *value)
 {
     static const char *const scopes[] = { "none", "own", "region", NULL };
     static const char *const audits[] = { "none", "look", "change", NULL };
-    static const char *const transactions[] = { "own", NULL };
+    static const char *const transactions[] = { "own", "none", NULL };
     const json_t *transaction = json_object_get(value, "x-oko-transaction");
     int scope = index_of(scopes, json_object_get(value, "x-oko-scope"));
     int audit = index_of(audits, json_object_get(value, "x-oko-audit"));
@@ -190,6 +190,7 @@ static oko_status read_rights(reader *r, const json_t *value)
     r->op->reach = (oko_reach)scope;
     r->op->audit = (oko_audit_rule)audit;
     r->op->own_transaction = transaction != NULL;
+    r->op->reads_only = transaction != NULL && index_of(transactions, transaction) == 1;
     r->op->unit_parameter = json_string_value(json_object_get(value, "x-oko-unit"));
     return read_roles(r, json_object_get(value, "x-oko-roles"));
 }

@@ -66,7 +66,8 @@ typedef struct oko_operation {
     oko_reach reach;
     oko_audit_rule audit;
     const char *unit_parameter; /* or NULL */
-    bool own_transaction;
+    bool own_transaction;       /* also reads_only */
+    bool reads_only;
     bool takes_if_match, needs_if_match, takes_key;
 } oko_operation;
 

@@ -72,7 +72,7 @@ static oko_status check_rights(oko_request *rq, oko_error *err)
         return oko_error_set(err, OKO_E_PERMISSION, "http.sign_in", "");
     if (rq->must_change && !before_change(rq->op))
         return oko_error_set(err, OKO_E_PERMISSION, "people.must_change", "");
-    return oko_access_role(&rq->actor, rq->service->roles[rq->op->index], !is_safe(rq), err);
+    return oko_access_role(&rq->actor, rq->service->roles[rq->op->index], !is_safe(rq) && !rq->op->reads_only, err);
 }
 
 static const char *parameter_text(const oko_request *rq, const oko_parameter *p, const char **values, size_t *path)
