@@ -135,6 +135,8 @@ static oko_status read_table(oko_cli *cli, table *t, oko_error *err)
                         .key = oko_cli_option(cli, "key") };
     plan.marks = plan.key == NULL;
     oko_status status = pairs_read(cli, cli->argv[0], &plan, &t->data, err);
+    if (status == OKO_E_FORMAT && plan.marks && strcmp(err->id, "pairs.no_items") == 0)
+        return oko_error_set(err, status, "persons.no_marks", "");
     return status == OKO_OK ? make_scores(t, err) : status;
 }
 
@@ -247,8 +249,8 @@ static void say_left_out(oko_cli *cli, const table *t)
     for (int i = 0; i < d->n_dropped && i < NAMED_ITEMS; i++)
         OKO_CLI_SAY(cli, stderr, i < d->n_personal ? "persons.note.personal" : "persons.note.not_item",
                     OKO_S("head", d->dropped[i]));
-    if (d->n_dropped > NAMED_ITEMS)
-        OKO_CLI_SAY(cli, stderr, "persons.note.more_columns", OKO_I("columns", d->n_dropped - NAMED_ITEMS));
+    if (d->n_dropped + d->n_more > NAMED_ITEMS)
+        OKO_CLI_SAY(cli, stderr, "persons.note.more_columns", OKO_I("columns", d->n_dropped + d->n_more - NAMED_ITEMS));
     if (d->n_repeats > 0)
         OKO_CLI_SAY(cli, stderr, "persons.note.repeats", OKO_I("rows", (int64_t)d->n_repeats));
 }

@@ -109,4 +109,8 @@ expect 2 "$oko" persons marks.csv --format xml
 "$oko" persons marks.csv --items t --out /no/such/folder/x.csv >out 2>err && fail "wrote into an absent folder"
 says err "x.csv"
 if grep -n 'persons\.[a-z]' err out; then fail "a key without a text"; fi
+# Options without a key are no marks.
+{ echo id,q1,q2,q3,q4,q5; for i in $(seq 30); do echo "p$i,A,B,C,D,A"; done; } >letters.csv
+expect 65 "$oko" persons letters.csv
+says err "--key"
 finish
