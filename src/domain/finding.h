@@ -3,8 +3,8 @@
  * an observer's protocol (акт наблюдения), a list of medallists with their exam results. Kept whole and in versions.
  * A pupil is a code, an observer is nobody: no finding holds a name.
  */
-#ifndef OKO_DOMAIN_RECORD_H
-#define OKO_DOMAIN_RECORD_H
+#ifndef OKO_DOMAIN_FINDING_H
+#define OKO_DOMAIN_FINDING_H
 
 #include <oko/status.h>
 
