@@ -98,10 +98,13 @@ typedef struct oko_sign_options {
     int replicates; /* bootstrap replicates of each group, 4…1000; 0 = 24 (neighbours in size and level share theirs) */
     int refits;     /* times the null is refitted without flagged groups, 0…5; default 1 */
     int threads;    /* 0 = cores */
+    /* May be NULL; called from time to time from the calling thread; false stops with OKO_E_CANCELLED. */
+    bool (*go_on)(void *ctx, uint64_t done, uint64_t total);
+    void *ctx;
 } oko_sign_options;
 #define OKO_SIGN_OPTIONS_INIT                                                                                          \
     {                                                                                                                  \
-        .seed = 1, .replicates = 24, .refits = 1, .threads = 0                                                         \
+        .seed = 1, .replicates = 24, .refits = 1                                                                       \
     }
 
 typedef enum oko_evidence {
@@ -155,7 +158,8 @@ typedef struct oko_sign_null {
  * All families for all groups. tests: [n_tests], groups: [n_groups] in any order, at most one group per unit and test.
  * ret: [n_groups]; ret_null: [n_tests] or NULL. options may be NULL. A group that can't be judged is a result
  * (OKO_EVIDENCE_NO_DATA), not an error. OKO_E_ARGUMENT (a bound is broken, a unit occurs twice in a test, totals or
- * items above their maximum), OKO_E_MEMORY, OKO_E_NUMERIC.
+ * items above their maximum), OKO_E_MEMORY, OKO_E_NUMERIC, OKO_E_CANCELLED; ret is then overwritten with what there
+ * was.
  */
 oko_status oko_signs(const oko_sign_test *tests, int n_tests, const oko_sign_group *groups, size_t n_groups,
                      const oko_sign_options *options, oko_sign *ret, oko_sign_null *ret_null) OKO_WARN_UNUSED;

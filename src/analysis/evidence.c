@@ -16,7 +16,7 @@
 #define OKO_VERSION "unknown"
 #endif
 
-enum { DEFAULT_REPLICATES = 24, STEPS = 3 }; /* steps of a batch: reading, classes, schools */
+enum { DEFAULT_REPLICATES = 24, STEPS = 3, PARTS = 1000 }; /* steps of a batch: reading, classes, schools */
 
 typedef struct evidence {
     oko_store *store;
@@ -47,8 +47,17 @@ static void close_evidence(evidence *e)
 
 static oko_status step(evidence *e)
 {
-    bool on = oko_progress_tell(&e->options->progress, "evidence.stage", e->done++, e->steps);
+    bool on = oko_progress_tell(&e->options->progress, "evidence.stage", PARTS * e->done++, PARTS * e->steps);
     return on ? OKO_OK : oko_error_set(e->err, OKO_E_CANCELLED, "", "");
+}
+
+/* From inside the statistics: the step that has begun, in parts. */
+static bool go_on(void *ctx, uint64_t done, uint64_t total)
+{
+    const evidence *e = ctx;
+    uint64_t begun = e->done > 0 ? e->done - 1 : 0;
+    uint64_t part = total > 0 ? PARTS * done / total : 0;
+    return oko_progress_tell(&e->options->progress, "evidence.stage", PARTS * begun + part, PARTS * e->steps);
 }
 
 /* ---- one batch: some procedures of one region ---- */
@@ -66,7 +75,9 @@ static oko_status judge(evidence *e, const oko_works *works, oko_level level)
                                        .replicates =
                                            e->options->replicates > 0 ? e->options->replicates : DEFAULT_REPLICATES,
                                        .refits = 1,
-                                       .threads = e->options->threads };
+                                       .threads = e->options->threads,
+                                       .go_on = go_on,
+                                       .ctx = e };
     status = oko_signs(groups.tests, works->n_tests, groups.groups, groups.n_signs, &options, signs, NULL);
     return status == OKO_OK ? oko_evidence_take(&e->results, &e->details, works, &e->reg, &groups, level, signs)
                             : status;

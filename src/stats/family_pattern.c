@@ -37,6 +37,7 @@ typedef struct pattern_work {
     double *expected;   /* [n_items] Σ of the works' expected scores */
     double *inverse_sd; /* [n_items] of the excess; 0 = nothing to tell */
     double *excess;     /* [n_items] */
+    double *info;       /* [n_items] variance of the excess without item × group variance */
     double scale;       /* SD of the contrast */
     double centre;      /* its value at the expected scores */
     int n_fit;          /* works that person fit tells apart */
@@ -63,6 +64,7 @@ static void work_clear(pattern_work *p)
     oko_freep(&p->expected);
     oko_freep(&p->inverse_sd);
     oko_freep(&p->excess);
+    oko_freep(&p->info);
 }
 
 static oko_status work_new(const null_curves *c, size_t most, pattern_work *ret)
@@ -77,9 +79,10 @@ static oko_status work_new(const null_curves *c, size_t most, pattern_work *ret)
                        .weight = oko_calloc_array(cells, sizeof(double)),
                        .expected = oko_calloc_array(items, sizeof(double)),
                        .inverse_sd = oko_calloc_array(items, sizeof(double)),
-                       .excess = oko_calloc_array(items, sizeof(double)) };
+                       .excess = oko_calloc_array(items, sizeof(double)),
+                       .info = oko_calloc_array(items, sizeof(double)) };
     bool all = p.drawn.code != NULL && p.drawn.taken != NULL && p.gain != NULL && p.odds != NULL && p.weight != NULL &&
-               p.expected != NULL && p.inverse_sd != NULL && p.excess != NULL;
+               p.expected != NULL && p.inverse_sd != NULL && p.excess != NULL && p.info != NULL;
     oko_status status = all ? null_sampler_new(c, &p.sampler) : OKO_E_MEMORY;
     if (status != OKO_OK) {
         work_clear(&p);
@@ -137,6 +140,7 @@ static void prepare_group(const null_curves *c, const null_works *g, pattern_wor
     p->centre = 0;
     p->n_fit = 0;
     contrast_weights(c, g, stride, p->weight);
+    null_works_sum(c, g, p->excess, p->info);
     for (int i = 0; i < g->n; i++) {
         p->n_fit += null_fit_known(c, g->total[i]);
     }
@@ -153,7 +157,7 @@ static void prepare_group(const null_curves *c, const null_works *g, pattern_wor
             p->expected[j] += mean;
         }
         var += c->sigma2[j] * common * common;
-        double a = g->info[j];
+        double a = p->info[j];
         p->inverse_sd[j] = a > 1e-6 ? 1 / sqrt(a + c->sigma2[j] * a * a) : 0;
         for (size_t i = (size_t)g->n; i < stride; i++) {
             p->drawn.code[j * stride + i] = 0;
@@ -206,7 +210,7 @@ static void fill_gains(const null_curves *c, const null_works *g, pattern_work *
     const float ratio = (float)(COPIED / (1 - COPIED));
     size_t stride = p->drawn.stride;
     for (int j = 0; j < c->n_items; j++) {
-        double effect = c->sigma2[j] * p->excess[j] / (1 + c->sigma2[j] * g->info[j]);
+        double effect = c->sigma2[j] * p->excess[j] / (1 + c->sigma2[j] * p->info[j]);
         int max = c->item_max[j];
         float step = pattern_exp((float)effect);
         p->odds[0] = 1;
@@ -274,20 +278,21 @@ static void statistics(const null_curves *c, const null_works *g, pattern_work *
 }
 
 /* Puts the group's own works under the statistics. */
-static void take_own(const null_curves *c, const null_works *g, null_drawn *d)
+static void take_own(const null_curves *c, const null_works *g, uint8_t *cat, null_drawn *d)
 {
     d->fit = 0;
     for (int i = 0; i < g->n; i++) {
-        const uint8_t *cat = g->cat + (size_t)i * (size_t)c->n_items;
-        d->fit += (double)null_work_fit(c, g->total[i], cat);
         for (int j = 0; j < c->n_items; j++) {
+            cat[j] = (uint8_t)null_score(g, c->n_items, i, j);
             d->code[(size_t)j * d->stride + (size_t)i] = cat[j];
         }
+        d->fit += (double)null_work_fit(c, g->total[i], cat);
     }
 }
 
 /* The items that stand out, and the most similar pair in the caller's rows. */
-static void describe(const null_curves *c, const null_works *g, const pattern_pairs *pair, oko_sign *sign)
+static void describe(const null_curves *c, const null_works *g, const pattern_work *p, const pattern_pairs *pair,
+                     oko_sign *sign)
 {
     sign->n_good = 0;
     sign->n_bad = 0;
@@ -297,8 +302,7 @@ static void describe(const null_curves *c, const null_works *g, const pattern_pa
             int best = -1;
             double best_z = 2;
             for (int j = 0; j < c->n_items; j++) {
-                double a = g->info[j];
-                double z = a > 1e-6 ? g->excess[j] / sqrt(a + c->sigma2[j] * a * a) : 0;
+                double z = p->excess[j] * p->inverse_sd[j];
                 double strength = side == 0 ? z : -z;
                 bool later = side == 0 ? z < taken[0] : z > taken[1];
                 if (strength > best_z && later) {
@@ -331,8 +335,7 @@ static void describe(const null_curves *c, const null_works *g, const pattern_pa
         for (int k = 0; k <= c->item_max[j] + 1; k++) {
             sign->pair_expected += x[k] * y[k];
         }
-        sign->pair_same += g->cat[(size_t)pair->a * (size_t)c->n_items + (size_t)j] ==
-                           g->cat[(size_t)pair->b * (size_t)c->n_items + (size_t)j];
+        sign->pair_same += null_score(g, c->n_items, pair->a, j) == null_score(g, c->n_items, pair->b, j);
     }
 }
 
@@ -359,15 +362,15 @@ static oko_status one_group(void *ctx, size_t i, int worker)
     }
     prepare_group(c, &g->works, p);
     pattern_pairs pair = { .a = 0 };
-    take_own(c, &g->works, &p->drawn);
+    take_own(c, &g->works, p->sampler.cat, &p->drawn);
     statistics(c, &g->works, p, values, step, &pair);
-    describe(c, &g->works, &pair, &job->w->sign[job->first + i]);
+    describe(c, &g->works, p, &pair, &job->w->sign[job->first + i]);
     oko_rng rng = oko_rng_make(job->w->options.seed, stream_of(g));
     for (int r = 1; r <= replicates; r++) {
         null_donate(c, job->donors, &p->sampler, &rng, (uint32_t)i, &g->works, &p->drawn);
         statistics(c, &g->works, p, values + r, step, &pair);
     }
-    return OKO_OK;
+    return sign_tell(job->w, worker, (uint64_t)replicates);
 }
 
 static oko_status finish(sign_world *w, const pattern_job *job, double *size, double *level, double *log_p)

@@ -9,6 +9,8 @@
 
 #include <oko/signs.h>
 
+#include <stddef.h>
+
 /* Categories of an item: its scores 0…max, then "not tried" (score 0). Tables go by total, item, category. */
 typedef struct null_curves {
     int full;                       /* sum of the items' maxima: the highest total that answers can have */
@@ -30,18 +32,24 @@ oko_status null_curves_fit(null_curves *c, const double *counts) OKO_WARN_UNUSED
 /* The last step of it: the sampler's weights from p. */
 oko_status null_weights_fit(null_curves *c) OKO_WARN_UNUSED;
 
-/* Works of one group that have answers, by total. Borrowed from an arena of the caller. */
+/* Works of one group that have answers, by total. Everything is borrowed. */
 typedef struct null_works {
     int n;
-    int *total;     /* [n] ascending */
-    int *row;       /* [n] row in the caller's group */
-    uint8_t *cat;   /* [n × n_items] */
-    double *excess; /* [n_items] observed − expected score */
-    double *info;   /* [n_items] its variance given the totals without item × group variance */
+    const int16_t *total; /* [n] ascending */
+    const int32_t *row;   /* [n] row in the caller's group */
+    const int8_t *items;  /* the caller's answers: n_items of a row; negative = not tried */
 } null_works;
 
-/* Fills excess and info from total and cat. */
-void null_works_sum(const null_curves *c, null_works *w);
+/* Score of item j of work i: whether «0» or «not tried» is written is a habit of the school, not an answer. */
+static inline int null_score(const null_works *w, int n_items, int i, int j)
+{
+    int score = w->items[(size_t)w->row[i] * (size_t)n_items + (size_t)j];
+    return score > 0 ? score : 0;
+}
+
+/* excess [n_items]: Σ observed − expected score; info [n_items]: its variance given the totals without item × group
+ * variance. */
+void null_works_sum(const null_curves *c, const null_works *w, double *excess, double *info);
 /* Standardised log P of a work's answers given its total (lz); 0 where all works are alike: nothing right, all right.
  */
 float null_work_fit(const null_curves *c, int total, const uint8_t *cat);
@@ -60,8 +68,8 @@ oko_status null_sampler_new(const null_curves *c, null_sampler *ret) OKO_WARN_UN
 void null_sampler_clear(null_sampler *s);
 /* One work with the effects that stand in s->effect; fresh: the total or the effects are not those of the last call. */
 void null_sample_one(const null_curves *c, null_sampler *s, oko_rng *rng, int total, bool fresh, uint8_t *cat);
-/* Draws answers given every total (exactly), with item × group effects drawn once: w->cat is overwritten. */
-void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, null_works *w);
+/* Draws answers given n totals, ascending (exactly), with item × group effects drawn once. cat: [n × n_items]. */
+void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, int n, const int16_t *total, uint8_t *cat);
 
 /* z → (z − max(0, median)) / max(1, MAD), NaN left out of both; for continuous statistics only. */
 oko_status null_guard(size_t n, double *z) OKO_WARN_UNUSED;

@@ -209,19 +209,18 @@ oko_status null_curves_fit(null_curves *c, const double *counts)
     return null_weights_fit(c);
 }
 
-void null_works_sum(const null_curves *c, null_works *w)
+void null_works_sum(const null_curves *c, const null_works *w, double *excess, double *info)
 {
     for (int j = 0; j < c->n_items; j++) {
-        w->excess[j] = 0;
-        w->info[j] = 0;
+        excess[j] = 0;
+        info[j] = 0;
     }
     for (int i = 0; i < w->n; i++) {
-        const uint8_t *cat = w->cat + (size_t)i * (size_t)c->n_items;
         const double *mean = c->mean + cell(c, w->total[i], 0);
         const double *var = c->var + cell(c, w->total[i], 0);
         for (int j = 0; j < c->n_items; j++) {
-            w->excess[j] += (cat[j] <= c->item_max[j] ? cat[j] : 0) - mean[j];
-            w->info[j] += var[j];
+            excess[j] += null_score(w, c->n_items, i, j) - mean[j];
+            info[j] += var[j];
         }
     }
 }

@@ -23,8 +23,8 @@ enum {
 
 /* A work on its way to its place. */
 typedef struct donor {
-    const uint8_t *cat;
-    uint32_t group;
+    uint32_t group; /* index within the test */
+    int32_t work;   /* of the group */
 } donor;
 
 /* Works of one total in random order: neighbours in the table are then of different groups. */
@@ -42,29 +42,31 @@ static void shuffle(uint64_t seed, int total, donor *at, size_t n)
 /* Works by total, in the order of the groups; place: [max_total+1] where those of a total begin. */
 static void sort_works(const sign_world *w, int test, size_t *place, donor *list)
 {
-    size_t items = (size_t)w->tests[test].n_items;
     for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
         const null_works *g = &w->group[i].works;
         for (int k = 0; k < g->n && !w->group[i].flagged; k++) {
-            list[place[g->total[k]]++] = (donor){ g->cat + (size_t)k * items, (uint32_t)(i - w->first[test]) };
+            list[place[g->total[k]]++] = (donor){ (uint32_t)(i - w->first[test]), k };
         }
     }
 }
 
-/* Works of one total into their blocks. */
-static void fill_blocks(const null_curves *c, int total, const donor *from, null_donors *d)
+/* Works of one total into their blocks. cat: workspace [n_items]. */
+static void fill_blocks(const sign_world *w, int test, int total, const donor *from, uint8_t *cat, null_donors *d)
 {
+    const null_curves *c = &w->curves[test];
     for (size_t k = 0; k < (d->first[total + 1] - d->first[total]) * LANES; k++) {
         size_t at = d->first[total] * LANES + k;
         d->group[at] = k < d->n[total] ? from[k].group : UINT32_MAX;
         if (k >= d->n[total]) {
             continue;
         }
-        d->fit[at] = null_work_fit(c, total, from[k].cat);
+        const null_works *g = &w->group[w->first[test] + from[k].group].works;
         uint32_t *score = d->score + at / LANES * (size_t)d->n_words * LANES + at % LANES;
         for (int j = 0; j < c->n_items; j++) {
-            score[(size_t)(j / PACKED) * LANES] |= (uint32_t)from[k].cat[j] << 8 * (j % PACKED);
+            cat[j] = (uint8_t)null_score(g, c->n_items, from[k].work, j);
+            score[(size_t)(j / PACKED) * LANES] |= (uint32_t)cat[j] << 8 * (j % PACKED);
         }
+        d->fit[at] = null_work_fit(c, total, cat);
     }
 }
 
@@ -101,7 +103,8 @@ static oko_status fill(const sign_world *w, int test, null_donors *d)
     size_t n = count_works(w, test, d);
     OKO_CLEANUP(oko_freep) donor *list = oko_alloc_array(n + 1, sizeof *list);
     OKO_CLEANUP(oko_freep) size_t *place = oko_calloc_array((size_t)max + 2, sizeof *place);
-    if (list == NULL || place == NULL || allocate(max, w->tests[test].n_items, d) != OKO_OK) {
+    OKO_CLEANUP(oko_freep) uint8_t *cat = oko_alloc_array((size_t)w->tests[test].n_items + 1, 1);
+    if (list == NULL || place == NULL || cat == NULL || allocate(max, w->tests[test].n_items, d) != OKO_OK) {
         return OKO_E_MEMORY;
     }
     for (int t = 0; t <= max; t++) {
@@ -111,7 +114,7 @@ static oko_status fill(const sign_world *w, int test, null_donors *d)
     for (int t = 0; t <= max; t++) {
         donor *from = list + place[t] - d->n[t];
         shuffle(w->options.seed, t, from, d->n[t]);
-        fill_blocks(&w->curves[test], t, from, d);
+        fill_blocks(w, test, t, from, cat, d);
     }
     return OKO_OK;
 }

@@ -19,7 +19,7 @@ static void count_works(const sign_world *w, int test, double *counts)
         for (int k = 0; k < g->n && !w->group[i].flagged; k++) {
             double *at = counts + (size_t)g->total[k] * row;
             for (int j = 0; j < c->n_items; j++) {
-                at[(size_t)j * (size_t)c->n_cats + g->cat[(size_t)k * (size_t)c->n_items + (size_t)j]]++;
+                at[(size_t)j * (size_t)c->n_cats + (size_t)null_score(g, c->n_items, k, j)]++;
             }
         }
     }
@@ -32,20 +32,28 @@ static int compare_doubles(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* E[r²] = A + σ²A²: median over groups of Σ(r² − A)/ΣA². */
-static double common_variance(const sign_world *w, int test, double *work)
+/* Excess and info of the groups of a test: [groups × 2 × n_items]. */
+static const double *excess_of(const double *sums, const null_curves *c, size_t group)
 {
+    return sums + 2 * group * (size_t)c->n_items;
+}
+
+/* E[r²] = A + σ²A²: median over groups of Σ(r² − A)/ΣA². */
+static double common_variance(const sign_world *w, int test, const double *sums, double *work)
+{
+    const null_curves *c = &w->curves[test];
     size_t n = 0;
     for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
         const sign_group *g = &w->group[i];
         if (g->works.n < MIN_WORKS || g->flagged) {
             continue;
         }
+        const double *excess = excess_of(sums, c, i - w->first[test]);
         double above = 0;
         double square = 0;
-        for (int j = 0; j < w->curves[test].n_items; j++) {
-            double a = g->works.info[j];
-            above += g->works.excess[j] * g->works.excess[j] - a;
+        for (int j = 0; j < c->n_items; j++) {
+            double a = excess[c->n_items + j];
+            above += excess[j] * excess[j] - a;
             square += a * a;
         }
         if (square > 0) {
@@ -66,7 +74,7 @@ static double common_variance(const sign_world *w, int test, double *work)
     return value > 0 ? (value < MAX_SIGMA2 ? value : MAX_SIGMA2) : 0;
 }
 
-static void item_variances(sign_world *w, int test, double common)
+static void item_variances(sign_world *w, int test, const double *sums, double common)
 {
     null_curves *c = &w->curves[test];
     for (int j = 0; j < c->n_items; j++) {
@@ -75,12 +83,13 @@ static void item_variances(sign_world *w, int test, double common)
         double groups = 0;
         for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
             const sign_group *g = &w->group[i];
-            double a = g->works.n >= MIN_WORKS && !g->flagged ? g->works.info[j] : 0;
+            const double *excess = excess_of(sums, c, i - w->first[test]);
+            double a = g->works.n >= MIN_WORKS && !g->flagged ? excess[c->n_items + j] : 0;
             if (!(a > 1e-6)) {
                 continue;
             }
             double var = a + common * a * a;
-            double r2 = g->works.excess[j] * g->works.excess[j];
+            double r2 = excess[j] * excess[j];
             r2 = r2 > 9 * var ? 9 * var : r2; /* clipped at |z| = 3 */
             double weight = a * a / (var * var);
             above += weight * (r2 - a) / (a * a) * (a * a);
@@ -104,7 +113,8 @@ oko_status null_fit(sign_world *w, int test)
     size_t cells = ((size_t)c->max_total + 1) * (size_t)c->n_items * (size_t)c->n_cats;
     OKO_CLEANUP(oko_freep) double *counts = oko_calloc_array(cells, sizeof *counts);
     OKO_CLEANUP(oko_freep) double *work = oko_alloc_array(n, sizeof *work);
-    if (counts == NULL || work == NULL) {
+    OKO_CLEANUP(oko_freep) double *sums = oko_calloc_array(2 * n * (size_t)c->n_items, sizeof *sums);
+    if (counts == NULL || work == NULL || sums == NULL) {
         return OKO_E_MEMORY;
     }
     count_works(w, test, counts);
@@ -112,13 +122,12 @@ oko_status null_fit(sign_world *w, int test)
     if (status != OKO_OK) {
         return status;
     }
-    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
-        if (w->group[i].works.n > 0) {
-            null_works_sum(c, &w->group[i].works);
-        }
+    for (size_t i = 0; i < n; i++) {
+        double *excess = sums + 2 * i * (size_t)c->n_items;
+        null_works_sum(c, &w->group[w->first[test] + i].works, excess, excess + c->n_items);
     }
-    double common = common_variance(w, test, work);
-    item_variances(w, test, common);
+    double common = common_variance(w, test, sums, work);
+    item_variances(w, test, sums, common);
     w->null[test].sd_item_group = sqrt(common);
     return OKO_OK;
 }

@@ -98,15 +98,12 @@ void null_sample_one(const null_curves *c, null_sampler *s, oko_rng *rng, int to
     draw(c, s, rng, total, cat);
 }
 
-void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, null_works *w)
+void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, int n, const int16_t *total, uint8_t *cat)
 {
     for (int j = 0; j < c->n_items; j++) {
         s->effect[j] = sqrt(c->sigma2[j]) * oko_rng_normal(rng);
     }
-    for (int i = 0; i < w->n; i++) {
-        if (i == 0 || w->total[i] != w->total[i - 1]) {
-            prepare(c, s, w->total[i]);
-        }
-        draw(c, s, rng, w->total[i], w->cat + (size_t)i * (size_t)c->n_items);
+    for (int i = 0; i < n; i++) {
+        null_sample_one(c, s, rng, total[i], i == 0 || total[i] != total[i - 1], cat + (size_t)i * (size_t)c->n_items);
     }
 }

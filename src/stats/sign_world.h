@@ -16,8 +16,8 @@ typedef struct sign_group {
     double journal; /* mean journal mark, standardised; NaN without marks */
     int n_journal;
     bool flagged;
-    null_works works; /* works whose items add up to the total; n = 0 when none */
-    int *by_pupil;    /* rows with a pupil code, ascending by code */
+    null_works works;  /* works whose items add up to the total; n = 0 when none */
+    int32_t *by_pupil; /* rows with a pupil code, ascending by code */
     int n_by_pupil;
 } sign_group;
 
@@ -28,13 +28,20 @@ typedef struct sign_world {
     size_t n;
     sign_group *group; /* [n] by test, parent, unit */
     oko_sign *sign;    /* [n] */
+    int32_t *rows;     /* what the groups' lists of rows and pupils are cut from */
+    int16_t *totals;
     size_t first[OKO_SIGNS_MAX_TESTS + 1];
     null_curves curves[OKO_SIGNS_MAX_TESTS];
     double *score[OKO_SIGNS_MAX_TESTS]; /* [max_total+1] normal score of a total in the region */
     double journal_mean[OKO_SIGNS_MAX_TESTS], journal_sd[OKO_SIGNS_MAX_TESTS];
     oko_sign_null null[OKO_SIGNS_MAX_TESTS];
-    size_t *by_unit; /* [n] group indices by unit, then test */
+    uint32_t *by_unit;         /* [n] group indices by unit, then test */
+    uint64_t done, until, all; /* replicates of groups: done, at the end of the test, of all; by the calling thread */
 } sign_world;
+
+/* Tells the caller of `more` done replicates; OKO_E_CANCELLED when the caller wants no more. On worker 0 only: that is
+ * the calling thread. Others count nothing. */
+oko_status sign_tell(sign_world *w, int worker, uint64_t more) OKO_WARN_UNUSED;
 
 /* Group of the unit in a test, or NULL. */
 const sign_group *sign_find(const sign_world *w, uint32_t unit, int test);
