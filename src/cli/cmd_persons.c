@@ -4,7 +4,6 @@
 
 #include <oko/persons.h>
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -345,27 +344,24 @@ static oko_status write_json(const table *t, FILE *f)
     return OKO_OK;
 }
 
-static oko_status write_failed(const char *name, oko_error *err)
-{
-    oko_status status = oko_error_set(err, errno == ENOSPC ? OKO_E_FULL : OKO_E_IO, "persons.write", name);
-    oko_error_arg(err, "%s", name);
-    return status;
-}
-
 static oko_status write_out(const request *q, const table *t, oko_error *err)
 {
-    FILE *f = q->out != NULL ? fopen(q->out, "w") : stdout;
-    const char *name = q->out != NULL ? q->out : "stdout";
+    char *bytes = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&bytes, &n);
     if (f == NULL)
-        return write_failed(name, err);
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
     oko_status status = OKO_OK;
     if (q->json)
         status = write_json(t, f);
     else
         write_csv(t, f);
-    bool bad = fflush(f) != 0 || ferror(f);
-    bad = (q->out != NULL && fclose(f) != 0) || bad;
-    return status == OKO_OK && bad ? write_failed(name, err) : status;
+    if (fclose(f) != 0 && status == OKO_OK)
+        status = oko_error_set(err, OKO_E_MEMORY, "", "");
+    if (status == OKO_OK)
+        status = oko_cli_write(q->out, (oko_str){ bytes, n }, err);
+    free(bytes);
+    return status;
 }
 
 oko_status oko_cmd_persons(oko_cli *cli, oko_error *err)
