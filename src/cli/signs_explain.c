@@ -55,7 +55,7 @@ static oko_status find_facts(explainer *x, const oko_sign_row *row, double facts
         status = oko_store_procedure_get(x->store, row->result->procedure, x->run->revision, &p, x->err);
         if (status == OKO_OK)
             status = oko_fact_variants(x->store, p.id, x->run->revision, row->result->unit,
-                                       row->of_class ? row->class_label : NULL, &variants, x->err);
+                                       row->of_class ? row->class_key : NULL, &variants, x->err);
     }
     const oko_fact_sources sources = {
         .rows = x->rows.at, .n = x->rows.n, .peers = &x->peers, .type = x->unit->type, .variants = variants

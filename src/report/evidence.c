@@ -114,7 +114,7 @@ oko_status oko_evidence_facts(const oko_view *v, const oko_sign_row *row, double
     oko_status status = OKO_OK;
     if (v->school && vp != NULL)
         status = oko_fact_variants(v->session->store, vp->p->id, v->session->evidence_run.revision, v->unit->id,
-                                   row->of_class ? row->class_label : NULL, &variants, err);
+                                   row->of_class ? row->class_key : NULL, &variants, err);
     const oko_fact_sources sources = { .rows = v->evidence.at,
                                        .n = v->evidence.n,
                                        .peers = &v->session->peers,

@@ -54,7 +54,7 @@ static const char *numeric(oko_page *page, const char *key)
 
 static const char *label_of(const subject *s)
 {
-    return s->row->of_class ? s->row->class_label : NULL;
+    return s->row->of_class ? s->row->class_key : NULL;
 }
 
 /* ---- seen beside expected, over procedures: level, roster ---- */
@@ -103,7 +103,7 @@ static void fill(const oko_view *v, size_t at, bool roster, comparison *c)
         const oko_view_procedure *vp = oko_view_procedure_find(v, row->result->procedure);
         bool same = of == NULL ? !row->of_class
                                : row->of_class == of->of_class && (!of->of_class || row->cohort == of->cohort) &&
-                                     strcmp(row->class_label, of->class_label) == 0;
+                                     strcmp(row->class_key, of->class_key) == 0;
         if (!same || vp == NULL)
             continue;
         int before = c->n;
@@ -277,7 +277,7 @@ static void of_state(const subject *s, void (*draw)(const subject *s, const oko_
         return;
     }
     oko_view_procedure vp;
-    oko_status status = oko_view_class(page->view, s->vp, s->row->class_label, &vp, NULL);
+    oko_status status = oko_view_class(page->view, s->vp, s->row->class_key, &vp, NULL);
     fail(page, status == OKO_E_NO_DATA ? OKO_OK : status);
     if (status != OKO_OK)
         return;
