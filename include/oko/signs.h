@@ -9,6 +9,12 @@
  * 2. Families: level against other evidence; cut-offs; roster; pattern of answers; time and journal. What has no
  *    closed tail is calibrated by a parametric bootstrap given the totals (same group sizes, same missing answers).
  * 3. Within a family and between families p-values are combined by the Cauchy rule (Liu & Xie 2020) in log space.
+ * 4. A reference stratum (groups that were observed or marked centrally), when it is large enough, anchors the null:
+ *    curves, means, spreads and guards are those of the reference groups, so that what the others have in common does
+ *    not become normal. Levels are compared given other evidence, answers given totals: the reference groups need not
+ *    be as strong as the others. They are themselves tested against each other. Too small a stratum changes no digit.
+ * 5. Variants of a test with enough works have curves, donors and scales of their own; the works of a variant with too
+ *    few are left out of the pattern. Variants without a number are a variant of their own.
  * Formulas, sources, behaviour with small n and missing data, measured calibration and power: docs/METHODS-families.md.
  *
  * Pure: no I/O, no clock, no global state. The digits depend on the data and the seed, not on the number of threads.
@@ -32,9 +38,13 @@ enum {
     OKO_SIGNS_MAX_ITEM_SCORE = 20,
     OKO_SIGNS_MAX_TOTAL = 1000,
     OKO_SIGNS_MAX_GROUPS = 2000000,
-    OKO_SIGNS_MAX_PUPILS = 100000, /* rows of one group */
-    OKO_SIGNS_TOP = 8,             /* items named per group */
-    OKO_SIGNS_MIN_WORKS = 5        /* fewer works with a total: nothing is computed */
+    OKO_SIGNS_MAX_PUPILS = 100000,       /* rows of one group */
+    OKO_SIGNS_TOP = 8,                   /* items named per group */
+    OKO_SIGNS_MIN_WORKS = 5,             /* fewer works with a total: nothing is computed */
+    OKO_SIGNS_MIN_REFERENCE = 30,        /* reference groups of a test with MIN_WORKS works that anchor its null … */
+    OKO_SIGNS_MIN_REFERENCE_WORKS = 500, /* … and works in them */
+    OKO_SIGNS_MAX_VARIANTS = 8,          /* told apart in a test */
+    OKO_SIGNS_MIN_VARIANT_WORKS = 200    /* works of a variant that is told apart */
 };
 
 typedef enum oko_family {
@@ -87,10 +97,12 @@ typedef struct oko_sign_group {
     uint32_t unit;   /* the same pupils in several tests have the same unit (class of a cohort, or school × cohort) */
     uint32_t parent; /* school of a class; municipality of a school */
     int n;           /* rows on the roll, present and absent */
-    const int16_t *total;  /* [n]; negative = absent or no total */
-    const int8_t *items;   /* [n × n_items] 0…max, negative = not tried; NULL = not known */
-    const int8_t *journal; /* [n] 1…5, other = none; NULL = not known */
-    const uint32_t *pupil; /* [n] code within unit and year, 0 = not known; NULL = not known */
+    const int16_t *total;   /* [n]; negative = absent or no total */
+    const int8_t *items;    /* [n × n_items] 0…max, negative = not tried; NULL = not known */
+    const int8_t *journal;  /* [n] 1…5, other = none; NULL = not known */
+    const uint32_t *pupil;  /* [n] code within unit and year, 0 = not known; NULL = not known */
+    const uint8_t *variant; /* [n] variant of the test (вариант), 0 = not stated; NULL = none stated */
+    bool reference; /* of the reference stratum (опорная группа): observed or centrally marked. See below, 4. */
 } oko_sign_group;
 
 typedef struct oko_sign_options {
@@ -151,7 +163,11 @@ typedef struct oko_sign_null {
     double sd_item_group;       /* item × group, logits */
     double sd_parent, sd_group; /* of results, in normal scores of the region */
     double sd_pupil;
-    double absence, absence_rho; /* share absent; intra-group correlation of absence */
+    double absence, absence_rho;        /* share absent; intra-group correlation of absence */
+    int n_reference, n_reference_works; /* reference groups with MIN_WORKS works, works in them */
+    unsigned anchored; /* families (1u << oko_family) whose null is that of the reference stratum; 0: of the region */
+    int n_variants;    /* variants told apart; 1 = not told apart */
+    int n_left_out;    /* works of variants that are too rare for a pattern */
 } oko_sign_null;
 
 /*

@@ -31,12 +31,12 @@ static double total_at(const double *score, int max_total, double y)
 static double marks_of(const sign_world *w, const sign_group *g, double shift)
 {
     int test = g->in->test;
-    const double *score = w->score[test];
     int max = w->tests[test].max_total;
     double sum = 0;
     for (int i = 0; i < g->in->n; i++) {
         int total = g->in->total[i];
         if (total >= 0) {
+            const double *score = sign_scale(w, g, i);
             sum += total - total_at(score, max, score[total] - shift);
         }
     }
@@ -50,20 +50,59 @@ static void put_normal(sign_world *w, size_t first, size_t n, oko_statistic stat
     }
 }
 
-static oko_status residuals(sign_world *w, const level_model *m, level_evidence evidence, oko_statistic stat, double *z,
-                            double *by)
+/* Mean residual of the reference groups and its variance, clusters being their parents: what is usual given the other
+ * evidence, and how well it is known. */
+static void centre_of(const sign_world *w, const level_model *m, const double *residual, const double *var,
+                      const bool *use, double *ret_centre, double *ret_var)
+{
+    const sign_group *g = &w->group[w->first[m->target]];
+    double weight = 0;
+    double sum = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        if (use[i] && !isnan(residual[i])) {
+            weight += 1 / var[i];
+            sum += residual[i] / var[i];
+        }
+    }
+    double centre = weight > 0 ? sum / weight : 0;
+    double square = 0;
+    double cluster = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        cluster = i > 0 && g[i].in->parent == g[i - 1].in->parent ? cluster : 0;
+        bool last = i + 1 == m->n || g[i + 1].in->parent != g[i].in->parent;
+        cluster += use[i] && !isnan(residual[i]) ? (residual[i] - centre) / var[i] : 0;
+        square += last ? cluster * cluster : 0;
+    }
+    *ret_centre = centre;
+    *ret_var = weight > 0 ? square / (weight * weight) : 0;
+}
+
+/* use: whose figures make the guard; NULL = all. */
+static oko_status residuals(sign_world *w, const level_model *m, level_evidence evidence, oko_statistic stat,
+                            const bool *use, double *z, double *by)
 {
     size_t first = w->first[m->target];
+    double centre = 0;
+    double centre_var = 0;
+    double *of = by + m->n;
+    double *vars = of + m->n;
     for (size_t i = 0; i < m->n; i++) {
-        double residual;
-        double var;
+        bool enough = w->group[first + i].n_works >= OKO_SIGNS_MIN_WORKS;
+        of[i] = enough && level_residual(w, m, i, evidence, &of[i], &vars[i]) ? of[i] : NAN;
+    }
+    if (use != NULL) {
+        centre_of(w, m, of, vars, use, &centre, &centre_var);
+    }
+    for (size_t i = 0; i < m->n; i++) {
         z[i] = NAN;
         by[i] = NAN;
         const sign_group *g = &w->group[first + i];
         oko_sign *sign = &w->sign[first + i];
-        if (g->n_works < OKO_SIGNS_MIN_WORKS || !level_residual(w, m, i, evidence, &residual, &var)) {
+        if (isnan(of[i])) {
             continue;
         }
+        double residual = of[i] - centre;
+        double var = vars[i] + centre_var;
         z[i] = residual / sqrt(var);
         by[i] = g->level - residual;
         if (evidence == LEVEL_ALL) {
@@ -73,9 +112,9 @@ static oko_status residuals(sign_world *w, const level_model *m, level_evidence 
             sign->marks_hi = marks_of(w, g, residual + reach);
         }
     }
-    oko_status status = null_scale(m->n, z);
+    oko_status status = null_scale(m->n, use, z);
     if (status == OKO_OK) {
-        status = null_guard_local(m->n, by, NEAR, z);
+        status = null_guard_local(m->n, use, by, NEAR, z);
     }
     put_normal(w, first, m->n, stat, z);
     return status;
@@ -153,7 +192,7 @@ static double spread_z(const sign_world *w, const level_model *m, const sign_gro
     return cube_root_z((square - sum * sum / rows) / (rows - 1) / var, rows - 1);
 }
 
-static oko_status agreement(sign_world *w, const level_model *m, double *z, double *by, double *flip)
+static oko_status agreement(sign_world *w, const level_model *m, const bool *use, double *z, double *by, double *flip)
 {
     size_t first = w->first[m->target];
     for (size_t i = 0; i < m->n; i++) {
@@ -164,10 +203,10 @@ static oko_status agreement(sign_world *w, const level_model *m, double *z, doub
         flip[i] = -z[i];
         by[i] = g->level;
     }
-    oko_status status = null_guard_local(m->n, by, NEAR, z);
+    oko_status status = null_guard_local(m->n, use, by, NEAR, z);
     if (status == OKO_OK) {
         put_normal(w, first, m->n, OKO_STAT_DISAGREE, z);
-        status = null_guard_local(m->n, by, NEAR, flip);
+        status = null_guard_local(m->n, use, by, NEAR, flip);
     }
     if (status == OKO_OK) {
         put_normal(w, first, m->n, OKO_STAT_AGREE, flip);
@@ -176,7 +215,7 @@ static oko_status agreement(sign_world *w, const level_model *m, double *z, doub
         const sign_group *g = &w->group[first + i];
         z[i] = g->n_works >= MIN_ROWS ? -spread_z(w, m, g, 0, NULL) : NAN;
     }
-    status = status == OKO_OK ? null_guard_local(m->n, by, NEAR, z) : status;
+    status = status == OKO_OK ? null_guard_local(m->n, use, by, NEAR, z) : status;
     if (status == OKO_OK) {
         put_normal(w, first, m->n, OKO_STAT_COMPRESSED, z);
     }
@@ -189,10 +228,15 @@ oko_status family_level(sign_world *w, int test)
     if (n < 2) {
         return OKO_OK;
     }
-    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(3 * n, sizeof *z);
-    if (z == NULL) {
+    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(4 * n, sizeof *z);
+    OKO_CLEANUP(oko_freep) bool *fits = oko_alloc_array(n, sizeof *fits);
+    if (z == NULL || fits == NULL) {
         return OKO_E_MEMORY;
     }
+    for (size_t i = 0; i < n; i++) {
+        fits[i] = sign_fits(w, &w->group[w->first[test] + i], OKO_FAMILY_LEVEL);
+    }
+    const bool *use = level_anchored(w, test) ? fits : NULL;
     OKO_CLEANUP(level_model_clear) level_model m = { 0 };
     oko_status status = level_model_fit(w, test, &m);
     static const struct {
@@ -202,10 +246,10 @@ oko_status family_level(sign_world *w, int test)
                   { LEVEL_OTHER_YEARS, OKO_STAT_YEAR },
                   { LEVEL_OTHER_SUBJECTS, OKO_STAT_SUBJECT } };
     for (int v = 0; v < 3 && status == OKO_OK; v++) {
-        status = residuals(w, &m, views[v].evidence, views[v].stat, z, z + n);
+        status = residuals(w, &m, views[v].evidence, views[v].stat, use, z, z + n);
     }
     if (status == OKO_OK) {
-        status = agreement(w, &m, z, z + n, z + 2 * n);
+        status = agreement(w, &m, use, z, z + n, z + 2 * n);
     }
     if (status == OKO_OK) {
         w->null[test].sd_parent = sqrt(m.parent[0]);

@@ -240,21 +240,45 @@ static void fill_gains(const null_curves *c, const null_works *g, pattern_work *
     pattern_log_kernel(stride * (size_t)c->n_items, p->gain);
 }
 
+/* Works of the variant that work `first` is of, from there on. */
+static int block_end(const null_curves *c, const null_works *g, int first)
+{
+    int totals = c->max_total + 1;
+    int end = first + 1;
+    while (end < g->n && g->total[end] / totals == g->total[first] / totals) {
+        end++;
+    }
+    return end;
+}
+
+/* Works of two variants have no answers in common: pairs are those within a variant. */
 static void pairs(const null_curves *c, const null_works *g, pattern_work *p, pattern_pairs *ret)
 {
     fill_gains(c, g, p);
-    int first = 0;
-    int last = g->n;
-    while (first < last && g->total[first] == 0) { /* empty and full works are alike by necessity */
-        first++;
-    }
-    while (last > first && g->total[last - 1] == c->full) {
-        last--;
-    }
     const pattern_columns columns = {
         .n_items = c->n_items, .stride = p->drawn.stride, .code = p->drawn.code, .gain = p->gain
     };
-    pattern_pairs_kernel(&columns, first, last, (float)(c->n_items * log(1 - COPIED)), (float)(.5 / (g->n - 1)), ret);
+    *ret = (pattern_pairs){ .nearest = -INFINITY };
+    for (int from = 0, end; from < g->n; from = end) {
+        pattern_pairs here;
+        end = block_end(c, g, from);
+        int first = from;
+        int last = end;
+        while (first < last && null_total(c, g->total[first]) == 0) { /* empty and full works are alike by necessity */
+            first++;
+        }
+        while (last > first && null_total(c, g->total[last - 1]) == c->full) {
+            last--;
+        }
+        pattern_pairs_kernel(&columns, first, last, (float)(c->n_items * log(1 - COPIED)), (float)(.5 / (g->n - 1)),
+                             &here);
+        ret->log_all += here.log_all;
+        if (here.nearest > ret->nearest) {
+            ret->nearest = here.nearest;
+            ret->a = here.a;
+            ret->b = here.b;
+        }
+    }
 }
 
 /* Of the works that stand in p->drawn, with g's totals. */
@@ -373,17 +397,49 @@ static oko_status one_group(void *ctx, size_t i, int worker)
     return sign_tell(job->w, worker, (uint64_t)replicates);
 }
 
-static oko_status finish(sign_world *w, const pattern_job *job, double *size, double *level, double *log_p)
+/* Size of a group as its pairs see it: that of a group of one variant with as many pairs to compare. */
+static double pair_size(const null_curves *c, const null_works *g)
 {
+    double pairs = 0;
+    for (int from = 0, end; from < g->n; from = end) {
+        end = block_end(c, g, from);
+        pairs += .5 * (end - from) * (end - from - 1);
+    }
+    return .5 + sqrt(.25 + 2 * pairs);
+}
+
+/* p of all statistics, each from replicates of groups of its size. size: [2 × n]. */
+static oko_status calibrate(const sign_world *w, const pattern_job *job, const double *size, const double *level,
+                            double *log_p)
+{
+    int r = w->options.replicates;
+    size_t step = job->n * ((size_t)r + 1);
+    if (w->curves[job->test].n_blocks == 1) {
+        return bootstrap_log_p(job->n, STATS, r, job->values, size, level, w->options.threads, log_p);
+    }
+    oko_status status = OKO_OK;
+    for (int s = 0; s < STATS && status == OKO_OK; s++) {
+        const double *of = s == PAIRS || s == NEAREST ? size + job->n : size;
+        status = bootstrap_log_p(job->n, 1, r, job->values + (size_t)s * step, of, level, w->options.threads,
+                                 log_p + (size_t)s * job->n);
+    }
+    return status;
+}
+
+static oko_status finish(sign_world *w, const pattern_job *job, double *size, double *level, double *log_p, bool *fits)
+{
+    const bool *use = (w->anchored[job->test] >> OKO_FAMILY_PATTERN & 1) != 0 ? fits : NULL;
     for (size_t i = 0; i < job->n; i++) {
         const sign_group *g = &w->group[job->first + i];
-        size[i] = g->works.n >= MIN_WORKS ? g->works.n : 0;
+        bool judged = g->works.n >= MIN_WORKS;
+        size[i] = judged ? g->works.n : 0;
+        size[job->n + i] = judged ? pair_size(&w->curves[job->test], &g->works) : 0;
         level[i] = g->level;
+        fits[i] = sign_fits(w, g, OKO_FAMILY_PATTERN);
     }
-    oko_status status =
-        bootstrap_log_p(job->n, STATS, w->options.replicates, job->values, size, level, w->options.threads, log_p);
+    oko_status status = calibrate(w, job, size, level, log_p);
     for (int s = 0; s < STATS && status == OKO_OK; s++) {
-        status = null_guard_log_p(job->n, log_p + (size_t)s * job->n);
+        status = null_guard_log_p(job->n, use, log_p + (size_t)s * job->n);
         for (size_t i = 0; i < job->n && status == OKO_OK; i++) {
             w->sign[job->first + i].stat_log_p[stat_of[s]] = log_p[(size_t)s * job->n + i];
         }
@@ -406,9 +462,10 @@ oko_status family_pattern(sign_world *w, int test)
     int workers = w->options.threads > 0 ? w->options.threads : oko_cores();
     OKO_CLEANUP(oko_freep)
     double *values = oko_alloc_array(STATS * n * ((size_t)w->options.replicates + 1), sizeof *values);
-    OKO_CLEANUP(oko_freep) double *size = oko_alloc_array((2 + STATS) * n, sizeof *size);
+    OKO_CLEANUP(oko_freep) double *size = oko_alloc_array((3 + STATS) * n, sizeof *size);
+    OKO_CLEANUP(oko_freep) bool *fits = oko_alloc_array(n, sizeof *fits);
     OKO_CLEANUP(oko_freep) pattern_work *work = oko_calloc_array((size_t)workers, sizeof *work);
-    oko_status status = values != NULL && size != NULL && work != NULL ? OKO_OK : OKO_E_MEMORY;
+    oko_status status = values != NULL && size != NULL && fits != NULL && work != NULL ? OKO_OK : OKO_E_MEMORY;
     for (int k = 0; k < workers && status == OKO_OK; k++) {
         status = work_new(c, most, &work[k]);
     }
@@ -421,7 +478,7 @@ oko_status family_pattern(sign_world *w, int test)
         status = oko_parallel_for(n, workers, one_group, &job);
     }
     if (status == OKO_OK) {
-        status = finish(w, &job, size, size + n, size + 2 * n);
+        status = finish(w, &job, size, size + 2 * n, size + 3 * n, fits);
     }
     for (int k = 0; work != NULL && k < workers; k++) {
         work_clear(&work[k]);

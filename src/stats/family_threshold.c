@@ -203,7 +203,16 @@ static oko_status test_groups(sign_world *w, int test, oko_state **state)
                                       .threads = w->options.threads };
     OKO_CLEANUP(oko_counterfactual_freep) oko_counterfactual *cf = NULL;
     oko_threshold_result region;
-    oko_status status = oko_threshold_fit(&spec, n, (const oko_state *const *)state, &options, &cf, &region);
+    OKO_CLEANUP(oko_freep) const oko_state **fitted = oko_calloc_array(n, sizeof(const oko_state *));
+    if (fitted == NULL) {
+        return OKO_E_MEMORY;
+    }
+    bool anchored = (w->anchored[test] >> OKO_FAMILY_THRESHOLD & 1) != 0;
+    for (size_t i = 0; i < n; i++) { /* its own fit sees through what is lifted; no group is left out for a flag */
+        bool used = !anchored || w->group[w->first[test] + i].in->reference;
+        fitted[i] = used ? state[i] : NULL;
+    }
+    oko_status status = oko_threshold_fit(&spec, n, fitted, &options, &cf, &region);
     if (status == OKO_E_NO_DATA || status == OKO_E_NUMERIC) {
         return OKO_OK; /* a region too small to know its shape: the family is not computed */
     }

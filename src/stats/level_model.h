@@ -28,6 +28,13 @@ typedef struct level_model {
     double axis_var;
 } level_model;
 
+/* Do the reference groups anchor the levels of the test? */
+static inline bool level_anchored(const sign_world *w, int test)
+{
+    return (w->anchored[test] >> OKO_FAMILY_LEVEL & 1) != 0;
+}
+
+/* Anchored: means are those of the reference groups, covariances mostly so. */
 oko_status level_model_fit(const sign_world *w, int test, level_model *ret) OKO_WARN_UNUSED;
 void level_model_clear(level_model *m);
 

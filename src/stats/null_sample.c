@@ -35,9 +35,10 @@ void null_sampler_clear(null_sampler *s)
 }
 
 /* Weights of the scores and of all ways to get r points from items j… on, for one total. */
-static void prepare(const null_curves *c, null_sampler *s, int total)
+static void prepare(const null_curves *c, null_sampler *s, int row)
 {
-    const double *base = c->weight + (size_t)total * (size_t)c->n_items * (size_t)c->n_cats;
+    const double *base = c->weight + (size_t)row * (size_t)c->n_items * (size_t)c->n_cats;
+    int total = null_total(c, row);
     size_t stride = (size_t)c->max_total + 1;
     double *last = s->tail + (size_t)c->n_items * stride;
     memset(last, 0, stride * sizeof *last);
@@ -64,11 +65,11 @@ static void prepare(const null_curves *c, null_sampler *s, int total)
     }
 }
 
-static void draw(const null_curves *c, const null_sampler *s, oko_rng *rng, int total, uint8_t *cat)
+static void draw(const null_curves *c, const null_sampler *s, oko_rng *rng, int row, uint8_t *cat)
 {
-    const double *p = c->p + (size_t)total * (size_t)c->n_items * (size_t)c->n_cats;
+    const double *p = c->p + (size_t)row * (size_t)c->n_items * (size_t)c->n_cats;
     size_t stride = (size_t)c->max_total + 1;
-    int left = total;
+    int left = null_total(c, row);
     for (int j = 0; j < c->n_items; j++) {
         const double *w = s->weight + (size_t)j * (size_t)c->n_cats;
         const double *next = s->tail + (size_t)(j + 1) * stride;

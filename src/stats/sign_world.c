@@ -5,9 +5,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define PSEUDO .02 /* works of every total added, so that normal scores rise strictly */
 
 static bool test_fits(const oko_sign_test *t)
 {
@@ -171,7 +168,7 @@ static void index_pupils(sign_group *g, coded *work)
     }
 }
 
-/* Works whose items add up to the total, by total. */
+/* Works whose items add up to the total, by variant and total. */
 static void collect_works(const oko_sign_test *t, sign_group *g, int32_t *row, int16_t *total, coded *work)
 {
     const oko_sign_group *in = g->in;
@@ -182,8 +179,9 @@ static void collect_works(const oko_sign_test *t, sign_group *g, int32_t *row, i
             int score = in->items[(size_t)i * (size_t)t->n_items + (size_t)j];
             sum += score > 0 ? score : 0;
         }
-        if (in->total[i] >= 0 && sum == in->total[i]) {
-            work[n++] = (coded){ (uint32_t)sum, i };
+        int block = g->block != NULL ? g->block[i] : 0;
+        if (in->total[i] >= 0 && sum == in->total[i] && block != SIGN_RARE) {
+            work[n++] = (coded){ (uint32_t)(block * (t->max_total + 1) + sum), i };
         }
     }
     if (n > 1) {
@@ -194,54 +192,6 @@ static void collect_works(const oko_sign_test *t, sign_group *g, int32_t *row, i
         total[i] = (int16_t)work[i].code;
         row[i] = work[i].row;
     }
-}
-
-/* ---- scores of a test ---- */
-
-/* Inverse normal distribution function by bisection of erfc: a table of at most 1001 entries per test. */
-static double normal_quantile(double p)
-{
-    double low = -9;
-    double high = 9;
-    for (int i = 0; i < 60; i++) {
-        double middle = .5 * (low + high);
-        if (.5 * erfc(-middle * M_SQRT1_2) < p) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return .5 * (low + high);
-}
-
-static oko_status score_totals(sign_world *w, int test)
-{
-    int max = w->tests[test].max_total;
-    OKO_CLEANUP(oko_freep) double *count = oko_calloc_array((size_t)max + 1, sizeof *count);
-    w->score[test] = oko_alloc_array((size_t)max + 1, sizeof *w->score[test]);
-    if (count == NULL || w->score[test] == NULL) {
-        return OKO_E_MEMORY;
-    }
-    double n = 0;
-    for (int t = 0; t <= max; t++) {
-        count[t] = PSEUDO;
-        n += PSEUDO;
-    }
-    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
-        const oko_sign_group *in = w->group[i].in;
-        for (int k = 0; k < in->n; k++) {
-            if (in->total[k] >= 0) {
-                count[in->total[k]]++;
-                n++;
-            }
-        }
-    }
-    double below = 0;
-    for (int t = 0; t <= max; t++) {
-        w->score[test][t] = normal_quantile((below + .5 * count[t]) / n);
-        below += count[t];
-    }
-    return OKO_OK;
 }
 
 static void measure_journal(sign_world *w, int test)
@@ -268,7 +218,6 @@ static void measure_journal(sign_world *w, int test)
 static void measure_group(const sign_world *w, sign_group *g)
 {
     int test = g->in->test;
-    double level = 0;
     double journal = 0;
     for (int k = 0; k < g->in->n; k++) {
         if (g->in->total[k] < 0) {
@@ -277,7 +226,6 @@ static void measure_group(const sign_world *w, sign_group *g)
         }
         g->n_works++;
         g->total += g->in->total[k];
-        level += w->score[test][g->in->total[k]];
     }
     for (int k = 0; g->in->journal != NULL && k < g->in->n && w->journal_sd[test] > 0; k++) {
         /* of those who wrote the test, so that both are about the same pupils */
@@ -287,7 +235,6 @@ static void measure_group(const sign_world *w, sign_group *g)
         }
     }
     g->total = g->n_works > 0 ? g->total / g->n_works : NAN;
-    g->level = g->n_works > 0 ? level / g->n_works : NAN;
     g->journal = g->n_journal > 0 ? journal / g->n_journal : NAN;
 }
 
@@ -305,9 +252,12 @@ static oko_status prepare_tests(sign_world *w)
     w->first[w->n_tests] = at;
     oko_status status = OKO_OK;
     for (int t = 0; t < w->n_tests && status == OKO_OK; t++) {
-        status = null_curves_new(&w->tests[t], &w->curves[t]);
+        status = sign_strata(w, t);
         if (status == OKO_OK) {
-            status = score_totals(w, t);
+            status = null_curves_new(&w->tests[t], w->n_blocks[t], &w->curves[t]);
+        }
+        if (status == OKO_OK) {
+            status = sign_scales(w, t);
         }
         measure_journal(w, t);
     }
@@ -327,6 +277,7 @@ static oko_status prepare_groups(sign_world *w, size_t rows, size_t most)
     for (size_t i = 0; i < w->n; i++) {
         sign_group *g = &w->group[i];
         measure_group(w, g);
+        sign_measure_level(w, g);
         g->by_pupil = w->rows + rows + at;
         index_pupils(g, work);
         collect_works(&w->tests[g->in->test], g, w->rows + at, w->totals + at, work);
@@ -365,11 +316,18 @@ oko_status sign_world_new(const oko_sign_test *tests, int n_tests, const oko_sig
     qsort(w->group, n_groups, sizeof *w->group, compare_groups);
     oko_status status = index_units(w);
     status = status == OKO_OK ? prepare_tests(w) : status;
-    return status == OKO_OK ? prepare_groups(w, rows, most) : status;
+    status = status == OKO_OK ? prepare_groups(w, rows, most) : status;
+    for (int t = 0; t < n_tests && status == OKO_OK; t++) {
+        status = sign_equate(w, t);
+    }
+    return status;
 }
 
 void sign_world_clear(sign_world *w)
 {
+    for (size_t i = 0; w->group != NULL && i < w->n; i++) {
+        oko_freep(&w->group[i].block);
+    }
     for (int t = 0; t < w->n_tests; t++) {
         null_curves_clear(&w->curves[t]);
         oko_freep(&w->score[t]);

@@ -98,6 +98,11 @@ static void combine(oko_sign *s)
 static void blank_test(sign_world *w, int test)
 {
     w->null[test] = (oko_sign_null){ .n_groups = (int)(w->first[test + 1] - w->first[test]),
+                                     .n_reference = w->null[test].n_reference,
+                                     .n_reference_works = w->null[test].n_reference_works,
+                                     .anchored = w->anchored[test],
+                                     .n_variants = w->n_blocks[test],
+                                     .n_left_out = w->n_rare[test],
                                      .sd_item_group = NAN,
                                      .sd_parent = NAN,
                                      .sd_group = NAN,

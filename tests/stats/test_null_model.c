@@ -39,11 +39,11 @@ static void fill_counts(const null_curves *c, double *counts)
 
 static void make_curves(null_curves *c)
 {
-    assert_int_equal(null_curves_new(&test, c), OKO_OK);
+    assert_int_equal(null_curves_new(&test, 1, c), OKO_OK);
     double counts[(TOTAL + 1) * ITEMS * 5] = { 0 };
     assert_int_equal(c->n_cats, 5);
     fill_counts(c, counts);
-    assert_int_equal(null_curves_fit(c, counts), OKO_OK);
+    assert_int_equal(null_curves_fit(c, counts, NULL), OKO_OK);
 }
 
 static void test_curves_add_up(void **state)
@@ -199,13 +199,13 @@ static void test_guard(void **state)
     z[7] = NAN;
     double narrow = same[11];
     double wide = z[11];
-    assert_int_equal(null_guard(N, z), OKO_OK);
-    assert_int_equal(null_guard(N, same), OKO_OK);
+    assert_int_equal(null_guard(N, NULL, z), OKO_OK);
+    assert_int_equal(null_guard(N, NULL, same), OKO_OK);
     assert_true(isnan(z[7]));
     assert_near(z[11], (wide - .5) / 2, .15);
     assert_near(same[11], narrow, 1e-12); /* never made larger */
     double few[3] = { 5, 6, 7 };
-    assert_int_equal(null_guard(3, few), OKO_OK);
+    assert_int_equal(null_guard(3, NULL, few), OKO_OK);
     assert_true(few[2] == 7);
 }
 
