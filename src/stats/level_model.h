@@ -41,6 +41,7 @@ void level_model_clear(level_model *m);
 /* Which evidence to predict from. */
 typedef enum level_evidence {
     LEVEL_ALL,
+    LEVEL_OWN,           /* the group's own other results and journal, nothing of the parent's other groups */
     LEVEL_OTHER_YEARS,   /* results of other years */
     LEVEL_OTHER_SUBJECTS /* results of the same year */
 } level_evidence;

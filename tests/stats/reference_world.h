@@ -14,6 +14,7 @@ typedef struct reference_plan {
 } reference_plan;
 
 static bool helped[WORLD_MOST];
+static double crossed[WORLD_MOST][WORLD_CUTS]; /* works that came over a cut-off by it */
 
 /* Lost points of a group's works are given by chance. */
 static inline void reference_help(signs_world *w, size_t i, double share, oko_rng *rng)
@@ -22,6 +23,7 @@ static inline void reference_help(signs_world *w, size_t i, double share, oko_rn
     int16_t *total = (int16_t *)(uintptr_t)g->total;
     int8_t *items = (int8_t *)(uintptr_t)g->items;
     for (int k = 0; k < g->n; k++) {
+        int before = total[k];
         for (int j = 0; j < WORLD_ITEMS && total[k] >= 0; j++) {
             int8_t *x = &items[k * WORLD_ITEMS + j];
             int score = *x > 0 ? *x : 0;
@@ -32,6 +34,9 @@ static inline void reference_help(signs_world *w, size_t i, double share, oko_rn
             *x = (int8_t)(then != score ? then : *x);
             total[k] = (int16_t)(total[k] + then - score);
             w->moved[i] += then - score; /* marks of all works together */
+        }
+        for (int c = 0; c < WORLD_CUTS; c++) {
+            crossed[i][c] += before < world_cuts[c] && total[k] >= world_cuts[c];
         }
     }
 }
@@ -79,6 +84,7 @@ static inline oko_status reference_world_make(uint64_t seed, const reference_pla
         g->reference = observed[g->parent];
         helped[i] = !g->reference && g->parent % 2 == 0 && g->test == plan->target && plan->share > 0;
         w->moved[i] = 0;
+        memset(crossed[i], 0, sizeof crossed[i]);
         if (helped[i]) {
             reference_help(w, i, plan->share, &rng);
         }
