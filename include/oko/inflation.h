@@ -12,7 +12,8 @@
  *            promised levels of the others lie above and wider than those of the stratum; the others are compared with
  *            it.
  * Intervals: cluster bootstrap over schools, within the stratum and within the others, Student with the smaller number
- * of schools less one. The weights of the evidence are held fixed in the replicates.
+ * of schools less one; what the estimated weights of the evidence add comes from a jackknife of the level model over 16
+ * folds of schools.
  *
  * Assumptions: the reference works are honest; the other evidence is no more inflated among the others than in the
  * stratum (where it is, the adjusted figure is too small; plain does not use it); variants are not told apart. Formulas

@@ -10,7 +10,7 @@
 #include <string.h>
 
 enum { DEFAULT_REPLICATES = 400, MARKS = OKO_INFLATION_CUTOFFS + 1, FIGURES = 1 + MARKS + OKO_INFLATION_CUTOFFS };
-enum { REFERENCE, OTHERS, SIDES };
+enum { REFERENCE, OTHERS, SIDES, FOLDS = 16 };
 
 static const char *const why_names[] = { "computed", "no_reference", "few_reference", "few_others", "no_evidence" };
 
@@ -196,8 +196,9 @@ static oko_inflation_why enough(const oko_inflation_part *part)
     return part->other_schools < OKO_INFLATION_MIN_SCHOOLS ? OKO_INFLATION_FEW_OTHERS : OKO_INFLATION_COMPUTED;
 }
 
-static void compare(const comparison *c, const oko_inflation_options *o, uint64_t stream, oko_inflation_part *part,
-                    double *ret_shift)
+/* extra: variance of the figures that no sample of schools shows; NULL = none. */
+static void compare(const comparison *c, const oko_inflation_options *o, uint64_t stream, const double *extra,
+                    oko_inflation_part *part, double *ret_shift)
 {
     double value[FIGURES];
     double mean[FIGURES] = { 0 };
@@ -221,7 +222,7 @@ static void compare(const comparison *c, const oko_inflation_options *o, uint64_
     double reach = student((double)fewer - 1) * sqrt((double)fewer / ((double)fewer - 1));
     double sd[FIGURES];
     for (int k = 0; k < FIGURES; k++) {
-        sd[k] = sqrt(square[k] / (o->replicates - 1));
+        sd[k] = sqrt(square[k] / (o->replicates - 1) + (extra != NULL ? extra[k] : 0));
     }
     part->observed = 0;
     for (int t = 0; t <= c->max_total; t++) {
@@ -286,17 +287,78 @@ static void collect(const sign_world *w, int target, bool by_parent, const doubl
     }
 }
 
-/* Level of every group by its other evidence; NaN without. */
-static oko_status promise(sign_world *w, int target, double *ret)
+/* Is the group, or its school, in a fold of the jackknife? Groups of one school always are together. */
+static int fold_of(const sign_group *g, bool by_parent)
+{
+    uint32_t key = by_parent ? g->in->parent : g->in->unit;
+    return (int)(key * UINT32_C(2654435769) >> 16) % FOLDS;
+}
+
+/* Level of every group by its other evidence, the model being fitted without a fold (−1: to all); NaN without. */
+static oko_status promise(sign_world *w, int target, bool by_parent, int fold, double *ret)
 {
     OKO_CLEANUP(level_model_clear) level_model m = { 0 };
-    w->anchored[target] |= 1u << OKO_FAMILY_LEVEL;
+    for (size_t i = 0; i < w->n; i++) {
+        w->group[i].flagged = fold >= 0 && fold_of(&w->group[i], by_parent) == fold;
+    }
     oko_status status = level_model_fit(w, target, &m);
+    for (size_t i = 0; i < w->n; i++) {
+        w->group[i].flagged = false;
+    }
+    if (status == OKO_OK && fold >= 0) {
+        level_model_refill(w, &m);
+    }
     for (size_t i = 0; status == OKO_OK && i < m.n; i++) {
         double residual;
         double var;
         bool known = level_residual(w, &m, i, LEVEL_OWN, &residual, &var);
         ret[i] = known ? w->group[w->first[target] + i].level - residual : NAN;
+    }
+    return status;
+}
+
+/* Variance that the estimated weights of the evidence add: delete-a-fold jackknife of the model, the schools staying.
+ */
+static oko_status jackknife(sign_world *w, int target, bool by_parent, double *promised, double *counts, comparison *c,
+                            double *ret_var)
+{
+    double mean[FIGURES] = { 0 };
+    double square[FIGURES] = { 0 };
+    double value[FIGURES];
+    for (int f = 0; f < FOLDS; f++) {
+        oko_status status = promise(w, target, by_parent, f, promised);
+        if (status != OKO_OK) {
+            return status;
+        }
+        collect(w, target, by_parent, promised, counts, c);
+        (void)sample(c, NULL, value);
+        for (int k = 0; k < FIGURES; k++) {
+            double d = value[k] - mean[k];
+            mean[k] += d / (f + 1);
+            square[k] += d * (value[k] - mean[k]);
+        }
+    }
+    for (int k = 0; k < FIGURES; k++) {
+        ret_var[k] = square[k] * (FOLDS - 1) / FOLDS;
+    }
+    return OKO_OK;
+}
+
+static oko_status adjust(sign_world *w, int target, const oko_inflation_options *o, double *promised, double *counts,
+                         comparison *c, oko_inflation *ret)
+{
+    double extra[FIGURES];
+    w->anchored[target] |= 1u << OKO_FAMILY_LEVEL;
+    c->adjusted = true;
+    oko_status status = jackknife(w, target, o->by_parent, promised, counts, c, extra);
+    if (status == OKO_OK) {
+        status = promise(w, target, o->by_parent, -1, promised);
+    }
+    if (status == OKO_OK) {
+        collect(w, target, o->by_parent, promised, counts, c);
+        compare(c, o, 2 * (uint64_t)(unsigned)target + 1, extra, &ret->adjusted, &ret->level);
+        bool computed = ret->adjusted.why == OKO_INFLATION_COMPUTED;
+        ret->adjusted.why = computed ? OKO_INFLATION_COMPUTED : OKO_INFLATION_NO_EVIDENCE;
     }
     return status;
 }
@@ -335,21 +397,13 @@ static oko_status run(sign_world *w, int target, const oko_inflation_options *o,
                      .expected = sums + 2 * totals };
     double none;
     collect(w, target, o->by_parent, NULL, counts, &c);
-    compare(&c, o, 2 * (uint64_t)(unsigned)target, &ret->plain, &none);
+    compare(&c, o, 2 * (uint64_t)(unsigned)target, NULL, &ret->plain, &none);
     ret->works = ret->plain.reference_works + ret->plain.other_works;
     ret->adjusted.why = ret->plain.why;
     if (ret->plain.why != OKO_INFLATION_COMPUTED) {
         return OKO_OK;
     }
-    oko_status status = promise(w, target, promised);
-    if (status == OKO_OK) {
-        collect(w, target, o->by_parent, promised, counts, &c);
-        c.adjusted = true;
-        compare(&c, o, 2 * (uint64_t)(unsigned)target + 1, &ret->adjusted, &ret->level);
-        bool computed = ret->adjusted.why == OKO_INFLATION_COMPUTED;
-        ret->adjusted.why = computed ? ret->adjusted.why : OKO_INFLATION_NO_EVIDENCE;
-    }
-    return status;
+    return adjust(w, target, o, promised, counts, &c, ret);
 }
 
 oko_status oko_inflation_estimate(const oko_sign_test *tests, int n_tests, const oko_sign_group *groups,

@@ -409,6 +409,11 @@ oko_status level_model_fit(const sign_world *w, int test, level_model *ret)
     return OKO_OK;
 }
 
+void level_model_refill(const sign_world *w, level_model *m)
+{
+    fill_values(w, m);
+}
+
 void level_model_clear(level_model *m)
 {
     oko_freep(&m->x);

@@ -37,6 +37,8 @@ static inline bool level_anchored(const sign_world *w, int test)
 /* Anchored: means are those of the reference groups, covariances mostly so. */
 oko_status level_model_fit(const sign_world *w, int test, level_model *ret) OKO_WARN_UNUSED;
 void level_model_clear(level_model *m);
+/* Values of the groups again, after flags have changed; the fit stays. */
+void level_model_refill(const sign_world *w, level_model *m);
 
 /* Which evidence to predict from. */
 typedef enum level_evidence {

@@ -201,8 +201,8 @@ static void cover(bool weaker, double share, int seeds)
 static void test_coverage(void **state)
 {
     (void)state;
-    cover(false, HELP, 40);
-    cover(true, HELP, 40);
+    cover(false, HELP, 30);
+    cover(true, HELP, 30);
     cover(true, 0, 40);
 }
 
