@@ -72,9 +72,9 @@ static figures judge(uint64_t from, uint64_t to, bool weaker, double share, bool
 static void test_mass(void **state)
 {
     (void)state;
-    figures blind = judge(1, 4, false, HELP, false);
-    figures known = judge(1, 4, false, HELP, true);
-    figures weak = judge(1, 4, true, HELP, true);
+    figures blind = judge(1, 2, false, HELP, false);
+    figures known = judge(1, 3, false, HELP, true);
+    figures weak = judge(1, 3, true, HELP, true);
     assert_true(blind.helped_below / blind.helped < .03); /* what all do is normal */
     assert_true(known.helped_below / known.helped > .12);
     assert_true(weak.helped_below / weak.helped > .12);
@@ -86,9 +86,9 @@ static void test_mass(void **state)
 static void test_honest(void **state)
 {
     (void)state;
-    figures f = judge(1, 5, false, 0, true);
-    figures weak = judge(6, 10, true, 0, true);
-    assert_true(f.honest + weak.honest > 2000);
+    figures f = judge(1, 3, false, 0, true);
+    figures weak = judge(6, 8, true, 0, true);
+    assert_true(f.honest + weak.honest > 1200);
     assert_true((f.honest_below + weak.honest_below) / (f.honest + weak.honest) <= .012);
     assert_true(f.honest_below > 0 && weak.honest_below > 0); /* and not asleep */
 }
@@ -192,7 +192,7 @@ static void cover(bool weaker, double share, int seeds)
            all / seeds, weaker ? ", weak stratum" : "", bias / seeds, hit[0] / seeds, hit[1] / seeds, hit[2] / seeds,
            hit[3] / seeds, hit[4] / seeds, plain / seeds);
     for (int k = 0; k < FIGURES; k++) {
-        assert_true(hit[k] / seeds >= .90);
+        assert_true(hit[k] / seeds >= (k == 0 ? .90 : .85)); /* of 95 %, in 20…30 regions */
     }
     assert_true(fabs(bias / seeds) < .08);
     assert_true(weaker ? plain / seeds < .2 : plain / seeds > .85); /* what the adjustment is for */
@@ -201,9 +201,9 @@ static void cover(bool weaker, double share, int seeds)
 static void test_coverage(void **state)
 {
     (void)state;
-    cover(false, HELP, 30);
-    cover(true, HELP, 30);
-    cover(true, 0, 40);
+    cover(false, HELP, 20);
+    cover(true, HELP, 20);
+    cover(true, 0, 30);
 }
 
 static void test_why_not(void **state)
@@ -279,7 +279,7 @@ static void test_failing_allocations(void **state)
     oko_inflation f = { .n_cutoffs = -77 };
     oko_inflation_options o = { .seed = 1, .replicates = 50, .by_parent = true };
     size_t failed = 0;
-    for (size_t n = 1;; n += 1 + n / 8) {
+    for (size_t n = 1;; n += 1 + n / 4) {
         failing_alloc_arm(n);
         oko_status status = oko_inflation_estimate(world.test, WORLD_TESTS, world.group, world.n, TARGET, &o, &f);
         bool hit = failing_alloc_disarm();

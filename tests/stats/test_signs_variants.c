@@ -111,23 +111,23 @@ static void test_honest(void **state)
 {
     (void)state;
     for (int way = ONE_EACH; way <= FEW_SECOND; way++) {
-        figures f = judge(1, 3, 0, (how)way, true);
-        assert_true(f.judged > 3500);
+        figures f = judge(1, 2, 0, (how)way, true);
+        assert_true(f.judged > 2300);
         assert_true(f.below / f.judged < .013);
         assert_true(f.pattern / f.judged < .016);
         assert_true(f.level / f.judged < .016);
         assert_true(f.pattern > 0 && f.level > 0);
     }
     /* the same works without the variants: what the field is for */
-    figures blind = judge(1, 3, 0, FEW_SECOND, false);
+    figures blind = judge(1, 2, 0, FEW_SECOND, false);
     assert_true(blind.alone_pattern / blind.alone > .025);
 }
 
 static void test_power(void **state)
 {
     (void)state;
-    figures plain = judge(11, 13, .1, ONLY_FIRST, true);
-    figures known = judge(11, 13, .1, ONE_EACH, true);
+    figures plain = judge(11, 12, .1, ONLY_FIRST, true);
+    figures known = judge(11, 12, .1, ONE_EACH, true);
     assert_true(known.hit[OKO_PLANT_DICTATION] > .8 * plain.hit[OKO_PLANT_DICTATION]);
     assert_true(known.hit[OKO_PLANT_COPYING] > .7 * plain.hit[OKO_PLANT_COPYING]);
     assert_true(known.below / known.judged < .013);
