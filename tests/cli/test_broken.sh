@@ -114,4 +114,12 @@ if [[ -w /dev/full ]]; then
 fi
 "$oko" signs --level class 2>err | head -n 1 >/dev/null
 if grep -q '^oko:' err; then fail "a closed pipe: $(cat err)"; fi
+# Who may only read sees the evidence that was computed.
+if unshare -rm true 2>/dev/null; then
+    mkdir medium
+    expect 0 unshare -rm bash -c "
+        mount -t tmpfs none medium && cp oko.db medium/ && mount -o remount,ro medium || { echo 'procedure,'; exit 0; }
+        '$oko' --db medium/oko.db --quiet signs --level class"
+    says out "procedure,"
+fi
 finish
