@@ -23,7 +23,7 @@ typedef struct oko_evidence_counts {
     const oko_report_procedure *procedure;
     int64_t by_level[OKO_EVIDENCE_STRONG + 1]; /* schools by level of evidence */
     int64_t small;                             /* schools under the published minimum: in no other count */
-    int64_t family_n[OKO_FAMILY_COUNT], family_speaks[OKO_FAMILY_COUNT], family_leads[OKO_FAMILY_COUNT];
+    int64_t family_n[OKO_FAMILY_COUNT], family_speaks[OKO_FAMILY_COUNT];
     /* by fifths of schools, weakest first: all, with signs; by own results, and by what other evidence expects */
     int64_t fifth_n[2][OKO_PEERS_FIFTHS], fifth_marked[2][OKO_PEERS_FIFTHS];
 } oko_evidence_counts;

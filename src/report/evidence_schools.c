@@ -26,7 +26,6 @@ static void count_school(oko_evidence_counts *c, const oko_peer_test *t, const o
     for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
         c->family_n[f] += !isnan(p->log_p[f]);
         c->family_speaks[f] += (double)p->log_p[f] < log(.05);
-        c->family_leads[f] += marked && p->family == f;
     }
     count_fifth(c, 0, oko_peers_fifth(t->observed_cut, (double)p->observed), marked);
     count_fifth(c, 1, oko_peers_fifth(t->expected_cut, (double)p->expected), marked);
