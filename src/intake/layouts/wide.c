@@ -1,6 +1,8 @@
 /* Generic wide table, one pupil a row: documented in docs/formats/wide.md. */
 #include "intake/layouts/layouts.h"
 
+#include <string.h>
+
 static const intake_word words[] = { { "procedure", WORD_EQUAL, ROLE_PROCEDURE },
                                      { "процедура", WORD_EQUAL, ROLE_PROCEDURE },
                                      { "код процедуры", WORD_EQUAL, ROLE_PROCEDURE },
@@ -57,16 +59,25 @@ static bool has_role(const intake_row *row, intake_role role)
     return false;
 }
 
-/* Enough heads of items to be a table of works though it has no column of totals. */
+/* The number of an item's head when it is 1, 2 or 3, alone or before a letter; else 0. */
+static int first_items(const char *label)
+{
+    bool one_digit =
+        label[0] >= '1' && label[0] <= '3' && strchr(".,0123456789", label[1] != '\0' ? label[1] : ' ') == NULL;
+    return one_digit ? label[0] - '0' : 0;
+}
+
+/* Heads of items enough to be a table of works though it has no column of totals: items 1, 2 and 3 are there, which
+ * the numbers in a row of another table hardly are. */
 static bool has_items(const intake_row *row)
 {
-    enum { MIN_ITEMS = 3 };
-    int n = 0;
+    bool seen[4] = { false };
     for (size_t i = 0; i < row->n; i++) {
         item_head item;
-        n += item_head_parse(oko_str_of(row->text[i]), &item) ? 1 : 0;
+        if (item_head_parse(oko_str_of(row->text[i]), &item))
+            seen[first_items(item.label)] = true;
     }
-    return n >= MIN_ITEMS;
+    return seen[1] && seen[2] && seen[3];
 }
 
 static bool recognise(const intake_head *head)
