@@ -250,7 +250,8 @@ const oko_view_procedure *oko_view_procedure_find(const oko_view *v, const char 
 bool oko_view_small(const oko_report_session *s, const oko_result *r)
 {
     static const char earlier[] = "\"n_before\":", least[] = "\"smallest\":";
-    if (strcmp(r->rule, "fioko-2019/index") == 0 || strncmp(r->rule, "external/", 9) == 0)
+    if (strcmp(r->rule, "fioko-2019/index") == 0 || strncmp(r->rule, "external/", 9) == 0 ||
+        strcmp(r->rule, "other/observers") == 0) /* visits are no pupils */
         return false;
     const char *group = r->details != NULL ? strstr(r->details, least) : NULL;
     if (group != NULL && atoll(group + sizeof least - 1) < s->hide_min)
@@ -261,7 +262,8 @@ bool oko_view_small(const oko_report_session *s, const oko_result *r)
 
 bool oko_view_hides_group(const oko_view *v, const oko_result *r)
 {
-    return oko_view_hides(v, r) && strncmp(r->rule, "region/", 7) == 0 && r->n >= v->session->hide_min;
+    return oko_view_hides(v, r) && (strncmp(r->rule, "region/", 7) == 0 || strncmp(r->rule, "other/", 6) == 0) &&
+           r->n >= v->session->hide_min;
 }
 
 bool oko_view_hides(const oko_view *v, const oko_result *r)
