@@ -118,8 +118,8 @@ if grep -q '^oko:' err; then fail "a closed pipe: $(cat err)"; fi
 if unshare -rm true 2>/dev/null; then
     mkdir medium
     expect 0 unshare -rm bash -c "
-        mount -t tmpfs none medium && cp oko.db medium/ && mount -o remount,ro medium || { echo 'procedure,'; exit 0; }
-        '$oko' --db medium/oko.db --quiet signs --level class"
+        mount -t tmpfs none medium && cp world.db medium/ && mount -o remount,ro medium || exit 99
+        '$oko' --db medium/world.db --quiet signs --level class"
     says out "procedure,"
 fi
 finish
