@@ -18,6 +18,7 @@ void oko_group_answers_clear(oko_group_answers *group)
     free(group->total);
     free(group->items);
     free(group->journal);
+    free(group->variant);
     free(group->code);
     *group = (oko_group_answers){ 0 };
 }
@@ -26,28 +27,69 @@ void oko_group_answers_clear(oko_group_answers *group)
 
 typedef struct counting {
     oko_answers *out;
-    int64_t *works;  /* [max_total + 1] */
+    int64_t by_variant[256];
+    int64_t *works;  /* [n_tables][max_total + 1] */
     uint32_t *count; /* as chance */
 } counting;
 
-static size_t cell(const oko_answers *a, int item, int total)
+static size_t cell(const oko_answers *a, int table, int item, int total)
 {
-    return ((size_t)item * ((size_t)a->max_total + 1) + (size_t)total) * (size_t)a->width;
+    size_t row = ((size_t)table * (size_t)a->n_items + (size_t)item) * ((size_t)a->max_total + 1) + (size_t)total;
+    return row * (size_t)a->width;
 }
 
-static oko_status count_sheet(void *ctx, const oko_sheet *sheet, const oko_counts *counts)
+static bool counts(const oko_answers *a, const oko_sheet *sheet, size_t i)
+{
+    return oko_work_takes_part(sheet->flags[i]) && sheet->total[i] >= 0 && sheet->total[i] <= a->max_total;
+}
+
+static oko_status count_variants(void *ctx, const oko_sheet *sheet, const oko_counts *unused)
 {
     counting *c = ctx;
-    (void)counts;
+    (void)unused;
+    for (size_t i = 0; i < sheet->n; i++)
+        c->by_variant[sheet->variant[i]] += counts(c->out, sheet, i);
+    return OKO_OK;
+}
+
+/* Tables for the variants that the families tell apart; none when there is one only. */
+static void choose_tables(counting *c)
+{
+    oko_answers *a = c->out;
+    a->n_tables = 1;
+    for (int v = 0; v < 256; v++) {
+        a->works += c->by_variant[v];
+        if (c->by_variant[v] >= OKO_SIGNS_MIN_VARIANT_WORKS && a->n_tables <= OKO_SIGNS_MAX_VARIANTS)
+            a->table[v] = (uint8_t)a->n_tables++;
+    }
+    if (a->n_tables <= 2) {
+        a->n_tables = 1;
+        memset(a->table, 0, sizeof a->table);
+    }
+}
+
+static void count_work(const counting *c, int table, const oko_sheet *sheet, size_t i)
+{
+    const oko_answers *a = c->out;
+    int total = sheet->total[i];
+    c->works[(size_t)table * ((size_t)a->max_total + 1) + (size_t)total]++;
+    for (int k = 0; k < a->n_items; k++) {
+        int score = k < sheet->n_items ? sheet->items[i * (size_t)sheet->n_items + (size_t)k] : 0;
+        c->count[cell(a, table, k, total) + (size_t)(score > 0 && score < a->width ? score : 0)]++;
+    }
+}
+
+static oko_status count_sheet(void *ctx, const oko_sheet *sheet, const oko_counts *unused)
+{
+    counting *c = ctx;
+    (void)unused;
     for (size_t i = 0; i < sheet->n; i++) {
-        int total = sheet->total[i];
-        if (!oko_work_takes_part(sheet->flags[i]) || total < 0 || total > c->out->max_total)
+        if (!counts(c->out, sheet, i))
             continue;
-        c->works[total]++;
-        for (int k = 0; k < c->out->n_items; k++) {
-            int score = k < sheet->n_items ? sheet->items[i * (size_t)sheet->n_items + (size_t)k] : 0;
-            c->count[cell(c->out, k, total) + (size_t)(score > 0 && score < c->out->width ? score : 0)]++;
-        }
+        int table = c->out->table[sheet->variant[i]];
+        count_work(c, 0, sheet, i);
+        if (table > 0)
+            count_work(c, table, sheet, i);
     }
     return OKO_OK;
 }
@@ -67,21 +109,22 @@ static void window(const oko_answers *a, const int64_t *works, int total, int *r
     *ret_to = to;
 }
 
-static void smooth(const counting *c)
+static void smooth(const counting *c, int table)
 {
     const oko_answers *a = c->out;
+    const int64_t *works = c->works + (size_t)table * ((size_t)a->max_total + 1);
     for (int t = 0; t <= a->max_total; t++) {
         int from, to;
-        window(a, c->works, t, &from, &to);
+        window(a, works, t, &from, &to);
         for (int k = 0; k < a->n_items; k++) {
             double sum = 0, at[OKO_ANSWERS_MAX_SCORE + 1] = { 0 };
             for (int s = from; s <= to; s++)
                 for (int v = 0; v < a->width; v++)
-                    at[v] += c->count[cell(a, k, s) + (size_t)v];
+                    at[v] += c->count[cell(a, table, k, s) + (size_t)v];
             for (int v = 0; v < a->width; v++)
                 sum += at[v];
             for (int v = 0; v < a->width; v++)
-                a->chance[cell(a, k, t) + (size_t)v] = sum > 0 ? (float)(at[v] / sum) : 0;
+                a->chance[cell(a, table, k, t) + (size_t)v] = sum > 0 ? (float)(at[v] / sum) : 0;
         }
     }
 }
@@ -98,30 +141,41 @@ static bool describe(const oko_procedure *p, oko_answers *a)
     return p->n_items > 0;
 }
 
+static oko_status count_answers(oko_store *store, const oko_sheet_query *query, counting *c, oko_error *err)
+{
+    oko_answers *a = c->out;
+    oko_status status = oko_store_sheet_walk(store, query, count_variants, c, err);
+    if (status != OKO_OK)
+        return status;
+    choose_tables(c);
+    if (a->works == 0)
+        return OKO_E_NO_DATA;
+    size_t size = cell(a, a->n_tables, 0, 0);
+    c->works = oko_calloc_array((size_t)a->n_tables * ((size_t)a->max_total + 1), sizeof *c->works);
+    c->count = oko_calloc_array(size, sizeof *c->count);
+    a->chance = oko_alloc_array(size, sizeof *a->chance);
+    if (c->works == NULL || c->count == NULL || a->chance == NULL)
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
+    return oko_store_sheet_walk(store, query, count_sheet, c, err);
+}
+
 oko_status oko_answers_load(oko_store *store, const oko_procedure *p, int64_t revision, oko_answers *ret_answers,
                             oko_error *err)
 {
     oko_answers a;
     if (!describe(p, &a))
         return OKO_E_NO_DATA;
-    size_t size = cell(&a, a.n_items, 0);
-    OKO_CLEANUP(oko_freep) int64_t *works = oko_calloc_array((size_t)a.max_total + 1, sizeof *works);
-    OKO_CLEANUP(oko_freep) uint32_t *count = oko_calloc_array(size, sizeof *count);
-    a.chance = oko_alloc_array(size, sizeof *a.chance);
-    counting c = { .out = &a, .works = works, .count = count };
+    counting c = { .out = &a };
     const oko_sheet_query query = { .procedure = p->id, .revision = revision, .n_shards = 1 };
-    oko_status status = works != NULL && count != NULL && a.chance != NULL
-                            ? oko_store_sheet_walk(store, &query, count_sheet, &c, err)
-                            : oko_error_set(err, OKO_E_MEMORY, "", "");
-    for (int t = 0; status == OKO_OK && t <= a.max_total; t++)
-        a.works += works[t];
-    if (status == OKO_OK && a.works == 0)
-        status = OKO_E_NO_DATA;
+    oko_status status = count_answers(store, &query, &c, err);
+    for (int t = 0; status == OKO_OK && t < a.n_tables; t++)
+        smooth(&c, t);
+    free(c.works);
+    free(c.count);
     if (status != OKO_OK) {
         oko_answers_clear(&a);
         return status;
     }
-    smooth(&c);
     *ret_answers = a;
     return OKO_OK;
 }
@@ -141,6 +195,8 @@ static oko_status take_work(oko_group_answers *g, const oko_sheet *sheet, size_t
     if (status == OKO_OK)
         status = oko_grow(&g->code, &g->cap_code, g->n + 1, sizeof *g->code, OKO_GROUP_ANSWERS_MAX);
     if (status == OKO_OK)
+        status = oko_grow(&g->variant, &g->cap_variant, g->n + 1, sizeof *g->variant, OKO_GROUP_ANSWERS_MAX);
+    if (status == OKO_OK)
         status = oko_grow(&g->journal, &g->cap_journal, g->n + 1, sizeof *g->journal, OKO_GROUP_ANSWERS_MAX);
     if (status == OKO_OK && items > 0)
         status = oko_grow(&g->items, &g->cap_items, (g->n + 1) * items, 1, OKO_GROUP_ANSWERS_MAX * items);
@@ -149,6 +205,7 @@ static oko_status take_work(oko_group_answers *g, const oko_sheet *sheet, size_t
     g->total[g->n] = sheet->total[i];
     g->code[g->n] = sheet->code[i];
     g->journal[g->n] = sheet->journal[i];
+    g->variant[g->n] = sheet->variant[i];
     for (size_t k = 0; k < items; k++) {
         int8_t score = k < (size_t)sheet->n_items ? sheet->items[i * (size_t)sheet->n_items + k] : 0;
         g->items[g->n * items + k] = score > 0 ? score : 0;
@@ -157,10 +214,10 @@ static oko_status take_work(oko_group_answers *g, const oko_sheet *sheet, size_t
     return OKO_OK;
 }
 
-static oko_status take_sheet(void *ctx, const oko_sheet *sheet, const oko_counts *counts)
+static oko_status take_sheet(void *ctx, const oko_sheet *sheet, const oko_counts *unused)
 {
     taking *t = ctx;
-    (void)counts;
+    (void)unused;
     if (t->label != NULL && strcmp(t->label, sheet->class_label) != 0)
         return OKO_OK;
     oko_status status = OKO_OK;
@@ -192,7 +249,7 @@ void oko_answers_profile(const oko_answers *a, const oko_group_answers *g, doubl
     for (int k = 0; k < a->n_items; k++) {
         double seen = 0, expected = 0, most = (double)g->n * a->item_max[k];
         for (size_t i = 0; i < g->n; i++) {
-            const float *chance = a->chance + cell(a, k, g->total[i]);
+            const float *chance = a->chance + cell(a, a->table[g->variant[i]], k, g->total[i]);
             seen += g->items[i * (size_t)a->n_items + (size_t)k];
             for (int v = 1; v < a->width; v++)
                 expected += v * (double)chance[v];
@@ -204,11 +261,11 @@ void oko_answers_profile(const oko_answers *a, const oko_group_answers *g, doubl
 
 /* Adds m × the distribution of the number of same answers of two works with these totals. pmf: scratch, [n_items + 1].
  */
-static void add_expected(const oko_answers *a, int x, int y, double m, double *pmf, double *into)
+static void add_expected(const oko_answers *a, int table, int x, int y, double m, double *pmf, double *into)
 {
     pmf[0] = 1;
     for (int k = 0; k < a->n_items; k++) {
-        const float *p = a->chance + cell(a, k, x), *q = a->chance + cell(a, k, y);
+        const float *p = a->chance + cell(a, table, k, x), *q = a->chance + cell(a, table, k, y);
         double same = 0;
         for (int v = 0; v < a->width; v++)
             same += (double)p[v] * (double)q[v];
@@ -230,26 +287,41 @@ static int same_answers(const oko_group_answers *g, size_t x, size_t y)
     return same;
 }
 
+/* Pairs that works of one variant are expected to make. works: scratch, [max_total + 1]. */
+static void expect_pairs(const oko_answers *a, const oko_group_answers *g, int variant, double *works, double *pmf,
+                         double *into)
+{
+    int table = a->table[variant];
+    for (int t = 0; t <= a->max_total; t++)
+        works[t] = 0;
+    for (size_t i = 0; i < g->n; i++)
+        works[g->total[i]] += g->variant[i] == variant;
+    for (int x = 0; x <= a->max_total; x++)
+        for (int y = x; works[x] > 0 && y <= a->max_total; y++) {
+            double m = x == y ? works[x] * (works[x] - 1) / 2 : works[x] * works[y];
+            if (m > 0)
+                add_expected(a, table, x, y, m, pmf, into);
+        }
+}
+
 oko_status oko_answers_pairs(const oko_answers *a, const oko_group_answers *g, double *ret_seen, double *ret_expected)
 {
-    size_t totals = (size_t)a->max_total + 1;
-    OKO_CLEANUP(oko_freep) double *works = oko_calloc_array(totals, sizeof *works);
+    OKO_CLEANUP(oko_freep) double *works = oko_alloc_array((size_t)a->max_total + 1, sizeof *works);
     OKO_CLEANUP(oko_freep) double *pmf = oko_alloc_array((size_t)a->n_items + 1, sizeof *pmf);
+    bool variants[256] = { false };
     if (works == NULL || pmf == NULL)
         return OKO_E_MEMORY;
     for (int j = 0; j <= a->n_items; j++)
         ret_seen[j] = ret_expected[j] = 0;
     for (size_t i = 0; i < g->n; i++) {
-        works[g->total[i]]++;
+        variants[g->variant[i]] = true;
         for (size_t j = 0; j < i; j++)
-            ret_seen[same_answers(g, i, j)]++;
+            if (g->variant[i] == g->variant[j])
+                ret_seen[same_answers(g, i, j)]++;
     }
-    for (int x = 0; x <= a->max_total; x++)
-        for (int y = x; y <= a->max_total; y++) {
-            double m = x == y ? works[x] * (works[x] - 1) / 2 : works[x] * works[y];
-            if (m > 0)
-                add_expected(a, x, y, m, pmf, ret_expected);
-        }
+    for (int v = 0; v < 256; v++)
+        if (variants[v])
+            expect_pairs(a, g, v, works, pmf, ret_expected);
     return OKO_OK;
 }
 
@@ -260,7 +332,7 @@ int oko_answers_clusters(const oko_group_answers *g, int same, int *ret_cluster)
         ret_cluster[i] = 0;
     for (size_t i = 0; i < g->n; i++)
         for (size_t j = 0; j < i; j++) {
-            if (same_answers(g, i, j) < same)
+            if (g->variant[i] != g->variant[j] || same_answers(g, i, j) < same)
                 continue;
             int into = ret_cluster[j] > 0 ? ret_cluster[j] : ret_cluster[i] > 0 ? ret_cluster[i] : ++n;
             int from = ret_cluster[i];

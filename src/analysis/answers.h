@@ -2,11 +2,13 @@
  * Answers at the same totals: how all works of a procedure answer each item, given the total, and how one group's works
  * compare with that. For pictures and their tables: the p-values come from the evidence run; what it does not keep is
  * computed here again, from the sheets of the run's own revision. An answer that is not known counts 0, as it does in
- * a total.
+ * a total. Variants with enough works have chances of their own, as in the families; the others share those of all
+ * works.
  */
 #ifndef OKO_ANALYSIS_ANSWERS_H
 #define OKO_ANALYSIS_ANSWERS_H
 
+#include <oko/signs.h>
 #include <oko/state.h>
 
 #include "store/store.h"
@@ -16,11 +18,13 @@ enum { OKO_ANSWERS_MAX_SCORE = 20, OKO_ANSWERS_SMOOTH = 100 /* works that a chan
 typedef struct oko_answers {
     int n_items, max_total, width; /* width: scores 0…width−1 of any item */
     int16_t item_max[OKO_MAX_ITEMS];
-    float *chance; /* [n_items][max_total + 1][width]: P(score | total), from works of this and near totals */
+    int n_tables;       /* 1 + variants with chances of their own */
+    uint8_t table[256]; /* of a variant; 0: that of all works */
+    float *chance; /* [n_tables][n_items][max_total + 1][width]: P(score | total), from works of this and near totals */
     int64_t works;
 } oko_answers;
 
-/* One walk over the sheets of a procedure at a revision. OKO_E_NO_DATA: no answers, or an item of more than
+/* Two walks over the sheets of a procedure at a revision. OKO_E_NO_DATA: no answers, or an item of more than
  * OKO_ANSWERS_MAX_SCORE marks. OKO_E_MEMORY, or the store's status. */
 oko_status oko_answers_load(oko_store *store, const oko_procedure *procedure, int64_t revision,
                             oko_answers *ret_answers, oko_error *err) OKO_WARN_UNUSED;
@@ -33,8 +37,9 @@ typedef struct oko_group_answers {
     int16_t *total;
     int8_t *items; /* [n × n_items], not known = 0 */
     int8_t *journal;
+    uint8_t *variant;
     uint64_t *code;
-    size_t cap_total, cap_items, cap_journal, cap_code;
+    size_t cap_total, cap_items, cap_journal, cap_variant, cap_code;
 } oko_group_answers;
 
 enum { OKO_GROUP_ANSWERS_MAX = 100000 };
@@ -48,12 +53,13 @@ void oko_group_answers_clear(oko_group_answers *group);
  */
 void oko_answers_profile(const oko_answers *answers, const oko_group_answers *group, double *ret_seen,
                          double *ret_expected);
-/* Pairs of works by the number of same answers, 0…n_items: seen, and expected of independent works of these totals.
- * OKO_E_MEMORY. */
+/* Pairs of works of one variant by the number of same answers, 0…n_items: seen, and expected of independent works of
+ * these totals. OKO_E_MEMORY. */
 oko_status oko_answers_pairs(const oko_answers *answers, const oko_group_answers *group, double *ret_seen,
                              double *ret_expected) OKO_WARN_UNUSED;
 
-/* Works that share at least `same` answers, joined in chains: cluster[i] = 0 alone, 1… a cluster; returns their number.
+/* Works of one variant that share at least `same` answers, joined in chains: cluster[i] = 0 alone, 1… a cluster;
+ * returns their number.
  */
 int oko_answers_clusters(const oko_group_answers *group, int same, int *ret_cluster);
 

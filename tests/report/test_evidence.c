@@ -326,6 +326,55 @@ static void answers_add_up(void **state)
     oko_answers_clear(&answers);
 }
 
+static void put_variant(region *r, int64_t procedure, const char *label, uint8_t variant)
+{
+    enum { WORKS = 250 };
+    oko_error err = { 0 };
+    oko_sheet *sheet = NULL;
+    oko_change change;
+    assert_int_equal(oko_sheet_new(WORKS, 10, &sheet), OKO_OK);
+    sheet->procedure = procedure;
+    sheet->school = r->school[0];
+    snprintf(sheet->class_label, sizeof sheet->class_label, "%s", label);
+    for (size_t k = 0; k < WORKS; k++) {
+        sheet->items[k * 10 + (variant == 1 ? 0 : 9)] = 2; /* the one item that is easy in this variant */
+        sheet->total[k] = 2;
+        sheet->variant[k] = variant;
+        sheet->code[k] = (uint64_t)variant * 1000 + k;
+    }
+    ok(oko_store_sheet_put(r->w->store, r->w->import, sheet, &change, &err), &err);
+    oko_sheet_free(sheet);
+}
+
+static void variants_have_chances_of_their_own(void **state)
+{
+    region *r = *state;
+    oko_error err = { 0 };
+    oko_procedure p;
+    oko_answers answers = { 0 };
+    oko_group_answers class = { 0 }, school = { 0 };
+    double seen[OKO_MAX_ITEMS + 1], expected[OKO_MAX_ITEMS + 1];
+    new_import(r->w);
+    begin(r->w);
+    int64_t id = region_procedure(r, "2021-06-MA", "ВПР. Математика. 6 класс. 2021");
+    put_variant(r, id, "А", 1);
+    put_variant(r, id, "Б", 2);
+    commit(r->w);
+    ok(oko_store_procedure_get(r->w->store, "2021-06-MA", 0, &p, &err), &err);
+    ok(oko_answers_load(r->w->store, &p, 0, &answers, &err), &err);
+    assert_int_equal(answers.n_tables, 3);
+    ok(oko_group_answers_load(r->w->store, &p, 0, r->school[0], "Б", &class, &err), &err);
+    ok(oko_group_answers_load(r->w->store, &p, 0, r->school[0], NULL, &school, &err), &err);
+    oko_answers_profile(&answers, &class, seen, expected);
+    assert_true(fabs(expected[9] - 100) < 1e-4 && fabs(expected[0]) < 1e-4); /* 50 and 50 of both together */
+    assert_int_equal(oko_answers_pairs(&answers, &school, seen, expected), OKO_OK);
+    assert_true(fabs(seen[10] - 250.0 * 249) < 1e-9); /* no pair of two variants */
+    assert_true(fabs(expected[10] - seen[10]) < .5);
+    oko_group_answers_clear(&class);
+    oko_group_answers_clear(&school);
+    oko_answers_clear(&answers);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(without_a_run_the_page_says_what_makes_it),
@@ -334,6 +383,7 @@ int main(void)
                                         cmocka_unit_test(a_region_counts_its_schools),
                                         cmocka_unit_test(workbooks_have_the_same),
                                         cmocka_unit_test(answers_add_up),
-                                        cmocka_unit_test(evidence_over_other_data_is_not_shown) };
+                                        cmocka_unit_test(evidence_over_other_data_is_not_shown),
+                                        cmocka_unit_test(variants_have_chances_of_their_own) };
     return cmocka_run_group_tests(tests, make, region_drop);
 }
