@@ -174,6 +174,7 @@ oko_status oko_cmd_procedures_template(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_analyze(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_show_procedures(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_show_procedure(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_show_reference(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_show_run(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_show_unit(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_signs(oko_cli *cli, oko_error *err);

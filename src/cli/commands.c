@@ -17,10 +17,15 @@ const oko_option oko_global_options[] = {
 };
 
 static const oko_option import_options[] = {
-    OPTION("procedure", "CODE", "cli.option.procedure"),   OPTION("list", "TITLE", "cli.option.list"),
-    OPTION("school", "LOGIN", "cli.option.school"),        OPTION("region", "CODE", "cli.option.region"),
-    OPTION("add-classes", NULL, "cli.option.add_classes"), OPTION("dry-run", NULL, "cli.option.dry_run"),
-    OPTION("threads", "N", "cli.option.threads"),          END,
+    OPTION("procedure", "CODE", "cli.option.procedure"),
+    OPTION("list", "TITLE", "cli.option.list"),
+    OPTION("reference", NULL, "cli.option.reference"),
+    OPTION("school", "LOGIN", "cli.option.school"),
+    OPTION("region", "CODE", "cli.option.region"),
+    OPTION("add-classes", NULL, "cli.option.add_classes"),
+    OPTION("dry-run", NULL, "cli.option.dry_run"),
+    OPTION("threads", "N", "cli.option.threads"),
+    END,
 };
 static const oko_option units_import_options[] = {
     OPTION("dry-run", NULL, "cli.option.dry_run"),
@@ -165,6 +170,7 @@ COMMAND(show_procedures, "show procedures", "", "cli.summary.show_procedures", N
 COMMAND(show_procedure, "show procedure", "CODE", "cli.summary.show_procedure", run_options, 1, 1,
         oko_cmd_show_procedure);
 COMMAND(show_unit, "show unit", "CODE", "cli.summary.show_unit", run_options, 1, 1, oko_cmd_show_unit);
+COMMAND(show_reference, "show reference", "", "cli.summary.show_reference", NULL, 0, 0, oko_cmd_show_reference);
 COMMAND(show_run, "show run", "[ID]", "cli.summary.show_run", NULL, 0, 1, oko_cmd_show_run);
 COMMAND(signs, "signs", "", "evidence.summary", signs_options, 0, 0, oko_cmd_signs);
 COMMAND(report, "report", "", "cli.summary.report", report_options, 0, 0, oko_cmd_report);
@@ -180,21 +186,39 @@ COMMAND(help, "help", "[COMMAND]", "cli.summary.help", NULL, 0, -1, oko_cmd_help
 COMMAND(version, "version", "", "cli.summary.version", NULL, 0, 0, oko_cmd_version);
 
 const oko_command *const oko_commands[] = {
-    &import,          &imports,
-    &problems,        &procedures,
-    &procedures_list, &procedures_show,
-    &procedures_add,  &procedures_template,
-    &units,           &units_list,
-    &units_import,    &units_show,
-    &units_alias,     &units_confirm,
-    &units_match,     &units_merge,
-    &analyze,         &show_procedures,
-    &show_procedure,  &show_unit,
-    &show_run,        &signs,
-    &report,          &simulate,
-    &persons,         &pairs,
-    &db_info,         &db_check,
-    &backup,          &restore,
-    &completion,      &help,
-    &version,         NULL,
+    &import,
+    &imports,
+    &problems,
+    &procedures,
+    &procedures_list,
+    &procedures_show,
+    &procedures_add,
+    &procedures_template,
+    &units,
+    &units_list,
+    &units_import,
+    &units_show,
+    &units_alias,
+    &units_confirm,
+    &units_match,
+    &units_merge,
+    &analyze,
+    &show_procedures,
+    &show_procedure,
+    &show_unit,
+    &show_reference,
+    &show_run,
+    &signs,
+    &report,
+    &simulate,
+    &persons,
+    &pairs,
+    &db_info,
+    &db_check,
+    &backup,
+    &restore,
+    &completion,
+    &help,
+    &version,
+    NULL,
 };

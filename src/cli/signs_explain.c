@@ -16,7 +16,8 @@ typedef struct explainer {
     oko_peers peers;
     oko_sign_rows rows;
     oko_explain *explain;
-    json_t *json; /* NULL: sentences */
+    json_t *inflation; /* by procedure */
+    json_t *json;      /* NULL: sentences */
     int64_t said;
     oko_error *err;
 } explainer;
@@ -117,6 +118,9 @@ static json_t *row_json(const explainer *x, const oko_sign_row *row, const doubl
     oko_put_str(o, "evidence", oko_evidence_name(row->evidence));
     oko_put(o, "signs", signs);
     oko_put(o, "innocent", why);
+    json_t *inflation = json_object_get(x->inflation, row->result->procedure);
+    if (inflation != NULL)
+        oko_put(o, "inflation", json_incref(inflation));
     oko_put(o, "facts", facts_json(facts));
     oko_put(o, "details", json_incref(row->details));
     return o;
@@ -147,6 +151,9 @@ static oko_status explain_rows(explainer *x)
             say_no_data(x->cli, row);
         else
             say_row(x, row, facts);
+        const json_t *inflation = json_object_get(x->inflation, row->result->procedure);
+        if (x->json == NULL && inflation != NULL)
+            oko_inflation_say(x->cli, inflation);
     }
     return status;
 }
@@ -160,6 +167,8 @@ static oko_status explain_unit(explainer *x)
         status = oko_peers_load(x->store, x->run->id, &x->peers, x->err);
     if (status == OKO_OK)
         status = oko_sign_rows_load(x->store, x->run->id, x->unit->id, true, &x->reg, &x->rows, x->err);
+    if (status == OKO_OK && x->unit->level <= OKO_LEVEL_REGION)
+        status = oko_inflation_load(x->store, x->run->id, x->unit->id, &x->inflation, x->err);
     return status == OKO_OK ? explain_rows(x) : status;
 }
 
@@ -174,6 +183,7 @@ oko_status oko_signs_explain(oko_cli *cli, oko_store *store, const oko_run *run,
     oko_sign_rows_clear(&x.rows);
     oko_peers_clear(&x.peers);
     oko_register_clear(&x.reg);
+    json_decref(x.inflation);
     oko_explain_free(x.explain);
     if (status != OKO_OK) {
         json_decref(x.json);
