@@ -13,6 +13,9 @@
 
 enum { REPLICATES = 20, MIN_CELL = 5, MAX_TRIALS = 400, NODES = 7, LOW = -3, HIGH = 2, SPAN = HIGH - LOW };
 
+/* Of the chance of the observed sum itself: between mid-p (.5), which is liberal where a few works decide, and 1. */
+#define OBSERVED_SHARE .7
+
 static const double node[NODES] = { -2.4, -1.6, -.8, 0, .8, 1.6, 2.4 };
 
 typedef struct block {
@@ -79,7 +82,7 @@ static void convolve(double *f, int done, const double *pmf)
     }
 }
 
-static double mid_p(const block *b, int n, const double *q, int observed, double shift, double *f)
+static double upper_p(const block *b, int n, const double *q, int observed, double shift, double *f)
 {
     int done = 0;
     f[0] = 1;
@@ -101,7 +104,7 @@ static double mid_p(const block *b, int n, const double *q, int observed, double
     double p = 0;
     for (int i = 0; i <= done * SPAN; i++) {
         int value = i + done * LOW;
-        p += value > observed ? f[i] : value == observed ? .5 * f[i] : 0;
+        p += value > observed ? f[i] : value == observed ? OBSERVED_SHARE * f[i] : 0;
     }
     return p;
 }
@@ -122,12 +125,12 @@ static double landing(const oko_counterfactual *cf, const oko_state *state, cons
     if (trials < MIN_CELL || trials > MAX_TRIALS) {
         return NAN;
     }
-    var += 6 / (cf->scale * cf->scale * (double)oko_state_n(state)); /* of the group's own level */
+    var += 14 / (cf->scale * cf->scale * (double)oko_state_n(state)) + .004; /* of the group's own level and shape */
     double p = 0;
     double weights = 0;
     for (int k = 0; k < NODES; k++) {
         double weight = exp(-.5 * node[k] * node[k]);
-        p += weight * mid_p(b, n, q, observed, node[k] * sqrt(var), f);
+        p += weight * upper_p(b, n, q, observed, node[k] * sqrt(var), f);
         weights += weight;
     }
     return log(p / weights);

@@ -424,7 +424,7 @@ void level_model_clear(level_model *m)
 static bool chosen(const sign_world *w, const level_model *m, int a, level_evidence evidence)
 {
     bool other_year = w->tests[m->column[a].test].year != w->tests[m->target].year;
-    if (evidence == LEVEL_ALL || evidence == LEVEL_OWN) {
+    if (evidence == LEVEL_ALL || evidence == LEVEL_OWN || evidence == LEVEL_OTHER_TESTS) {
         return true;
     }
     return !m->column[a].journal && other_year == (evidence == LEVEL_OTHER_YEARS);
@@ -493,7 +493,7 @@ static int gather(const sign_world *w, const level_model *m, size_t i, level_evi
         }
     }
     for (int a = 0; a < m->d && evidence != LEVEL_OWN; a++) {
-        bool wanted = a == 0 || chosen(w, m, a, evidence);
+        bool wanted = a == 0 ? evidence != LEVEL_OTHER_TESTS : chosen(w, m, a, evidence);
         if (wanted && count[a] > 0 && (any || evidence == LEVEL_ALL)) {
             row[n++] = (evidence_row){ a, count[a], mean[a] - m->mean[a] };
         }

@@ -44,6 +44,7 @@ void level_model_refill(const sign_world *w, level_model *m);
 typedef enum level_evidence {
     LEVEL_ALL,
     LEVEL_OWN,           /* the group's own other results and journal, nothing of the parent's other groups */
+    LEVEL_OTHER_TESTS,   /* all but the parallel groups' results of the same test: they may share what happened */
     LEVEL_OTHER_YEARS,   /* results of other years */
     LEVEL_OTHER_SUBJECTS /* results of the same year */
 } level_evidence;

@@ -7,6 +7,7 @@
 #include <oko/threshold.h>
 
 #include <math.h>
+#include <string.h>
 
 enum { FIRST_REPLICATES = 10, DEFAULT_REPLICATES = 24 };
 #define FLAG_LOG_P (-5.3)       /* p < .005: left out of the next fit */
@@ -58,14 +59,15 @@ static void blank(const sign_group *g, oko_sign *s)
 
 /* Shares of a statistic in its family, and of a family in the whole. What is mostly told by another one weighs less. */
 static const double stat_weight[OKO_STAT_COUNT] = {
-    [OKO_STAT_LEVEL] = 1,       [OKO_STAT_BUNCHING] = .4, [OKO_STAT_LANDING] = 1,    [OKO_STAT_ABSENCE] = 1,
-    [OKO_STAT_WEAK_ABSENT] = 1, [OKO_STAT_CONTRAST] = 1,  [OKO_STAT_PROFILE] = .5,   [OKO_STAT_TOLD] = 1,
-    [OKO_STAT_PAIRS] = 1,       [OKO_STAT_NEAREST] = .5,  [OKO_STAT_PERSON_FIT] = 1, [OKO_STAT_COMPRESSED] = .3,
-    [OKO_STAT_YEAR] = 1,        [OKO_STAT_SUBJECT] = 1,   [OKO_STAT_DISAGREE] = 1,   [OKO_STAT_AGREE] = .5,
+    [OKO_STAT_LEVEL] = 1,       [OKO_STAT_BUNCHING] = .4, [OKO_STAT_LANDING] = 1,     [OKO_STAT_ABSENCE] = 1,
+    [OKO_STAT_WEAK_ABSENT] = 1, [OKO_STAT_CONTRAST] = .5, [OKO_STAT_PROFILE] = .5,    [OKO_STAT_TOLD] = 1,
+    [OKO_STAT_PAIRS] = 2,       [OKO_STAT_NEAREST] = .2,  [OKO_STAT_PERSON_FIT] = .5, [OKO_STAT_COMPRESSED] = .1,
+    [OKO_STAT_YEAR] = 1,        [OKO_STAT_SUBJECT] = 1,   [OKO_STAT_DISAGREE] = 1,    [OKO_STAT_AGREE] = .5,
 };
-static const double family_weight[OKO_FAMILY_COUNT] = { 1, 1, 1, 1, .5 };
+static const double family_weight[OKO_FAMILY_COUNT + 1] = { 1, 1, 1, 1, .4, .6 };
 
-/* Number absent and who they are, given the number: independent, so Fisher's product says more than either. */
+/* Fisher's product of two independent p: says more than either when both are moved. Number absent and who they are,
+ * given the number; level and, given the totals, pattern. */
 static double fisher_log_p(double a, double b)
 {
     double k = a + b;
@@ -91,7 +93,10 @@ static void combine(oko_sign *s)
         bool first = !isnan(s->log_p[f]) && (s->family == OKO_FAMILY_COUNT || s->log_p[f] < s->log_p[s->family]);
         s->family = first ? (oko_family)f : s->family;
     }
-    s->log_p_all = oko_cauchy_log_p(OKO_FAMILY_COUNT, s->log_p, family_weight);
+    double in[OKO_FAMILY_COUNT + 1]; /* the last: level and pattern together, for marks given out item by item */
+    memcpy(in, s->log_p, sizeof s->log_p);
+    in[OKO_FAMILY_COUNT] = fisher_log_p(s->log_p[OKO_FAMILY_LEVEL], s->log_p[OKO_FAMILY_PATTERN]);
+    s->log_p_all = oko_cauchy_log_p(OKO_FAMILY_COUNT + 1, in, family_weight);
     s->p_all = exp(s->log_p_all);
 }
 
