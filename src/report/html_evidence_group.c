@@ -34,48 +34,90 @@ static const char *counted(oko_page *page, int64_t part, int64_t whole)
                          OKO_PAGE_ARGS(OKO_I("n", part), OKO_N("percent", 100 * (double)part / (double)whole, 1)));
 }
 
-/* ---- the unit itself: cut-offs ---- */
+/* ---- the unit itself ---- */
 
-static void own_row(oko_page *page, const oko_sign_row *row)
+/* Families that some procedure of the unit has a p of, as bits; of larger units not all are defined. */
+static unsigned families_of(const oko_view *v)
+{
+    unsigned known = 0;
+    for (size_t i = 0; i < v->evidence.n; i++)
+        for (int f = 0; f < OKO_FAMILY_COUNT; f++)
+            known |= isnan(v->evidence.at[i].log_p[f]) ? 0 : 1u << f;
+    return known;
+}
+
+static bool has_marks(const oko_view *v)
+{
+    for (size_t i = 0; i < v->evidence.n; i++)
+        if (!isnan(oko_sign_effect_of(&v->evidence.at[i], "marks").value))
+            return true;
+    return false;
+}
+
+static void effect_cell(oko_page *page, oko_sign_effect e, int decimals)
+{
+    oko_page_cell(page, isnan(e.value)
+                            ? "—"
+                            : oko_page_make(page, "report.sign.interval",
+                                            OKO_PAGE_ARGS(OKO_N("value", e.value, decimals),
+                                                          OKO_N("lo", e.lo, decimals), OKO_N("hi", e.hi, decimals))));
+}
+
+static void p_cell(oko_page *page, double p, double log_p)
+{
+    oko_page_raw(page, "<td class=\"n\">");
+    oko_page_text(page, isnan(p) ? "—" : oko_text_p(page->text, page->arena, p, log_p));
+    oko_page_raw(page, "</td>");
+}
+
+static void own_row(oko_page *page, const oko_sign_row *row, unsigned known, bool marks)
 {
     const oko_result *r = row->result;
     const oko_view_procedure *vp = oko_view_procedure_find(page->view, r->procedure);
-    const oko_sign_effect e = oko_sign_effect_of(row, "lifted");
+    const oko_sign_effect lifted = oko_sign_effect_of(row, "lifted");
     oko_page_row_open(page);
     oko_page_head_cell(page, vp != NULL ? vp->base->title : r->procedure);
     oko_page_cell(page, word(page, "evidence.word.", oko_evidence_name(row->evidence)));
     oko_page_cell_int(page, r->n);
-    if (isnan(e.value)) {
-        oko_page_cell(page, "—");
-        oko_page_cell(page, "—");
-    } else {
-        oko_page_cell(
-            page, oko_page_make(page, "report.sign.interval",
-                                OKO_PAGE_ARGS(OKO_N("value", e.value, 0), OKO_N("lo", e.lo, 0), OKO_N("hi", e.hi, 0))));
-        oko_page_cell_number(page, r->n > 0 ? 100 * e.value / (double)r->n : NAN, 1);
-    }
-    oko_page_cell(page, isnan(r->p) ? "—" : oko_text_p(page->text, page->arena, r->p, r->log_p));
-    oko_page_cell(page, isnan(r->q) ? "—" : oko_text_p(page->text, page->arena, r->q, NAN));
+    effect_cell(page, lifted, 0);
+    oko_page_cell_number(page, r->n > 0 ? 100 * lifted.value / (double)r->n : NAN, 1);
+    if (marks)
+        effect_cell(page, oko_sign_effect_of(row, "marks"), 2);
+    for (int f = 0; f < OKO_FAMILY_COUNT; f++)
+        if ((known & (1u << f)) != 0)
+            p_cell(page, row->p[f], row->log_p[f]);
+    p_cell(page, r->q, NAN);
     oko_page_row_close(page);
 }
 
 static void own_table(oko_page *page)
 {
     const oko_view *v = page->view;
-    const char *const heads[] = { oko_text_get(page->text, "report.col.procedure"),
-                                  oko_text_get(page->text, "evidence.col.evidence"),
-                                  numeric(page, "report.col.n"),
-                                  oko_text_get(page->text, "report.col.lifted"),
-                                  numeric(page, "evidence.col.lifted_percent"),
-                                  oko_text_get(page->text, "report.col.p"),
-                                  oko_text_get(page->text, "report.col.q") };
+    const unsigned known = families_of(v);
+    const bool marks = has_marks(v);
+    const char *heads[OKO_FAMILY_COUNT + 7];
+    size_t n = 0;
     if (v->evidence.n == 0)
         return;
+    heads[n++] = oko_text_get(page->text, "report.col.procedure");
+    heads[n++] = oko_text_get(page->text, "evidence.col.evidence");
+    heads[n++] = numeric(page, "report.col.n");
+    heads[n++] = oko_text_get(page->text, "report.col.lifted");
+    heads[n++] = numeric(page, "evidence.col.lifted_percent");
+    if (marks)
+        heads[n++] = oko_text_get(page->text, "evidence.col.marks");
+    for (int f = 0; f < OKO_FAMILY_COUNT; f++)
+        if ((known & (1u << f)) != 0) {
+            char key[48];
+            snprintf(key, sizeof key, "evidence.col.p_%s", oko_family_name((oko_family)f));
+            heads[n++] = numeric(page, key);
+        }
+    heads[n++] = numeric(page, "report.col.q");
     oko_page_heading(page, 3, NULL, oko_text_get(page->text, "evidence.head.own"));
     oko_page_paragraph(page, NULL, "evidence.own.about", NULL, 0);
-    oko_page_table_open(page, oko_text_get(page->text, "evidence.table.own"), heads, 7);
+    oko_page_table_open(page, oko_text_get(page->text, "evidence.table.own"), heads, n);
     for (size_t i = 0; i < v->evidence.n; i++)
-        own_row(page, &v->evidence.at[i]);
+        own_row(page, &v->evidence.at[i], known, marks);
     oko_page_table_close(page);
 }
 
