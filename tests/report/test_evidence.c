@@ -35,7 +35,6 @@ static void put_mixed_class(region *r, int64_t procedure, const char *label, siz
         }
         sheet->code[k] = 40000 + n * 100 + k;
         sheet->total[k] = (int16_t)total;
-        sheet->variant[k] = 1;
         sheet->journal[k] = (int8_t)(3 + (total > 9));
     }
     ok(oko_store_sheet_put(r->w->store, r->w->import, sheet, &change, &err), &err);
