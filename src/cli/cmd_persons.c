@@ -130,6 +130,7 @@ static oko_status make_scores(table *t, oko_error *err)
 static oko_status read_table(oko_cli *cli, table *t, oko_error *err)
 {
     pairs_plan plan = { .id = oko_cli_option(cli, "id"),
+                        .group = oko_cli_option(cli, "variant"),
                         .items = oko_cli_option(cli, "items"),
                         .key = oko_cli_option(cli, "key") };
     plan.marks = plan.key == NULL;
@@ -234,6 +235,57 @@ static oko_status compute(oko_cli *cli, const request *q, table *t)
     if (status == OKO_OK && q->refit && t->irt != NULL)
         status = refit(cli, q, t);
     return status == OKO_OK ? oko_persons(&t->scores, t->irt, &o, t->person) : status;
+}
+
+/* ---- variants ---- */
+
+/* Persons of one variant (−1: none stated) as a table of their own; at: their places in the whole. */
+static oko_status cut_variant(const table *whole, int32_t variant, size_t *at, table *ret)
+{
+    size_t items = (size_t)whole->scores.n_items, n = 0;
+    for (size_t i = 0; i < whole->scores.n_persons; i++)
+        if (whole->data.within[i] == variant)
+            at[n++] = i;
+    ret->score = oko_alloc_array(n > 0 ? n * items : 1, 1);
+    if (ret->score == NULL)
+        return OKO_E_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        memcpy(ret->score + i * items, whole->score + at[i] * items, items);
+    ret->scores = (oko_scores){ n, whole->scores.n_items, ret->score, whole->item_max };
+    return OKO_OK;
+}
+
+static oko_status compute_variant(oko_cli *cli, const request *q, table *whole, int32_t variant, size_t *at,
+                                  oko_error *err)
+{
+    OKO_CLEANUP(table_clear) table part = { .irt = NULL };
+    oko_status status = cut_variant(whole, variant, at, &part);
+    if (status != OKO_OK || part.scores.n_persons == 0)
+        return status;
+    if (!cli->quiet)
+        OKO_CLI_SAY(cli, stderr, variant >= 0 ? "persons.note.variant" : "persons.note.no_variant",
+                    OKO_S("variant", variant >= 0 ? oko_cli_int(cli, variant + 1) : ""),
+                    OKO_I("persons", (int64_t)part.scores.n_persons));
+    status = try_model(cli, q, &part, err);
+    if (status == OKO_OK)
+        status = compute(cli, q, &part);
+    for (size_t i = 0; status == OKO_OK && i < part.scores.n_persons; i++)
+        whole->person[at[i]] = part.person[i];
+    return status;
+}
+
+/* Every variant is a test of its own: model and statistics are those among its writers. */
+static oko_status compute_variants(oko_cli *cli, const request *q, table *t, oko_error *err)
+{
+    int32_t last = -1;
+    for (size_t i = 0; i < t->scores.n_persons; i++)
+        last = t->data.within[i] > last ? t->data.within[i] : last;
+    OKO_CLEANUP(oko_freep) size_t *at = oko_alloc_array(t->scores.n_persons, sizeof *at);
+    t->person = oko_alloc_array(t->scores.n_persons, sizeof *t->person);
+    oko_status status = at == NULL || t->person == NULL ? OKO_E_MEMORY : OKO_OK;
+    for (int32_t v = -1; v <= last && status == OKO_OK; v++)
+        status = compute_variant(cli, q, t, v, at, err);
+    return status;
 }
 
 /* ---- what was left out ---- */
@@ -373,9 +425,12 @@ oko_status oko_cmd_persons(oko_cli *cli, oko_error *err)
         status = read_table(cli, &t, err);
     if (status == OKO_OK) {
         say_left_out(cli, &t);
-        status = try_model(cli, &q, &t, err);
+        if (t.data.within != NULL)
+            status = compute_variants(cli, &q, &t, err);
+        else
+            status = try_model(cli, &q, &t, err);
     }
-    if (status == OKO_OK)
+    if (status == OKO_OK && t.data.within == NULL)
         status = compute(cli, &q, &t);
     if (status != OKO_OK)
         return status;

@@ -107,11 +107,17 @@ static const oko_option simulate_options[] = {
     OPTION("mass", "SHARE", "cli.option.mass"),       END,
 };
 static const oko_option persons_options[] = {
-    OPTION("id", "COLUMN|row", "persons.option.id"),       OPTION("items", "PREFIX|A..B", "persons.option.items"),
-    OPTION("key", "FILE|row", "persons.option.key"),       OPTION("stat", "LIST", "persons.option.stat"),
-    OPTION("model", "MODEL", "persons.option.model"),      OPTION("refit", NULL, "persons.option.refit"),
-    OPTION("format", "csv|json", "persons.option.format"), OPTION("out", "FILE", "persons.option.out"),
-    OPTION("threads", "N", "cli.option.threads"),          END,
+    OPTION("id", "COLUMN|row", "persons.option.id"),
+    OPTION("items", "PREFIX|A..B", "persons.option.items"),
+    OPTION("key", "FILE|row", "persons.option.key"),
+    OPTION("stat", "LIST", "persons.option.stat"),
+    OPTION("variant", "COLUMN", "persons.option.variant"),
+    OPTION("model", "MODEL", "persons.option.model"),
+    OPTION("refit", NULL, "persons.option.refit"),
+    OPTION("format", "csv|json", "persons.option.format"),
+    OPTION("out", "FILE", "persons.option.out"),
+    OPTION("threads", "N", "cli.option.threads"),
+    END,
 };
 static const oko_option force_options[] = {
     OPTION("force", NULL, "cli.option.force"),

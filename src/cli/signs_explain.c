@@ -65,11 +65,33 @@ static oko_status find_facts(explainer *x, const oko_sign_row *row, double facts
     return status;
 }
 
+/* Whose results are taken as usual, where the procedure has a reference stratum. */
+static void say_stratum(oko_cli *cli, const oko_sign_row *row)
+{
+    const json_t *anchored = json_object_get(row->details, "anchored");
+    if (anchored == NULL)
+        return;
+    const char *list = "";
+    for (size_t i = 0; i < json_array_size(anchored); i++) {
+        const char *family = json_string_value(json_array_get(anchored, i));
+        const char *word = oko_cli_word(cli, "evidence.family.", family != NULL ? family : "");
+        const char *next = oko_arena_printf(cli->arena, "%s%s%s", list, i > 0 ? ", " : "", word);
+        list = next != NULL ? next : list;
+    }
+    printf("  ");
+    OKO_CLI_SAY(cli, stdout,
+                json_array_size(anchored) == 0                             ? "evidence.explain.stratum_small"
+                : json_is_true(json_object_get(row->details, "reference")) ? "evidence.explain.stratum_own"
+                                                                           : "evidence.explain.stratum",
+                OKO_S("families", list));
+}
+
 static void say_row(const explainer *x, const oko_sign_row *row, const double *facts)
 {
     oko_cli *cli = x->cli;
     const char *reasons[OKO_EXPLAIN_REASONS];
     say_head(cli, row);
+    say_stratum(cli, row);
     for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
         if (!oko_sign_speaks(row, f))
             continue;

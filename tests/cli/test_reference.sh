@@ -37,6 +37,8 @@ says out "опорная группа мала (школ: 5"
 expect 0 "$oko" signs --quiet --explain sch990001 --json
 says out '"reference": true'
 says out '"anchored": []'
+expect 0 "$oko" signs --quiet --explain sch990001
+says out "Опорная группа мала"
 
 # Thirty schools: the null is theirs, and the region's inflation has an interval.
 list 1 34 "централизованная проверка" >thirty.csv
@@ -55,6 +57,10 @@ says out '"inflation"'
 says out '"reference_schools": 34'
 expect 0 "$oko" signs --quiet --explain sch990001 --json
 says out '"level"'
+expect 0 "$oko" signs --quiet --explain sch990001
+says out "Группа входит в опорную"
+expect 0 "$oko" signs --quiet --explain sch990048
+says out "Обычное определено по опорной группе (семейства: "
 expect 0 "$oko" signs --quiet --level school --recompute --threads 1 --out again.csv
 same anchored.csv again.csv
 
