@@ -17,10 +17,4 @@ void oko_sign_row_json(const oko_sign_row *row, oko_buffer *out); /* an object o
 oko_status oko_signs_explain(oko_cli *cli, oko_store *store, const oko_run *run, const oko_unit *unit,
                              const char *procedure, oko_error *err) OKO_WARN_UNUSED;
 
-/* Inflation of a region by procedure: an object of details with "computed" and, when it is not, "why" (a message key).
- */
-oko_status oko_inflation_load(oko_store *store, int64_t run, int64_t unit, json_t **ret_found,
-                              oko_error *err) OKO_WARN_UNUSED;
-void oko_inflation_say(oko_cli *cli, const json_t *inflation);
-
 #endif

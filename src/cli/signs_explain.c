@@ -2,6 +2,7 @@
 #include "cli/signs.h"
 
 #include "explain/explain.h"
+#include "explain/inflation.h"
 
 #include <math.h>
 #include <string.h>
@@ -155,6 +156,14 @@ static void say_no_data(oko_cli *cli, const oko_sign_row *row)
                 OKO_S("class", class != NULL ? class : ""), OKO_I("n", row->result->n));
 }
 
+static void say_inflation(oko_cli *cli, const json_t *inflation)
+{
+    oko_inflation_line lines[OKO_INFLATION_LINES];
+    int n = oko_inflation_lines(cli->text, cli->arena, inflation, lines);
+    for (int i = 0; i < n; i++)
+        printf("%s%s\n", lines[i].detail ? "    " : "  ", lines[i].text != NULL ? lines[i].text : "");
+}
+
 /* ---- all rows ---- */
 
 static oko_status explain_rows(explainer *x)
@@ -175,7 +184,7 @@ static oko_status explain_rows(explainer *x)
             say_row(x, row, facts);
         const json_t *inflation = json_object_get(x->inflation, row->result->procedure);
         if (x->json == NULL && inflation != NULL)
-            oko_inflation_say(x->cli, inflation);
+            say_inflation(x->cli, inflation);
     }
     return status;
 }

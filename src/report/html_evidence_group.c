@@ -4,6 +4,8 @@
 #include "report/page.h"
 
 #include "base/memory.h"
+#include "explain/inflation.h"
+#include "reference/json.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -119,6 +121,51 @@ static void own_table(oko_page *page)
     for (size_t i = 0; i < v->evidence.n; i++)
         own_row(page, &v->evidence.at[i], known, marks);
     oko_page_table_close(page);
+}
+
+/* ---- against the reference stratum ---- */
+
+/* What one procedure's result says; details of a sentence follow it as a list. */
+static void inflation_lines(oko_page *page, const char *title, const json_t *found)
+{
+    oko_inflation_line lines[OKO_INFLATION_LINES];
+    int n = oko_inflation_lines(page->text, page->arena, found, lines);
+    for (int i = 0; i < n; i++) {
+        bool first = i == 0 || !lines[i - 1].detail, last = i + 1 == n || !lines[i + 1].detail;
+        oko_page_raw(page, !lines[i].detail ? "<p>" : first ? "<ul>\n<li>" : "<li>");
+        if (i == 0 && title != NULL) {
+            oko_page_raw(page, "<strong>");
+            oko_page_text(page, title);
+            oko_page_raw(page, ".</strong> ");
+        }
+        oko_page_text(page, lines[i].text);
+        oko_page_raw(page, !lines[i].detail ? "</p>\n" : last ? "</li>\n</ul>\n" : "</li>\n");
+    }
+}
+
+/* Of a region only. Where nothing could be computed, the reason is said once. */
+static void inflation(oko_page *page)
+{
+    const oko_view *v = page->view;
+    OKO_CLEANUP(oko_json_freep) json_t *all = NULL;
+    const char *code;
+    json_t *found;
+    bool any = false;
+    oko_status status = oko_inflation_load(v->session->store, v->session->evidence_run.id, v->unit->id, &all, NULL);
+    if (status != OKO_OK || json_object_size(all) == 0) {
+        fail(page, status);
+        return;
+    }
+    oko_page_heading(page, 3, NULL, oko_text_get(page->text, "rule.oko.inflation.title"));
+    json_object_foreach(all, code, found)
+    {
+        const oko_view_procedure *vp = oko_view_procedure_find(v, code);
+        if (json_is_true(json_object_get(found, "computed")))
+            inflation_lines(page, vp != NULL ? vp->base->title : code, found);
+        any |= json_is_true(json_object_get(found, "computed"));
+    }
+    if (!any)
+        inflation_lines(page, NULL, json_object_iter_value(json_object_iter(all)));
 }
 
 /* ---- counts of schools ---- */
@@ -344,6 +391,7 @@ static void empty_below(oko_page *page)
 void oko_html_evidence_group(oko_page *page)
 {
     own_table(page);
+    inflation(page);
     counts(page);
     schools(page);
     empty_below(page);

@@ -52,6 +52,10 @@ says out "опорных школ 34"
 says out "работ поднято над границей 11"
 expect 0 "$oko" --lang en signs --quiet --explain 99
 says out "Against the reference stratum"
+expect 0 "$oko" analyze --quiet
+expect 0 "$oko" report --quiet --out region.html
+says region.html "опорных школ 34"
+says region.html "работ поднято над границей 11"
 expect 0 "$oko" signs --quiet --explain 99 --json
 says out '"inflation"'
 says out '"reference_schools": 34'
