@@ -9,6 +9,12 @@
  * 2. Families: level against other evidence; cut-offs; roster; pattern of answers; time and journal. What has no
  *    closed tail is calibrated by a parametric bootstrap given the totals (same group sizes, same missing answers).
  * 3. Within a family and between families p-values are combined by the Cauchy rule (Liu & Xie 2020) in log space.
+ * 4. A reference stratum (groups that were observed or marked centrally), when it is large enough, anchors the null:
+ *    curves, means, spreads and guards are those of the reference groups, so that what the others have in common does
+ *    not become normal. Levels are compared given other evidence, answers given totals: the reference groups need not
+ *    be as strong as the others. They are themselves tested against each other. Too small a stratum changes no digit.
+ * 5. Variants of a test with enough works have curves, donors and scales of their own; the works of a variant with too
+ *    few are left out of the pattern. Variants without a number are a variant of their own.
  * Formulas, sources, behaviour with small n and missing data, measured calibration and power: docs/METHODS-families.md.
  *
  * Pure: no I/O, no clock, no global state. The digits depend on the data and the seed, not on the number of threads.
@@ -32,9 +38,13 @@ enum {
     OKO_SIGNS_MAX_ITEM_SCORE = 20,
     OKO_SIGNS_MAX_TOTAL = 1000,
     OKO_SIGNS_MAX_GROUPS = 2000000,
-    OKO_SIGNS_MAX_PUPILS = 100000, /* rows of one group */
-    OKO_SIGNS_TOP = 8,             /* items named per group */
-    OKO_SIGNS_MIN_WORKS = 5        /* fewer works with a total: nothing is computed */
+    OKO_SIGNS_MAX_PUPILS = 100000,       /* rows of one group */
+    OKO_SIGNS_TOP = 8,                   /* items named per group */
+    OKO_SIGNS_MIN_WORKS = 5,             /* fewer works with a total: nothing is computed */
+    OKO_SIGNS_MIN_REFERENCE = 30,        /* reference groups of a test with MIN_WORKS works that anchor its null … */
+    OKO_SIGNS_MIN_REFERENCE_WORKS = 500, /* … and works in them */
+    OKO_SIGNS_MAX_VARIANTS = 8,          /* told apart in a test */
+    OKO_SIGNS_MIN_VARIANT_WORKS = 200    /* works of a variant that is told apart */
 };
 
 typedef enum oko_family {
@@ -87,10 +97,12 @@ typedef struct oko_sign_group {
     uint32_t unit;   /* the same pupils in several tests have the same unit (class of a cohort, or school × cohort) */
     uint32_t parent; /* school of a class; municipality of a school */
     int n;           /* rows on the roll, present and absent */
-    const int16_t *total;  /* [n]; negative = absent or no total */
-    const int8_t *items;   /* [n × n_items] 0…max, negative = not tried; NULL = not known */
-    const int8_t *journal; /* [n] 1…5, other = none; NULL = not known */
-    const uint32_t *pupil; /* [n] code within unit and year, 0 = not known; NULL = not known */
+    const int16_t *total;   /* [n]; negative = absent or no total */
+    const int8_t *items;    /* [n × n_items] 0…max, negative = not tried; NULL = not known */
+    const int8_t *journal;  /* [n] 1…5, other = none; NULL = not known */
+    const uint32_t *pupil;  /* [n] code within unit and year, 0 = not known; NULL = not known */
+    const uint8_t *variant; /* [n] variant of the test (вариант), 0 = not stated; NULL = none stated */
+    bool reference; /* of the reference stratum (опорная группа): observed or centrally marked. See below, 4. */
 } oko_sign_group;
 
 typedef struct oko_sign_options {
@@ -98,10 +110,13 @@ typedef struct oko_sign_options {
     int replicates; /* bootstrap replicates of each group, 4…1000; 0 = 24 (neighbours in size and level share theirs) */
     int refits;     /* times the null is refitted without flagged groups, 0…5; default 1 */
     int threads;    /* 0 = cores */
+    /* May be NULL; called from time to time from the calling thread; false stops with OKO_E_CANCELLED. */
+    bool (*go_on)(void *ctx, uint64_t done, uint64_t total);
+    void *ctx;
 } oko_sign_options;
 #define OKO_SIGN_OPTIONS_INIT                                                                                          \
     {                                                                                                                  \
-        .seed = 1, .replicates = 24, .refits = 1, .threads = 0                                                         \
+        .seed = 1, .replicates = 24, .refits = 1                                                                       \
     }
 
 typedef enum oko_evidence {
@@ -148,14 +163,19 @@ typedef struct oko_sign_null {
     double sd_item_group;       /* item × group, logits */
     double sd_parent, sd_group; /* of results, in normal scores of the region */
     double sd_pupil;
-    double absence, absence_rho; /* share absent; intra-group correlation of absence */
+    double absence, absence_rho;        /* share absent; intra-group correlation of absence */
+    int n_reference, n_reference_works; /* reference groups with MIN_WORKS works, works in them */
+    unsigned anchored; /* families (1u << oko_family) whose null is that of the reference stratum; 0: of the region */
+    int n_variants;    /* variants told apart; 1 = not told apart */
+    int n_left_out;    /* works of variants that are too rare for a pattern */
 } oko_sign_null;
 
 /*
  * All families for all groups. tests: [n_tests], groups: [n_groups] in any order, at most one group per unit and test.
  * ret: [n_groups]; ret_null: [n_tests] or NULL. options may be NULL. A group that can't be judged is a result
  * (OKO_EVIDENCE_NO_DATA), not an error. OKO_E_ARGUMENT (a bound is broken, a unit occurs twice in a test, totals or
- * items above their maximum), OKO_E_MEMORY, OKO_E_NUMERIC.
+ * items above their maximum), OKO_E_MEMORY, OKO_E_NUMERIC, OKO_E_CANCELLED; ret is then overwritten with what there
+ * was.
  */
 oko_status oko_signs(const oko_sign_test *tests, int n_tests, const oko_sign_group *groups, size_t n_groups,
                      const oko_sign_options *options, oko_sign *ret, oko_sign_null *ret_null) OKO_WARN_UNUSED;

@@ -107,6 +107,7 @@ typedef struct oko_world_class {
     int school;       /* 0… */
     int class_index;  /* 0… within the grade of the school */
     bool selective, observed;
+    double ability;        /* mean ability of the pupils on the roll in the test's subject */
     oko_plant plant;       /* the truth */
     double strength;       /* works changed (all kinds but exclusion), pupils left out (exclusion) */
     int n;                 /* pupils on the roll */

@@ -16,12 +16,13 @@
 #define OKO_VERSION "unknown"
 #endif
 
-enum { DEFAULT_REPLICATES = 24, STEPS = 3 }; /* steps of a batch: reading, classes, schools */
+enum { DEFAULT_REPLICATES = 24, STEPS = 3, PARTS = 1000 }; /* steps of a batch: reading, classes, schools */
 
 typedef struct evidence {
     oko_store *store;
     const oko_evidence_options *options;
     oko_register reg;
+    oko_strata strata;
     oko_plan plan;
     const oko_procedure **order; /* [plan.n] by cohort */
     const oko_place **tops;      /* regions; NULL = schools without one */
@@ -39,6 +40,7 @@ static void close_evidence(evidence *e)
     oko_results_clear(&e->results);
     oko_details_free(&e->details);
     oko_plan_clear(&e->plan);
+    oko_strata_clear(&e->strata);
     oko_register_clear(&e->reg);
     oko_run_clear(&e->run);
     free(e->order);
@@ -47,14 +49,24 @@ static void close_evidence(evidence *e)
 
 static oko_status step(evidence *e)
 {
-    bool on = oko_progress_tell(&e->options->progress, "evidence.stage", e->done++, e->steps);
+    bool on = oko_progress_tell(&e->options->progress, "evidence.stage", PARTS * e->done++, PARTS * e->steps);
     return on ? OKO_OK : oko_error_set(e->err, OKO_E_CANCELLED, "", "");
+}
+
+/* From inside the statistics: the step that has begun, in parts. */
+static bool go_on(void *ctx, uint64_t done, uint64_t total)
+{
+    const evidence *e = ctx;
+    uint64_t begun = e->done > 0 ? e->done - 1 : 0;
+    uint64_t part = total > 0 ? PARTS * done / total : 0;
+    return oko_progress_tell(&e->options->progress, "evidence.stage", PARTS * begun + part, PARTS * e->steps);
 }
 
 /* ---- one batch: some procedures of one region ---- */
 
-static oko_status judge(evidence *e, const oko_works *works, oko_level level)
+static oko_status judge(evidence *e, const oko_place *top, const oko_works *works, oko_level level)
 {
+    oko_sign_null null[OKO_SIGNS_MAX_TESTS];
     OKO_CLEANUP(oko_evidence_groups_clear) oko_evidence_groups groups = { 0 };
     oko_status status = oko_evidence_groups_make(works, &e->reg, level, &groups);
     if (status != OKO_OK || groups.n == 0)
@@ -66,10 +78,15 @@ static oko_status judge(evidence *e, const oko_works *works, oko_level level)
                                        .replicates =
                                            e->options->replicates > 0 ? e->options->replicates : DEFAULT_REPLICATES,
                                        .refits = 1,
-                                       .threads = e->options->threads };
-    status = oko_signs(groups.tests, works->n_tests, groups.groups, groups.n_signs, &options, signs, NULL);
-    return status == OKO_OK ? oko_evidence_take(&e->results, &e->details, works, &e->reg, &groups, level, signs)
-                            : status;
+                                       .threads = e->options->threads,
+                                       .go_on = go_on,
+                                       .ctx = e };
+    status = oko_signs(groups.tests, works->n_tests, groups.groups, groups.n_signs, &options, signs, null);
+    if (status == OKO_OK)
+        status = oko_evidence_take(&e->results, &e->details, works, &e->reg, &groups, level, signs, null);
+    if (status == OKO_OK && level == OKO_LEVEL_SCHOOL)
+        status = oko_inflation_take(&e->results, &e->details, works, &groups, top, e->options->seed);
+    return status;
 }
 
 static oko_status judge_batch(evidence *e, const oko_place *top, size_t first, size_t n)
@@ -77,14 +94,15 @@ static oko_status judge_batch(evidence *e, const oko_place *top, size_t first, s
     OKO_CLEANUP(oko_works_clear) oko_works works = { 0 };
     oko_status status = step(e);
     if (status == OKO_OK)
-        status = oko_works_load(e->store, e->run.revision, &e->reg, top, e->order + first, (int)n, &works, e->err);
+        status = oko_works_load(e->store, e->run.revision, &e->reg, top, &e->strata, e->order + first, (int)n, &works,
+                                e->err);
     if (status == OKO_OK)
         status = step(e);
     if (status == OKO_OK)
-        status = judge(e, &works, OKO_LEVEL_CLASS);
+        status = judge(e, top, &works, OKO_LEVEL_CLASS);
     if (status == OKO_OK)
         status = step(e);
-    return status == OKO_OK ? judge(e, &works, OKO_LEVEL_SCHOOL) : status;
+    return status == OKO_OK ? judge(e, top, &works, OKO_LEVEL_SCHOOL) : status;
 }
 
 static int cohort_of(const oko_procedure *p)
@@ -237,6 +255,8 @@ static oko_status prepare(evidence *e)
     oko_status status = oko_store_revision(e->store, &e->run.revision, e->err);
     if (status == OKO_OK)
         status = oko_register_load(e->store, e->run.revision, &e->reg, e->err);
+    if (status == OKO_OK)
+        status = oko_strata_load(e->store, e->run.revision, &e->reg, &e->strata, e->err);
     if (status == OKO_OK)
         status = oko_plan_make(e->store, e->run.revision, &e->reg, &e->plan, e->err);
     if (status == OKO_OK && e->plan.n == 0)

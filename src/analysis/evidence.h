@@ -15,11 +15,12 @@
 #include "base/progress.h"
 #include "store/store.h"
 
-#define OKO_EVIDENCE_VERSION "oko-evidence 2"
+#define OKO_EVIDENCE_VERSION "oko-evidence 3"
 /* Rules of the results. A class has no unit of its own: its result is about its school and names the class in the
  * details; where a school has one class only, both results are about the same works. */
 #define OKO_RULE_EVIDENCE "oko/evidence"
 #define OKO_RULE_EVIDENCE_CLASS "oko/evidence-class"
+#define OKO_RULE_INFLATION "oko/inflation" /* of a region and procedure: oko/inflation.h */
 
 typedef struct oko_evidence_options {
     uint64_t seed;  /* default 1 */
@@ -44,7 +45,12 @@ typedef struct oko_evidence_options {
  *   class (of a class), cohort, absent_n, evidence, reliability, family (with the smallest p, or null),
  *   families {name: {p, log_p, top}}, statistics {name: log p}, marks [v, lo, hi], lifted [v, lo, hi], absent [v, lo,
  * hi], cutoff (null: none), good [labels], bad [labels], pair {codes [2], same, expected} or null, of_max (mean /
- * maximum).
+ * maximum); where the procedure has a reference stratum: reference (of
+ * it), anchored [families whose null it makes].
+ * Of an inflation: n works outside of the stratum, observed and expected mean total, effect = marks per pupil, adjusted
+ * where it could be; details: cohort, works, level, first_mark, cutoffs, plain and adjusted {why, reference_schools,
+ * reference_works, other_schools, other_works, observed, expected, marks [v, lo, hi], mark [share], share [[v, lo,
+ * hi]], lifted [[v, lo, hi]]}.
  */
 oko_status oko_evidence_run(oko_store *store, const oko_evidence_options *options, bool recompute, oko_run *ret_run,
                             bool *ret_new, oko_error *err) OKO_WARN_UNUSED;

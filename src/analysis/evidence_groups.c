@@ -66,8 +66,10 @@ static size_t span_of(const maker *m, const oko_works_test *test, size_t i, oko_
     *ret = c[i];
     if (m->level == OKO_LEVEL_CLASS)
         return 1;
-    for (; end < test->first + test->n && c[end].place == c[i].place; end++)
+    for (; end < test->first + test->n && c[end].place == c[i].place; end++) {
         ret->n += c[end].n;
+        ret->reference = ret->reference && (c[end].reference || c[end].n == 0);
+    }
     memset(ret->label, 0, sizeof ret->label);
     return end - i;
 }
@@ -131,7 +133,9 @@ static oko_sign_group sign_group_of(const maker *m, const oko_evidence_group *g,
                              .total = w->total + s->row,
                              .items = w->tests[g->test].n_items > 0 ? w->items + s->item : NULL,
                              .journal = w->journal + s->row,
-                             .pupil = w->code + s->row };
+                             .pupil = w->code + s->row,
+                             .variant = w->variant + s->row,
+                             .reference = s->reference };
 }
 
 /* Numbers the units in the order of their identities and hands the groups to the statistics in that order. */

@@ -103,8 +103,22 @@ static double mean_total(const oko_works *works, const oko_works_class *span, in
     return n > 0 ? (double)sum / (double)n : NAN;
 }
 
+/* Only where the procedure has a reference stratum: is the group in it, and which families does it anchor? None: it is
+ * too small. */
+static void put_stratum(oko_details *d, const oko_works_class *span, const oko_sign_null *null)
+{
+    if (null->n_reference == 0)
+        return;
+    oko_details_bool(d, "reference", span->reference);
+    oko_details_array(d, "anchored");
+    for (int f = 0; f < OKO_FAMILY_COUNT; f++)
+        if ((null->anchored >> f & 1) != 0)
+            oko_details_text(d, NULL, oko_family_name((oko_family)f));
+    oko_details_end_array(d);
+}
+
 static oko_status put_details(oko_details *d, const oko_works *works, const oko_evidence_group *g, const oko_sign *s,
-                              double mean, char **ret)
+                              const oko_sign_null *null, double mean, char **ret)
 {
     const oko_works_test *test = &works->tests[g->test];
     const oko_procedure *p = test->procedure;
@@ -125,6 +139,7 @@ static oko_status put_details(oko_details *d, const oko_works *works, const oko_
     put_items(d, "bad", test, s->n_bad, s->bad);
     put_pair(d, works, &g->span, s);
     oko_details_rounded(d, "of_max", mean / p->max_total, DECIMALS);
+    put_stratum(d, &g->span, null);
     return oko_details_finish(d, ret);
 }
 
@@ -146,7 +161,8 @@ static void put_numbers(oko_result *r, const oko_sign *s, double mean)
 }
 
 static oko_status take_group(oko_result *r, oko_details *d, const oko_works *works, const oko_register *reg,
-                             const oko_evidence_group *g, oko_level level, const oko_sign *signs)
+                             const oko_evidence_group *g, oko_level level, const oko_sign *signs,
+                             const oko_sign_null *null)
 {
     bool class = level == OKO_LEVEL_CLASS;
     oko_result_init(r, works->tests[g->test].procedure->code, class ? OKO_RULE_EVIDENCE_CLASS : OKO_RULE_EVIDENCE,
@@ -159,7 +175,7 @@ static oko_status take_group(oko_result *r, oko_details *d, const oko_works *wor
         oko_details_text(d, "written", g->span.written);
     if (g->result != SIZE_MAX) {
         put_numbers(r, &signs[g->result], mean);
-        return put_details(d, works, g, &signs[g->result], mean, &r->details);
+        return put_details(d, works, g, &signs[g->result], &null[g->test], mean, &r->details);
     }
     oko_result_no_data(r, g->span.n == 0 ? "evidence.few_works" : "evidence.too_many_works");
     oko_details_text(d, "evidence", oko_evidence_name(OKO_EVIDENCE_NO_DATA));
@@ -167,12 +183,13 @@ static oko_status take_group(oko_result *r, oko_details *d, const oko_works *wor
 }
 
 oko_status oko_evidence_take(oko_results *results, oko_details *d, const oko_works *works, const oko_register *reg,
-                             const oko_evidence_groups *groups, oko_level level, const oko_sign *signs)
+                             const oko_evidence_groups *groups, oko_level level, const oko_sign *signs,
+                             const oko_sign_null *null)
 {
     size_t first = 0;
     oko_status status = oko_results_extend(results, groups->n, &first);
     for (size_t i = 0; status == OKO_OK && i < groups->n; i++)
-        status = take_group(&results->at[first + i], d, works, reg, &groups->at[i], level, signs);
+        status = take_group(&results->at[first + i], d, works, reg, &groups->at[i], level, signs, null);
     return status;
 }
 

@@ -7,9 +7,13 @@
 #include "analysis/evidence_works.h"
 #include "analysis/results.h"
 
-/* Appends one result per group. d: a buffer to write details in. OKO_E_MEMORY, OKO_E_LIMIT. */
+/* Appends one result per group. null: of every test. d: a buffer to write details in. OKO_E_MEMORY, OKO_E_LIMIT. */
 oko_status oko_evidence_take(oko_results *results, oko_details *d, const oko_works *works, const oko_register *reg,
-                             const oko_evidence_groups *groups, oko_level level, const oko_sign *signs) OKO_WARN_UNUSED;
+                             const oko_evidence_groups *groups, oko_level level, const oko_sign *signs,
+                             const oko_sign_null *null) OKO_WARN_UNUSED;
+/* One result per test: inflation of the region (top; NULL: schools without one). groups: of schools. */
+oko_status oko_inflation_take(oko_results *results, oko_details *d, const oko_works *works,
+                              const oko_evidence_groups *groups, const oko_place *top, uint64_t seed) OKO_WARN_UNUSED;
 /* Appends what a threshold result of the main run says about a municipality or a region (or the country). */
 oko_status oko_evidence_take_threshold(oko_results *results, oko_details *d, const oko_result *threshold,
                                        int cohort) OKO_WARN_UNUSED;

@@ -14,6 +14,7 @@ void oko_works_clear(oko_works *works)
     free(works->journal);
     free(works->code);
     free(works->items);
+    free(works->variant);
     *works = (oko_works){ 0 };
 }
 
@@ -23,6 +24,7 @@ typedef struct reading {
     oko_works_test *test;
     const oko_register *reg;
     const oko_place *top;
+    const oko_strata *strata;
     size_t rows; /* counted beforehand */
 } reading;
 
@@ -58,7 +60,9 @@ static oko_status allocate(oko_works *works, size_t rows, size_t cells)
     works->journal = oko_alloc_array(rows + 1, sizeof *works->journal);
     works->code = oko_alloc_array(rows + 1, sizeof *works->code);
     works->items = oko_alloc_array(cells + 1, sizeof *works->items);
-    bool all = works->total != NULL && works->journal != NULL && works->code != NULL && works->items != NULL;
+    works->variant = oko_alloc_array(rows + 1, sizeof *works->variant);
+    bool all = works->variant != NULL && works->total != NULL && works->journal != NULL && works->code != NULL &&
+               works->items != NULL;
     return all ? OKO_OK : OKO_E_MEMORY;
 }
 
@@ -67,6 +71,7 @@ static void take_row(reading *r, const oko_sheet *sheet, size_t i, bool present)
     oko_works *w = r->works;
     w->total[w->n_rows] = present ? sheet->total[i] : -1;
     w->journal[w->n_rows] = sheet->journal[i];
+    w->variant[w->n_rows] = sheet->variant[i];
     w->code[w->n_rows++] = sheet->code[i] <= UINT32_MAX ? (uint32_t)sheet->code[i] : 0;
     const int8_t *from = sheet->items + i * (size_t)sheet->n_items;
     for (int k = 0; k < r->test->n_items; k++) {
@@ -91,6 +96,7 @@ static oko_status take_sheet(void *ctx, const oko_sheet *sheet, const oko_counts
     oko_works_class *c = &w->classes[w->n++];
     *c = (oko_works_class){ .place = (uint32_t)(place - r->reg->places), .row = w->n_rows, .item = w->n_cells };
     memcpy(c->label, sheet->class_label, sizeof c->label);
+    c->reference = oko_strata_has(r->strata, c->place, r->test->procedure, c->label);
     memcpy(c->written, sheet->class_written, sizeof c->written);
     for (size_t i = 0; i < sheet->n; i++) {
         bool present = oko_work_takes_part(sheet->flags[i]) != 0;
@@ -133,7 +139,8 @@ static oko_status read_all(oko_store *store, int64_t revision, oko_works *works,
 }
 
 oko_status oko_works_load(oko_store *store, int64_t revision, const oko_register *reg, const oko_place *top,
-                          const oko_procedure *const *procedures, int n, oko_works *ret_works, oko_error *err)
+                          const oko_strata *strata, const oko_procedure *const *procedures, int n, oko_works *ret_works,
+                          oko_error *err)
 {
     oko_works works = { .n_tests = n, .tests = oko_calloc_array((size_t)n, sizeof *works.tests) };
     OKO_CLEANUP(oko_freep) reading *readings = oko_calloc_array((size_t)n, sizeof *readings);
@@ -143,7 +150,7 @@ oko_status oko_works_load(oko_store *store, int64_t revision, const oko_register
     }
     for (int t = 0; t < n; t++) {
         describe_test(&works.tests[t], procedures[t]);
-        readings[t] = (reading){ .works = &works, .test = &works.tests[t], .reg = reg, .top = top };
+        readings[t] = (reading){ .works = &works, .test = &works.tests[t], .reg = reg, .top = top, .strata = strata };
     }
     oko_status status = read_all(store, revision, &works, readings, err);
     if (status != OKO_OK) {

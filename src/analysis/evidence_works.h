@@ -3,6 +3,7 @@
 #define OKO_ANALYSIS_EVIDENCE_WORKS_H
 
 #include "analysis/register.h"
+#include "analysis/strata.h"
 
 #include <oko/signs.h>
 
@@ -24,6 +25,7 @@ typedef struct oko_works_class {
     char written[48]; /* as the file spells it; "" unknown */
     size_t row, item; /* first row; first cell of its items */
     uint32_t n;
+    bool reference; /* of the reference stratum */
 } oko_works_class;
 
 typedef struct oko_works {
@@ -36,15 +38,17 @@ typedef struct oko_works {
     int8_t *journal;
     uint32_t *code; /* of the pupil; 0 when it has more than 32 bits */
     int8_t *items;
+    uint8_t *variant; /* 0 = not stated */
 } oko_works;
 
 /*
  * Reads the sheets of `n` procedures (1…OKO_SIGNS_MAX_TESTS) of the schools of one region (top: the unit that
  * oko_register_top gives them; NULL = those without). Rows whose total is damaged or above the maximum are left out:
- * neither present nor absent. OKO_E_MEMORY, OKO_E_LIMIT, or the store's status. Clear with oko_works_clear.
+ * neither present nor absent. strata: says which classes are of the reference stratum. OKO_E_MEMORY, OKO_E_LIMIT, or
+ * the store's status. Clear with oko_works_clear.
  */
 oko_status oko_works_load(oko_store *store, int64_t revision, const oko_register *reg, const oko_place *top,
-                          const oko_procedure *const *procedures, int n, oko_works *ret_works,
+                          const oko_strata *strata, const oko_procedure *const *procedures, int n, oko_works *ret_works,
                           oko_error *err) OKO_WARN_UNUSED;
 void oko_works_clear(oko_works *works);
 

@@ -50,6 +50,8 @@ oko_status oko_job_open(oko_job *job, const char *rules, const char *name, oko_e
         status = oko_error_set(err, OKO_E_FORMAT, "analysis.pack", "index, threshold");
     if (status == OKO_OK)
         status = load_region(job, rules, name, err);
+    if (status == OKO_OK)
+        status = oko_other_load(&job->other, err);
     for (int i = 0; i < OKO_MAX_WORKERS; i++)
         oko_details_init(&job->details[i]);
     return status;

@@ -4,6 +4,7 @@
 #define OKO_ANALYSIS_RULES_H
 
 #include "analysis/details.h"
+#include "analysis/findings.h"
 #include "analysis/frame.h"
 #include "analysis/pack.h"
 #include "analysis/results.h"
@@ -17,6 +18,7 @@ typedef struct oko_job {
     oko_pack own;         /* oko */
     oko_pack region;      /* region: built in, or the caller's */
     oko_pack external;    /* external */
+    oko_other other;      /* other: a pack with data of its own */
     char *region_content; /* the caller's pack as the run keeps it; NULL = built in */
     uint64_t seed;
     int replicates;
@@ -102,6 +104,45 @@ oko_status oko_lists_load(oko_store *store, int64_t revision, const oko_register
 void oko_lists_clear(oko_lists *lists);
 /* external/list and external/repeated. used: [reg->n] units of the run. */
 oko_status oko_rule_external(oko_job *job, const oko_lists *lists, const uint8_t *used) OKO_WARN_UNUSED;
+
+/* ---- pack other: findings and other exams (rule_other.c, rule_recheck.c, rule_observers.c, rule_relation.c) ---- */
+
+/* A unit's share of works, visits or pupils, and that of its region. */
+typedef struct oko_share {
+    int64_t part, n;
+    int64_t region_part, region_n; /* of the whole region, this unit included; region_n 0: it is the region itself */
+} oko_share;
+/* Shares of the regions of one key, to compare their units with. */
+enum { OKO_OTHER_REGIONS = 256 };
+typedef struct oko_region_shares {
+    size_t n;
+    struct {
+        size_t place;
+        int64_t part, n;
+    } at[OKO_OTHER_REGIONS];
+} oko_region_shares;
+/* Takes note of a region. OKO_E_LIMIT. */
+oko_status oko_other_note(oko_region_shares *regions, size_t place, int64_t part, int64_t n) OKO_WARN_UNUSED;
+/* The share of a unit below a noted region, or of the region itself. */
+oko_share oko_other_share_of(const oko_region_shares *regions, const oko_register *reg, size_t place, int64_t part,
+                             int64_t n);
+/* A result for reg->places[place] of one key; its rule and procedure are set. Earlier pointers may move. */
+oko_status oko_other_add(oko_job *job, const oko_pack_rule *rule, const char *key, size_t place,
+                         oko_result **ret) OKO_WARN_UNUSED;
+/* Numbers of a share: observed, expected (the region) and effect in per cent with the exact interval; p of Fisher's
+ * exact test against the rest of the region (NaN when it can't be told). */
+oko_status oko_other_share(const oko_share *s, oko_result *r) OKO_WARN_UNUSED;
+/* Smallest group of people that a share tells of; reports hide what is too small. */
+int64_t oko_other_smallest(int64_t part, int64_t n);
+/* q-values (Benjamini–Hochberg) of the schools' results [first, n), and marks: q at most `bound` and effect > 0. */
+oko_status oko_other_mark(oko_job *job, size_t first, double bound) OKO_WARN_UNUSED;
+
+/* other/recheck, other/observers, other/medals: for schools, municipalities and regions. */
+oko_status oko_rule_recheck(oko_job *job, const oko_entries *entries) OKO_WARN_UNUSED;
+oko_status oko_rule_observers(oko_job *job, const oko_entries *entries) OKO_WARN_UNUSED;
+oko_status oko_rule_medals(oko_job *job, const oko_entries *entries) OKO_WARN_UNUSED;
+/* other/relation: schools of a frame against their results in another procedure. */
+oko_status oko_rule_relation(oko_job *job, const oko_frame *f, const oko_states *other) OKO_WARN_UNUSED;
 
 /*
  * Number and share of schools marked in every municipality and the region, from the results [first, first + f->n) of

@@ -21,6 +21,7 @@ typedef struct analysis {
     oko_register reg;
     oko_plan plan;
     oko_lists lists;
+    oko_entries entries;
     oko_job job;
     oko_board board;
     oko_run run;
@@ -32,6 +33,7 @@ static void close_analysis(analysis *a)
     oko_job_close(&a->job);
     oko_board_clear(&a->board);
     oko_lists_clear(&a->lists);
+    oko_entries_clear(&a->entries);
     oko_plan_clear(&a->plan);
     oko_register_clear(&a->reg);
     oko_run_clear(&a->run);
@@ -143,6 +145,52 @@ static oko_status analyse_procedure(analysis *a, const oko_procedure *p, oko_sta
     return status;
 }
 
+/* ---- other data ---- */
+
+/* The procedure that this one is held against: of the first pair of the pack that is loaded; NULL when there is none.
+ */
+static const oko_procedure *partner_of(const analysis *a, const oko_procedure *p)
+{
+    for (int k = 0; k < a->job.other.n_pairs; k++)
+        for (size_t i = 0; i < a->plan.n; i++)
+            if (oko_other_pair_fits(&a->job.other.pairs[k], p, &a->plan.at[i]))
+                return &a->plan.at[i];
+    return NULL;
+}
+
+static oko_status analyse_pair(analysis *a, const oko_procedure *p, const oko_procedure *partner)
+{
+    oko_states now = { 0 }, other = { 0 };
+    oko_frames frames = { 0 };
+    oko_status status = read_some(a, p, &now);
+    if (status == OKO_OK)
+        status = read_some(a, partner, &other);
+    if (status == OKO_OK && now.all != NULL && other.all != NULL)
+        status = oko_frames_make(&now, &a->reg, &frames);
+    for (size_t i = 0; status == OKO_OK && i < frames.n; i++)
+        if (frames.at[i].n > 0)
+            status = oko_rule_relation(&a->job, &frames.at[i], &other);
+    oko_frames_clear(&frames);
+    oko_states_clear(&now);
+    oko_states_clear(&other);
+    return status;
+}
+
+static oko_status analyse_others(analysis *a)
+{
+    oko_status status = oko_rule_recheck(&a->job, &a->entries);
+    if (status == OKO_OK)
+        status = oko_rule_observers(&a->job, &a->entries);
+    if (status == OKO_OK)
+        status = oko_rule_medals(&a->job, &a->entries);
+    for (size_t i = 0; status == OKO_OK && i < a->plan.n; i++) {
+        const oko_procedure *partner = partner_of(a, &a->plan.at[i]);
+        if (partner != NULL)
+            status = analyse_pair(a, &a->plan.at[i], partner);
+    }
+    return status;
+}
+
 /* Analyses the procedures in the plan's order. The states of one procedure stay until the next is done, because the
  * next is mostly the same cohort a year later; another earlier procedure is read again. */
 static oko_status analyse_all(analysis *a)
@@ -156,7 +204,9 @@ static oko_status analyse_all(analysis *a)
     oko_states_clear(&last);
     if (status == OKO_OK)
         status = oko_rule_index(&a->job, &a->board);
-    return status == OKO_OK ? oko_rule_external(&a->job, &a->lists, a->plan.used) : status;
+    if (status == OKO_OK)
+        status = oko_rule_external(&a->job, &a->lists, a->plan.used);
+    return status == OKO_OK ? analyse_others(a) : status;
 }
 
 /* ---- the run's record ---- */
@@ -186,6 +236,7 @@ static oko_status make_params(analysis *a)
     put_pack(d, &a->job.own, NULL);
     put_pack(d, &a->job.region, a->job.region_content);
     put_pack(d, &a->job.external, NULL);
+    put_pack(d, &a->job.other.pack, NULL);
     oko_details_close(d);
     oko_details_integer(d, "published_min", a->options->published_min > 0 ? a->options->published_min : 10);
     oko_details_integer(d, "replicates", a->job.replicates);
@@ -239,10 +290,14 @@ static oko_status prepare(analysis *a)
         status = oko_register_load(a->store, a->run.revision, &a->reg, a->err);
     if (status == OKO_OK)
         status = oko_plan_make(a->store, a->run.revision, &a->reg, &a->plan, a->err);
-    if (status == OKO_OK && a->plan.n == 0)
+    if (status == OKO_OK)
+        status = oko_entries_load(a->store, a->run.revision, &a->reg, &a->job.other, &a->entries, a->err);
+    if (status == OKO_OK && a->plan.n == 0 && a->entries.n == 0)
         status = oko_error_set(a->err, OKO_E_NO_DATA, "analysis.nothing_loaded", "");
     if (status == OKO_OK)
         status = oko_lists_load(a->store, a->run.revision, &a->reg, &a->lists, a->err);
+    for (size_t i = 0; status == OKO_OK && i < a->entries.n; i++)
+        a->plan.used[a->entries.at[i].place] = 1;
     for (size_t i = 0; status == OKO_OK && i < a->lists.n; i++)
         a->plan.used[a->lists.at[i].place] = 1;
     return status == OKO_OK ? describe_run(a) : status;

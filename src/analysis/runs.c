@@ -34,6 +34,11 @@ static bool over_snapshot(const finder *f, const oko_run *run)
     return strcmp(run->method, f->method) == 0 && strcmp(run->snapshot, f->snapshot) == 0;
 }
 
+static bool beside(const finder *f, const oko_run *run)
+{
+    return oko_run_is(run, f->method) && strcmp(run->snapshot, f->snapshot) == 0;
+}
+
 static bool same_inputs(const finder *f, const oko_run *run)
 {
     const oko_run *w = f->wanted;
@@ -69,5 +74,11 @@ oko_status oko_run_same(oko_store *store, const oko_run *wanted, int64_t *ret_id
 oko_status oko_run_over(oko_store *store, const char *version, const char *snapshot, int64_t *ret_id, oko_error *err)
 {
     finder f = { .fits = over_snapshot, .method = version, .snapshot = snapshot };
+    return find(store, &f, ret_id, err);
+}
+
+oko_status oko_run_beside(oko_store *store, const char *method, const char *snapshot, int64_t *ret_id, oko_error *err)
+{
+    finder f = { .fits = beside, .method = method, .snapshot = snapshot };
     return find(store, &f, ret_id, err);
 }

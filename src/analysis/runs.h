@@ -18,5 +18,8 @@ oko_status oko_run_same(oko_store *store, const oko_run *wanted, int64_t *ret_id
 /* Number of the newest run of a method (of this version, e.g. "oko-methods 1") over this snapshot; 0: none. */
 oko_status oko_run_over(oko_store *store, const char *version, const char *snapshot, int64_t *ret_id,
                         oko_error *err) OKO_WARN_UNUSED;
+/* Number of the newest run of a method (whatever its version) over this snapshot; 0: none. */
+oko_status oko_run_beside(oko_store *store, const char *method, const char *snapshot, int64_t *ret_id,
+                          oko_error *err) OKO_WARN_UNUSED;
 
 #endif

@@ -211,7 +211,8 @@ static bool read_decimal(oko_str s, bool grouped, digit_sink *sink, decimal *ret
             sink_digit(sink, c, point);
             after_digit = true;
             at++;
-        } else if ((c == '.' || c == ',') && !point && after_digit) {
+        } else if ((c == '.' || c == ',') && !point &&
+                   (after_digit || (grouped && at + 1 < s.len && is_digit(s.ptr[at + 1])))) {
             point = true;
             after_digit = false;
             at++;

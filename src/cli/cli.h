@@ -106,6 +106,8 @@ const char *oko_cli_problem(oko_cli *cli, const char *reason, const char *detail
 /* The same for a count of such places: no single one is named. */
 const char *oko_cli_problem_kind(oko_cli *cli, const char *reason);
 
+/* A command's data, to a file that appears whole or not at all, or (path NULL) to standard output. */
+oko_status oko_cli_write(const char *path, oko_str bytes, oko_error *err) OKO_WARN_UNUSED;
 /* Prints JSON to standard output with a newline; steals the reference. OKO_E_MEMORY when json is NULL or a part of it
  * was lost for want of memory. */
 oko_status oko_cli_json(oko_cli *cli, json_t *json, oko_error *err) OKO_WARN_UNUSED;
@@ -172,6 +174,7 @@ oko_status oko_cmd_procedures_template(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_analyze(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_show_procedures(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_show_procedure(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_show_reference(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_show_run(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_show_unit(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_signs(oko_cli *cli, oko_error *err);

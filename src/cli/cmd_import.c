@@ -255,6 +255,7 @@ static oko_status read_options(oko_cli *cli, oko_import_options *o, oko_error *e
     oko_status status = oko_cli_option_int(cli, "threads", 0, 64, &threads, err);
     o->procedure = oko_cli_option(cli, "procedure");
     o->list_title = oko_cli_option(cli, "list");
+    o->reference = oko_cli_option(cli, "reference") != NULL;
     o->school = oko_cli_option(cli, "school");
     o->region = oko_cli_option(cli, "region");
     o->add_classes = oko_cli_option(cli, "add-classes") != NULL;

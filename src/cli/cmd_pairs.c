@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { ROW_BYTES = 1 << 16 };
+enum { ROW_BYTES = 1 << 16, NAMED_ITEMS = 10 };
 static const size_t MAX_OUTPUT = (size_t)4 << 30;
 
 static const char *const columns[] = { "id_a",     "id_b",       "n",         "matches", "expected", "omega",
@@ -127,7 +127,8 @@ static oko_status parse_plan(const oko_cli *cli, pairs_plan *plan, oko_error *er
                           .group = oko_cli_option(cli, "group"),
                           .items = oko_cli_option(cli, "items"),
                           .key = oko_cli_option(cli, "key"),
-                          .marks = kind == 1 };
+                          .marks = kind == 1,
+                          .either = oko_cli_option(cli, "kind") == NULL && oko_cli_option(cli, "key") == NULL };
     return OKO_OK;
 }
 
@@ -334,12 +335,17 @@ static oko_status write_pairs(const pairs_task *t, const pairs_data *d, const ok
 
 /* ---- what was done, to standard error ---- */
 
-static void tell_data(oko_cli *cli, const pairs_data *d)
+static void tell_data(oko_cli *cli, const pairs_data *d, bool either)
 {
     for (size_t k = 0; k < d->n_repeats; k++)
         OKO_CLI_SAY(cli, stderr, "pairs.repeat", OKO_S("id", d->again[k]));
-    for (int k = 0; k < d->n_dropped; k++)
+    int named = d->n_dropped < d->n_personal + NAMED_ITEMS ? d->n_dropped : d->n_personal + NAMED_ITEMS;
+    for (int k = 0; k < named; k++)
         OKO_CLI_SAY(cli, stderr, k < d->n_personal ? "pairs.personal" : "pairs.not_item", OKO_S("head", d->dropped[k]));
+    if (d->n_dropped + d->n_more > named)
+        OKO_CLI_SAY(cli, stderr, "persons.note.more_columns", OKO_I("columns", d->n_dropped + d->n_more - named));
+    if (either && d->marks)
+        oko_cli_say(cli, stderr, "pairs.took_marks");
     OKO_CLI_SAY(cli, stderr, "pairs.read", OKO_I("persons", (int64_t)d->n), OKO_I("items", d->n_items),
                 OKO_I("repeats", (int64_t)d->n_repeats));
 }
@@ -367,7 +373,7 @@ oko_status oko_cmd_pairs(oko_cli *cli, oko_error *err)
     if (status != OKO_OK)
         return status;
     if (!cli->quiet)
-        tell_data(cli, &data);
+        tell_data(cli, &data, plan.either);
     if ((task.options.lead == OKO_PAIR_M4) && data.key == NULL && !data.marks)
         return oko_error_set(err, OKO_E_ARGUMENT, "pairs.m4_key", "");
     oko_responses r = pairs_responses(&data);

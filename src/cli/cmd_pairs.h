@@ -15,6 +15,7 @@ typedef struct pairs_plan {
     const char *items; /* "PREFIX" or "HEAD..HEAD"; NULL = the other columns */
     const char *key;   /* a file, "row", or NULL */
     bool marks;
+    bool either; /* nobody said which: marks when the cells look so */
 } pairs_plan;
 
 /* A table that was read: memory of `arena` (ids) and of its own. */
@@ -30,6 +31,7 @@ typedef struct pairs_data {
     const char **again; /* [n_repeats] their ids */
     int n_dropped;      /* columns that are not answers; heads, personal ones first */
     const char *dropped[PAIRS_MAX_DROPPED];
+    int n_more; /* dropped columns beyond these */
     int n_personal;
     bool marks;
 } pairs_data;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_VALUES = OKO_RESPONSES_MAX_OPTIONS, MAX_TEXT = 64, MISSING = -1, MAX_HEAD = 400 };
+enum { MAX_VALUES = OKO_RESPONSES_MAX_OPTIONS, MAX_TEXT = 64, MISSING = -1, MAX_HEAD = 400, MIN_FAMILY = 5 };
 static const uint32_t NO_COLUMN = UINT32_MAX;
 
 /* A column that may be an item: the different texts met in it. */
@@ -26,6 +26,7 @@ typedef struct reader {
     size_t n_cols;
     char **head; /* [n_cols] of the arena, NULL when empty */
     uint32_t id_col, group_col;
+    bool *is_answer;   /* [n_cols] of a numbered family of heads; NULL = the heads have no such families */
     item_column *item; /* candidates */
     size_t n_items;
     int *item_of_col;   /* [n_cols] candidate, −1 */
@@ -94,6 +95,8 @@ static void drop(pairs_data *data, const char *head)
 {
     if (data->n_dropped < PAIRS_MAX_DROPPED)
         data->dropped[data->n_dropped++] = head;
+    else
+        data->n_more++;
 }
 
 /* Columns from…to of "A..B"; everything when the plan has no such range. */
@@ -112,12 +115,85 @@ static oko_status item_range(const reader *r, uint32_t *from, uint32_t *to, oko_
     return status == OKO_OK ? find_column(r, dots + 2, to, err) : status;
 }
 
+/* ---- which columns are the items, when nobody says ---- */
+
+/* Heads «P1», «P2»…, «iresp.1»…, «1», «2К1»…: what stands before the first digit is the family, the rest the number. */
+static size_t stem_of(const char *head)
+{
+    return strcspn(head, "0123456789");
+}
+
+static bool same_stem(const char *a, const char *b)
+{
+    size_t n = stem_of(a);
+    return n == stem_of(b) && strncmp(a, b, n) == 0;
+}
+
+static bool of_group(const reader *r, size_t c)
+{
+    return r->plan->group != NULL && c == r->group_col;
+}
+
+static bool is_candidate(const reader *r, size_t c)
+{
+    return r->head[c] != NULL && c != r->id_col && !of_group(r, c) && r->head[c][stem_of(r->head[c])] != '\0' &&
+           !is_personal(r->head[c]);
+}
+
+/* Columns of the family of column c; *ret_known: those whose numbers an accepted family has as well. */
+static size_t count_family(const reader *r, size_t c, size_t *ret_known)
+{
+    size_t n = 0;
+    *ret_known = 0;
+    for (size_t k = 0; k < r->n_cols; k++) {
+        if (!is_candidate(r, k) || !same_stem(r->head[k], r->head[c]))
+            continue;
+        const char *number = r->head[k] + stem_of(r->head[k]);
+        bool known = false;
+        for (size_t m = 0; m < r->n_cols && !known; m++)
+            known = r->is_answer[m] && strcmp(r->head[m] + stem_of(r->head[m]), number) == 0;
+        n++;
+        *ret_known += known;
+    }
+    return n;
+}
+
+/* Answers are the columns of numbered families of at least MIN_FAMILY; a second family with the numbers of the first
+ * (marks or seconds beside options) is another measure of the same items and left out. Without any, all columns. */
+static oko_status find_families(reader *r, oko_error *err)
+{
+    r->is_answer = oko_calloc_array(r->n_cols, sizeof *r->is_answer);
+    OKO_CLEANUP(oko_freep) bool *seen = oko_calloc_array(r->n_cols, sizeof *seen);
+    if (r->is_answer == NULL || seen == NULL)
+        return no_memory(err);
+    bool any = false;
+    for (size_t c = 0; c < r->n_cols; c++) {
+        if (seen[c] || !is_candidate(r, c))
+            continue;
+        size_t known = 0, n = count_family(r, c, &known);
+        bool taken = n >= MIN_FAMILY && 2 * known < n;
+        any = any || taken;
+        for (size_t k = c; k < r->n_cols; k++) {
+            bool member = is_candidate(r, k) && same_stem(r->head[k], r->head[c]);
+            seen[k] = seen[k] || member;
+            r->is_answer[k] = r->is_answer[k] || (member && taken);
+        }
+    }
+    if (!any) {
+        free(r->is_answer);
+        r->is_answer = NULL;
+    }
+    return OKO_OK;
+}
+
 static bool wanted(const reader *r, uint32_t c)
 {
     const char *items = r->plan->items;
-    if (r->head[c] == NULL || c == r->id_col || (r->plan->group != NULL && c == r->group_col))
+    if (r->head[c] == NULL || c == r->id_col || of_group(r, c))
         return false;
-    if (items == NULL || strstr(items, "..") != NULL)
+    if (items == NULL)
+        return r->is_answer == NULL || r->is_answer[c];
+    if (strstr(items, "..") != NULL)
         return true;
     return strncmp(r->head[c], items, strlen(items)) == 0;
 }
@@ -126,6 +202,8 @@ static oko_status choose_items(reader *r, oko_error *err)
 {
     uint32_t from, to;
     oko_status status = item_range(r, &from, &to, err);
+    if (status == OKO_OK && r->plan->items == NULL)
+        status = find_families(r, err);
     if (status != OKO_OK)
         return status;
     r->item = oko_calloc_array(r->n_cols, sizeof *r->item);
@@ -135,13 +213,18 @@ static oko_status choose_items(reader *r, oko_error *err)
     for (uint32_t c = 0; c < r->n_cols; c++) {
         bool personal = r->head[c] != NULL && is_personal(r->head[c]);
         r->item_of_col[c] = -1;
-        if (personal && c != r->id_col && !(r->plan->group != NULL && c == r->group_col)) {
+        if (personal && c != r->id_col && !of_group(r, c)) {
             drop(r->data, r->head[c]);
             r->data->n_personal = r->data->n_dropped;
         } else if (c >= from && c <= to && wanted(r, c)) {
             r->item_of_col[c] = (int)r->n_items;
             r->item[r->n_items++] = (item_column){ .col = c, .head = r->head[c] };
         }
+    }
+    for (uint32_t c = 0; c < r->n_cols && r->plan->items == NULL; c++) {
+        bool other = r->head[c] != NULL && c != r->id_col && !of_group(r, c) && !is_personal(r->head[c]);
+        if (other && r->item_of_col[c] < 0)
+            drop(r->data, r->head[c]);
     }
     return r->n_items > 0 ? OKO_OK : oko_error_set(err, OKO_E_FORMAT, "pairs.no_items", "");
 }
@@ -202,11 +285,20 @@ static const char *canonical(reader *r, oko_str s)
     return oko_arena_str(r->cli->arena, s);
 }
 
-static bool same_number(const char *value, oko_str s)
+/* «b» is «B», «3.0» is «3», Latin «A» in Cyrillic text «А». */
+static bool same_answer(const char *value, oko_str s)
 {
     int64_t a, b;
-    return oko_str_equal(oko_str_of(value), s) ||
-           (oko_str_to_int(oko_str_of(value), &a) && oko_str_to_int(s, &b) && a == b);
+    char x[2 * MAX_TEXT], y[2 * MAX_TEXT];
+    if (oko_str_equal(oko_str_of(value), s))
+        return true;
+    if (oko_str_to_int(oko_str_of(value), &a) || oko_str_to_int(s, &b))
+        return oko_str_to_int(oko_str_of(value), &a) && oko_str_to_int(s, &b) && a == b;
+    if (s.len > MAX_TEXT)
+        return false;
+    oko_str_fold(x, sizeof x, oko_str_of(value));
+    oko_str_fold(y, sizeof y, s);
+    return strcmp(x, y) == 0;
 }
 
 /* Code of an answer: its text's order of appearance in the column; MISSING, also for what is no mark. */
@@ -225,7 +317,7 @@ static oko_status code_of(reader *r, item_column *item, oko_str s, int8_t *ret_c
         return OKO_OK;
     }
     for (int v = 0; v < item->n_values; v++) {
-        if (same_number(item->value[v], s)) {
+        if (same_answer(item->value[v], s)) {
             *ret_code = (int8_t)v;
             return OKO_OK;
         }
@@ -416,7 +508,7 @@ static oko_status read_key_file(reader *r, oko_error *err)
 static int8_t key_code(const item_column *item, const char *text)
 {
     for (int v = 0; text != NULL && v < item->n_values; v++) {
-        if (same_number(item->value[v], oko_str_of(text)))
+        if (same_answer(item->value[v], oko_str_of(text)))
             return (int8_t)v;
     }
     return -1;
@@ -502,6 +594,59 @@ static oko_status leave_out_repeats(reader *r, size_t *row, oko_error *err)
     return OKO_OK;
 }
 
+/* ---- options or marks, when nobody says ---- */
+
+/* The marks that the values of an item are; false when one is none. */
+static bool marks_of(const item_column *item, int8_t *ret_mark)
+{
+    int64_t mark;
+    for (int v = 0; v < item->n_values; v++) {
+        if (!oko_str_to_int(oko_str_of(item->value[v]), &mark) || mark < 0 || mark >= MAX_VALUES)
+            return false;
+        ret_mark[v] = (int8_t)mark;
+    }
+    return item->n_values > 0;
+}
+
+/* Whole numbers, with 0 in at least a tenth of the cells: options are counted from 1, and a 0 for «no answer» is rarer.
+ */
+static bool look_like_marks(const reader *r)
+{
+    size_t zeros = 0, cells = 0;
+    for (size_t j = 0; j < r->n_items; j++) {
+        int8_t mark[MAX_VALUES];
+        if (r->item[j].not_item || r->item[j].n_values == 0)
+            continue;
+        if (!marks_of(&r->item[j], mark))
+            return false;
+        for (size_t i = 0; i < r->rows; i++) {
+            int8_t code = r->code[i * r->n_items + j];
+            cells += code >= 0;
+            zeros += code >= 0 && mark[code] == 0;
+        }
+    }
+    return cells > 0 && 10 * zeros >= cells;
+}
+
+static void take_as_marks(reader *r)
+{
+    for (size_t j = 0; j < r->n_items; j++) {
+        int8_t mark[MAX_VALUES];
+        item_column *item = &r->item[j];
+        if (item->not_item || !marks_of(item, mark))
+            continue;
+        int8_t most = 0;
+        for (int v = 0; v < item->n_values; v++)
+            most = mark[v] > most ? mark[v] : most;
+        for (size_t i = 0; i < r->rows; i++) {
+            int8_t *code = &r->code[i * r->n_items + j];
+            *code = *code >= 0 ? mark[*code] : MISSING;
+        }
+        item->n_values = most + 1;
+    }
+    r->data->marks = true;
+}
+
 static oko_status assemble(reader *r, oko_error *err)
 {
     pairs_data *d = r->data;
@@ -549,10 +694,13 @@ oko_status pairs_read(oko_cli *cli, const char *path, const pairs_plan *plan, pa
     reader r = { .cli = cli, .plan = plan, .data = ret };
     cli->subject = path;
     oko_status status = read_all(&r, path, err);
+    if (status == OKO_OK && plan->either && look_like_marks(&r))
+        take_as_marks(&r);
     if (status == OKO_OK)
         status = assemble(&r, err);
     free(r.item);
     free(r.item_of_col);
+    free(r.is_answer);
     free(r.code);
     free(r.id);
     free(r.group);

@@ -4,7 +4,6 @@
 
 #include <oko/persons.h>
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,10 +130,13 @@ static oko_status make_scores(table *t, oko_error *err)
 static oko_status read_table(oko_cli *cli, table *t, oko_error *err)
 {
     pairs_plan plan = { .id = oko_cli_option(cli, "id"),
+                        .group = oko_cli_option(cli, "variant"),
                         .items = oko_cli_option(cli, "items"),
                         .key = oko_cli_option(cli, "key") };
     plan.marks = plan.key == NULL;
     oko_status status = pairs_read(cli, cli->argv[0], &plan, &t->data, err);
+    if (status == OKO_E_FORMAT && plan.marks && strcmp(err->id, "pairs.no_items") == 0)
+        return oko_error_set(err, status, "persons.no_marks", "");
     return status == OKO_OK ? make_scores(t, err) : status;
 }
 
@@ -235,6 +237,57 @@ static oko_status compute(oko_cli *cli, const request *q, table *t)
     return status == OKO_OK ? oko_persons(&t->scores, t->irt, &o, t->person) : status;
 }
 
+/* ---- variants ---- */
+
+/* Persons of one variant (−1: none stated) as a table of their own; at: their places in the whole. */
+static oko_status cut_variant(const table *whole, int32_t variant, size_t *at, table *ret)
+{
+    size_t items = (size_t)whole->scores.n_items, n = 0;
+    for (size_t i = 0; i < whole->scores.n_persons; i++)
+        if (whole->data.within[i] == variant)
+            at[n++] = i;
+    ret->score = oko_alloc_array(n > 0 ? n * items : 1, 1);
+    if (ret->score == NULL)
+        return OKO_E_MEMORY;
+    for (size_t i = 0; i < n; i++)
+        memcpy(ret->score + i * items, whole->score + at[i] * items, items);
+    ret->scores = (oko_scores){ n, whole->scores.n_items, ret->score, whole->item_max };
+    return OKO_OK;
+}
+
+static oko_status compute_variant(oko_cli *cli, const request *q, table *whole, int32_t variant, size_t *at,
+                                  oko_error *err)
+{
+    OKO_CLEANUP(table_clear) table part = { .irt = NULL };
+    oko_status status = cut_variant(whole, variant, at, &part);
+    if (status != OKO_OK || part.scores.n_persons == 0)
+        return status;
+    if (!cli->quiet)
+        OKO_CLI_SAY(cli, stderr, variant >= 0 ? "persons.note.variant" : "persons.note.no_variant",
+                    OKO_S("variant", variant >= 0 ? oko_cli_int(cli, variant + 1) : ""),
+                    OKO_I("persons", (int64_t)part.scores.n_persons));
+    status = try_model(cli, q, &part, err);
+    if (status == OKO_OK)
+        status = compute(cli, q, &part);
+    for (size_t i = 0; status == OKO_OK && i < part.scores.n_persons; i++)
+        whole->person[at[i]] = part.person[i];
+    return status;
+}
+
+/* Every variant is a test of its own: model and statistics are those among its writers. */
+static oko_status compute_variants(oko_cli *cli, const request *q, table *t, oko_error *err)
+{
+    int32_t last = -1;
+    for (size_t i = 0; i < t->scores.n_persons; i++)
+        last = t->data.within[i] > last ? t->data.within[i] : last;
+    OKO_CLEANUP(oko_freep) size_t *at = oko_alloc_array(t->scores.n_persons, sizeof *at);
+    t->person = oko_alloc_array(t->scores.n_persons, sizeof *t->person);
+    oko_status status = at == NULL || t->person == NULL ? OKO_E_MEMORY : OKO_OK;
+    for (int32_t v = -1; v <= last && status == OKO_OK; v++)
+        status = compute_variant(cli, q, t, v, at, err);
+    return status;
+}
+
 /* ---- what was left out ---- */
 
 static void say_left_out(oko_cli *cli, const table *t)
@@ -247,8 +300,8 @@ static void say_left_out(oko_cli *cli, const table *t)
     for (int i = 0; i < d->n_dropped && i < NAMED_ITEMS; i++)
         OKO_CLI_SAY(cli, stderr, i < d->n_personal ? "persons.note.personal" : "persons.note.not_item",
                     OKO_S("head", d->dropped[i]));
-    if (d->n_dropped > NAMED_ITEMS)
-        OKO_CLI_SAY(cli, stderr, "persons.note.more_columns", OKO_I("columns", d->n_dropped - NAMED_ITEMS));
+    if (d->n_dropped + d->n_more > NAMED_ITEMS)
+        OKO_CLI_SAY(cli, stderr, "persons.note.more_columns", OKO_I("columns", d->n_dropped + d->n_more - NAMED_ITEMS));
     if (d->n_repeats > 0)
         OKO_CLI_SAY(cli, stderr, "persons.note.repeats", OKO_I("rows", (int64_t)d->n_repeats));
 }
@@ -343,27 +396,24 @@ static oko_status write_json(const table *t, FILE *f)
     return OKO_OK;
 }
 
-static oko_status write_failed(const char *name, oko_error *err)
-{
-    oko_status status = oko_error_set(err, errno == ENOSPC ? OKO_E_FULL : OKO_E_IO, "persons.write", name);
-    oko_error_arg(err, "%s", name);
-    return status;
-}
-
 static oko_status write_out(const request *q, const table *t, oko_error *err)
 {
-    FILE *f = q->out != NULL ? fopen(q->out, "w") : stdout;
-    const char *name = q->out != NULL ? q->out : "stdout";
+    char *bytes = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&bytes, &n);
     if (f == NULL)
-        return write_failed(name, err);
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
     oko_status status = OKO_OK;
     if (q->json)
         status = write_json(t, f);
     else
         write_csv(t, f);
-    bool bad = fflush(f) != 0 || ferror(f);
-    bad = (q->out != NULL && fclose(f) != 0) || bad;
-    return status == OKO_OK && bad ? write_failed(name, err) : status;
+    if (fclose(f) != 0 && status == OKO_OK)
+        status = oko_error_set(err, OKO_E_MEMORY, "", "");
+    if (status == OKO_OK)
+        status = oko_cli_write(q->out, (oko_str){ bytes, n }, err);
+    free(bytes);
+    return status;
 }
 
 oko_status oko_cmd_persons(oko_cli *cli, oko_error *err)
@@ -375,9 +425,12 @@ oko_status oko_cmd_persons(oko_cli *cli, oko_error *err)
         status = read_table(cli, &t, err);
     if (status == OKO_OK) {
         say_left_out(cli, &t);
-        status = try_model(cli, &q, &t, err);
+        if (t.data.within != NULL)
+            status = compute_variants(cli, &q, &t, err);
+        else
+            status = try_model(cli, &q, &t, err);
     }
-    if (status == OKO_OK)
+    if (status == OKO_OK && t.data.within == NULL)
         status = compute(cli, &q, &t);
     if (status != OKO_OK)
         return status;

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { EXIT_PIPE = 141 }; /* as if SIGPIPE had ended the program */
@@ -44,7 +45,9 @@ static int finish_output(oko_cli *cli, int code)
     bool failed = ferror(stdout) != 0;
     if (fflush(stdout) == 0 && !failed)
         return code;
-    if (errno == EPIPE || errno == 0)
+    struct stat out;
+    bool pipe = fstat(STDOUT_FILENO, &out) == 0 && (S_ISFIFO(out.st_mode) || S_ISSOCK(out.st_mode));
+    if (errno == EPIPE || (errno == 0 && pipe)) /* 0: an earlier write failed, and its reason is no longer known */
         return code != 0 ? code : EXIT_PIPE;
     oko_error err;
     oko_error_clear(&err);

@@ -1,6 +1,8 @@
 /* Sentences, numbers and JSON on their way out. */
 #include "cli/cli.h"
 
+#include "report/output.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -117,4 +119,17 @@ oko_status oko_cli_json(oko_cli *cli, json_t *json, oko_error *err)
     fputc('\n', stdout);
     json_decref(json);
     return OKO_OK;
+}
+
+oko_status oko_cli_write(const char *path, oko_str bytes, oko_error *err)
+{
+    if (path == NULL) {
+        fwrite(bytes.ptr, 1, bytes.len, stdout); /* a failed write is told at the end, by main */
+        return OKO_OK;
+    }
+    OKO_CLEANUP(oko_output_drop) oko_output output = { .path = path };
+    oko_status status = oko_output_open(path, &output, err);
+    if (status == OKO_OK)
+        status = oko_output_fill(&output, bytes, err);
+    return status == OKO_OK ? oko_output_commit(&output, err) : status;
 }

@@ -2,6 +2,7 @@
 #include "cli/signs.h"
 
 #include "explain/explain.h"
+#include "explain/inflation.h"
 
 #include <math.h>
 #include <string.h>
@@ -16,7 +17,8 @@ typedef struct explainer {
     oko_peers peers;
     oko_sign_rows rows;
     oko_explain *explain;
-    json_t *json; /* NULL: sentences */
+    json_t *inflation; /* by procedure */
+    json_t *json;      /* NULL: sentences */
     int64_t said;
     oko_error *err;
 } explainer;
@@ -55,7 +57,7 @@ static oko_status find_facts(explainer *x, const oko_sign_row *row, double facts
         status = oko_store_procedure_get(x->store, row->result->procedure, x->run->revision, &p, x->err);
         if (status == OKO_OK)
             status = oko_fact_variants(x->store, p.id, x->run->revision, row->result->unit,
-                                       row->of_class ? row->class_label : NULL, &variants, x->err);
+                                       row->of_class ? row->class_key : NULL, &variants, x->err);
     }
     const oko_fact_sources sources = {
         .rows = x->rows.at, .n = x->rows.n, .peers = &x->peers, .type = x->unit->type, .variants = variants
@@ -64,11 +66,33 @@ static oko_status find_facts(explainer *x, const oko_sign_row *row, double facts
     return status;
 }
 
+/* Whose results are taken as usual, where the procedure has a reference stratum. */
+static void say_stratum(oko_cli *cli, const oko_sign_row *row)
+{
+    const json_t *anchored = json_object_get(row->details, "anchored");
+    if (anchored == NULL)
+        return;
+    const char *list = "";
+    for (size_t i = 0; i < json_array_size(anchored); i++) {
+        const char *family = json_string_value(json_array_get(anchored, i));
+        const char *word = oko_cli_word(cli, "evidence.family.", family != NULL ? family : "");
+        const char *next = oko_arena_printf(cli->arena, "%s%s%s", list, i > 0 ? ", " : "", word);
+        list = next != NULL ? next : list;
+    }
+    printf("  ");
+    OKO_CLI_SAY(cli, stdout,
+                json_array_size(anchored) == 0                             ? "evidence.explain.stratum_small"
+                : json_is_true(json_object_get(row->details, "reference")) ? "evidence.explain.stratum_own"
+                                                                           : "evidence.explain.stratum",
+                OKO_S("families", list));
+}
+
 static void say_row(const explainer *x, const oko_sign_row *row, const double *facts)
 {
     oko_cli *cli = x->cli;
     const char *reasons[OKO_EXPLAIN_REASONS];
     say_head(cli, row);
+    say_stratum(cli, row);
     for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
         if (!oko_sign_speaks(row, f))
             continue;
@@ -117,6 +141,9 @@ static json_t *row_json(const explainer *x, const oko_sign_row *row, const doubl
     oko_put_str(o, "evidence", oko_evidence_name(row->evidence));
     oko_put(o, "signs", signs);
     oko_put(o, "innocent", why);
+    json_t *inflation = json_object_get(x->inflation, row->result->procedure);
+    if (inflation != NULL)
+        oko_put(o, "inflation", json_incref(inflation));
     oko_put(o, "facts", facts_json(facts));
     oko_put(o, "details", json_incref(row->details));
     return o;
@@ -127,6 +154,14 @@ static void say_no_data(oko_cli *cli, const oko_sign_row *row)
     const char *class = row->class_label[0] != '\0' ? oko_arena_printf(cli->arena, " %s", row->class_label) : "";
     OKO_CLI_SAY(cli, stdout, "evidence.explain.no_data", OKO_S("procedure", row->result->procedure),
                 OKO_S("class", class != NULL ? class : ""), OKO_I("n", row->result->n));
+}
+
+static void say_inflation(oko_cli *cli, const json_t *inflation)
+{
+    oko_inflation_line lines[OKO_INFLATION_LINES];
+    int n = oko_inflation_lines(cli->text, cli->arena, inflation, lines);
+    for (int i = 0; i < n; i++)
+        printf("%s%s\n", lines[i].detail ? "    " : "  ", lines[i].text != NULL ? lines[i].text : "");
 }
 
 /* ---- all rows ---- */
@@ -147,6 +182,9 @@ static oko_status explain_rows(explainer *x)
             say_no_data(x->cli, row);
         else
             say_row(x, row, facts);
+        const json_t *inflation = json_object_get(x->inflation, row->result->procedure);
+        if (x->json == NULL && inflation != NULL)
+            say_inflation(x->cli, inflation);
     }
     return status;
 }
@@ -160,6 +198,8 @@ static oko_status explain_unit(explainer *x)
         status = oko_peers_load(x->store, x->run->id, &x->peers, x->err);
     if (status == OKO_OK)
         status = oko_sign_rows_load(x->store, x->run->id, x->unit->id, true, &x->reg, &x->rows, x->err);
+    if (status == OKO_OK && x->unit->level <= OKO_LEVEL_REGION)
+        status = oko_inflation_load(x->store, x->run->id, x->unit->id, &x->inflation, x->err);
     return status == OKO_OK ? explain_rows(x) : status;
 }
 
@@ -174,6 +214,7 @@ oko_status oko_signs_explain(oko_cli *cli, oko_store *store, const oko_run *run,
     oko_sign_rows_clear(&x.rows);
     oko_peers_clear(&x.peers);
     oko_register_clear(&x.reg);
+    json_decref(x.inflation);
     oko_explain_free(x.explain);
     if (status != OKO_OK) {
         json_decref(x.json);

@@ -110,7 +110,7 @@ static oko_status check_items(const oko_procedure *p, oko_error *err)
         }
     }
     if (p->n_items > 0 && sum != p->max_total) {
-        (void)refuse(err, "procedure.items_sum", "max_total");
+        (void)refuse(err, "procedure.items_sum", "max");
         oko_error_arg(err, "%d", sum);
         oko_error_arg(err, "%d", p->max_total);
         return OKO_E_ARGUMENT;
@@ -133,7 +133,7 @@ static oko_status check_scale(const oko_procedure *p, oko_error *err)
 {
     const int max_gaps = (int)(sizeof p->gaps / sizeof *p->gaps);
     if (p->max_total < 1 || p->max_total > OKO_MAX_TOTAL) {
-        return refuse_range(err, "procedure.max_total", "max_total", 1, OKO_MAX_TOTAL);
+        return refuse_range(err, "procedure.max_total", "max", 1, OKO_MAX_TOTAL);
     }
     if (p->n_cutoffs < 0 || p->n_cutoffs > OKO_MAX_CUTOFFS) {
         return refuse_range(err, "procedure.cutoffs_many", "cutoffs", 0, OKO_MAX_CUTOFFS);

@@ -85,7 +85,7 @@ static void of_cohort(const oko_sign_row *row, const oko_fact_sources *s, double
         const oko_sign_row *other = &s->rows[i];
         int off = abs(year_of(other) - year_of(row));
         if (row->cohort == 0 || other->cohort != row->cohort || other->of_class != row->of_class || off == 0 ||
-            strcmp(other->class_label, row->class_label) != 0 || roll(other) < 1)
+            strcmp(other->class_key, row->class_key) != 0 || roll(other) < 1)
             continue;
         if (nearest == NULL || off < abs(year_of(nearest) - year_of(row)))
             nearest = other;

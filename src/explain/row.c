@@ -37,6 +37,7 @@ void oko_sign_row_read(const oko_result *result, const oko_register *reg, oko_si
                                .class_label = written != NULL ? written
                                               : label != NULL ? label
                                                               : "",
+                               .class_key = label != NULL ? label : "",
                                .of_class = label != NULL,
                                .evidence = OKO_EVIDENCE_NO_DATA,
                                .reliability = reliability != NULL ? reliability : "none",

@@ -12,7 +12,8 @@
 typedef struct oko_sign_row {
     const oko_result *result;
     const char *municipality, *school, *class_label; /* "" where it does not apply */
-    bool of_class;                                   /* one class; else the whole school (or a larger unit) */
+    const char *class_key; /* label of its sheets, the same in all years of a cohort; "" for a school */
+    bool of_class;         /* one class; else the whole school (or a larger unit) */
     double p[OKO_FAMILY_COUNT], log_p[OKO_FAMILY_COUNT];
     const char *top[OKO_FAMILY_COUNT]; /* statistic; NULL when not computed */
     oko_evidence evidence;

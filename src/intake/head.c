@@ -42,7 +42,9 @@ static bool is_item_prefix(oko_str prefix)
                                          "задание", "задание №", "зад.",     "№",
                                          "item",    "q",         "question", "a-",
                                          "a",       "z",         "task",     "вопрос",
-                                         "балл",    "i",         "score",    "points" };
+                                         "балл",    "i",         "score",    "points",
+                                         "m",       "t",         "v",        "x",
+                                         "y",       "p",         "it",       "mark" };
     char buffer[64];
     oko_str key = oko_str_trim((oko_str){ buffer, oko_str_fold(buffer, sizeof buffer, prefix) });
     while (key.len > 0 && key.ptr[key.len - 1] == '.' && !oko_str_equal(key, OKO_STR("зад.")))

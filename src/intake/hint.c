@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HINT_BYTES = 1 << 20, RARE = 500, LISTED_BYTES = 60 };
+enum { HINT_BYTES = 1 << 20, RARE = 500, LISTED_BYTES = 40 };
 
 /* A long list of labels ends in «…»: `source` has to hold the note as a whole. */
 static void list_label(oko_buffer *list, const char *label)

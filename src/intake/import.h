@@ -16,6 +16,7 @@
 typedef struct oko_import_options {
     const char *procedure;  /* code for files that do not name theirs; NULL = from the file name */
     const char *list_title; /* title of an external list; NULL = the file's name */
+    bool reference;         /* the file is a list of the reference stratum, whatever its head says */
     const char *school;     /* login of the school, for forms that do not name it; NULL = from the file */
     const char *region;     /* code of the region for tables that do not name it; NULL = the only one of the register */
     bool add_classes;       /* keep classes of a school that the file does not mention */

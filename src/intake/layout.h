@@ -27,7 +27,8 @@ typedef struct intake_head {
     const intake_row *above; /* rows above the head, in order */
     size_t n_above;
     const intake_row *row;
-    bool list_wanted; /* the caller says that the file is a list of schools */
+    bool list_wanted;      /* the caller says that the file is a list of schools … */
+    bool reference_wanted; /* … or one of the reference stratum */
 } intake_head;
 
 typedef struct intake_reader intake_reader;

@@ -218,6 +218,7 @@ static oko_status look_for_head(intake_reader *r, const intake_row *row, oko_err
 {
     intake_head head = { .worksheet = r->worksheet, .above = r->above, .n_above = r->n_above, .row = row };
     head.list_wanted = r->options->list_title != NULL;
+    head.reference_wanted = r->options->reference;
     for (size_t i = 0; !r->auxiliary && intake_layouts[i] != NULL; i++) {
         const intake_layout *layout = intake_layouts[i];
         if (!layout->recognise(&head))

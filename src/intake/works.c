@@ -257,11 +257,28 @@ static oko_status read_variant(intake_reader *r, uint32_t row, intake_role role,
     return cell_problem(r, fault, row, w->col_of[role], NULL, work);
 }
 
-static oko_status read_total(intake_reader *r, uint32_t row, batch_work *work)
+/* A table without totals: the sum of the items; nothing scored is no total, and the pupil was absent. */
+static void sum_total(const intake_works *w, const int8_t *items, batch_work *work)
+{
+    int sum = 0;
+    bool scored = false;
+    for (int i = 0; i < w->procedure->n_items; i++) {
+        scored = scored || items[i] >= 0;
+        sum += items[i] > 0 ? items[i] : 0;
+    }
+    work->total = (int16_t)(scored ? sum : OKO_TOTAL_NONE);
+    work->flags |= scored ? 0 : OKO_WORK_NO_TOTAL | OKO_WORK_ABSENT;
+}
+
+static oko_status read_total(intake_reader *r, uint32_t row, const int8_t *items, batch_work *work)
 {
     intake_works *w = &r->works;
     clean_fault fault;
     uint8_t flags = 0;
+    if (w->col_of[ROLE_TOTAL] == 0) {
+        sum_total(w, items, work);
+        return OKO_OK;
+    }
     work->total = clean_total(w->field[ROLE_TOTAL], w->procedure->max_total, &flags, &fault);
     if ((flags & OKO_WORK_BAD_TOTAL) != 0 && clean_is_absent(w->field[ROLE_TOTAL])) {
         work->flags |= OKO_WORK_ABSENT | OKO_WORK_NO_TOTAL;
@@ -364,7 +381,7 @@ static oko_status read_work(intake_reader *r, uint32_t row, const oko_cell *cell
     if (status == OKO_OK && w->field[ROLE_VARIANT_2].len > 0)
         status = read_variant(r, row, ROLE_VARIANT_2, work);
     if (status == OKO_OK)
-        status = read_total(r, row, work);
+        status = read_total(r, row, items, work);
     if (status == OKO_OK && w->field[ROLE_JOURNAL].len > 0)
         status = read_journal(r, row, work);
     if (status != OKO_OK)

@@ -43,6 +43,10 @@ void oko_book_next(oko_book *book);     /* the next row */
 oko_status oko_book_summary(oko_book *book) OKO_WARN_UNUSED;
 oko_status oko_book_procedures(oko_book *book) OKO_WARN_UNUSED;
 oko_status oko_book_signs(oko_book *book) OKO_WARN_UNUSED;
+oko_status oko_book_evidence(oko_book *book) OKO_WARN_UNUSED;    /* rows of the five families */
+oko_status oko_book_sentences(oko_book *book) OKO_WARN_UNUSED;   /* a school's signs in words, and what to check */
+oko_status oko_book_fifths(oko_book *book) OKO_WARN_UNUSED;      /* shares of schools with signs by level */
+oko_status oko_book_empty_below(oko_book *book) OKO_WARN_UNUSED; /* nothing below a cut-off, many on it */
 oko_status oko_book_external(oko_book *book) OKO_WARN_UNUSED;
 oko_status oko_book_distributions(oko_book *book) OKO_WARN_UNUSED;
 oko_status oko_book_journal(oko_book *book) OKO_WARN_UNUSED;

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { HEIGHT = 280, LEFT = 58, RIGHT = 14, TOP = 34, BOTTOM = 50 };
+enum { HEIGHT = 292, LEFT = 58, RIGHT = 14, TOP = 46, BOTTOM = 50, SECOND_LINE = 22, MARK = 5 };
 
 static double y_of(double percent)
 {
@@ -50,6 +50,34 @@ static void draw_values(oko_canvas *c, const oko_chart_profile *chart, double st
     }
 }
 
+/* A triangle that points up (too good) or down (too bad), its middle at x, y. */
+static void triangle(oko_canvas *c, double x, double y, bool up)
+{
+    double tip = up ? -MARK : MARK;
+    oko_canvas_colour(c, OKO_INK);
+    cairo_move_to(c->cr, x, y + tip);
+    cairo_line_to(c->cr, x + MARK + 1, y - tip);
+    cairo_line_to(c->cr, x - MARK - 1, y - tip);
+    cairo_close_path(c->cr);
+    cairo_fill(c->cr);
+}
+
+/* The marks stand on the axis of the items, where no bar hides them. */
+static void draw_marks(oko_canvas *c, const oko_chart_profile *chart, double step)
+{
+    double x = LEFT;
+    static const char *const keys[] = { "chart.legend.too_good", "chart.legend.too_bad" };
+    for (int i = 0; i < chart->n_items; i++)
+        if (chart->marked[i] != 0)
+            triangle(c, LEFT + (i + .5) * step, y_of(0) - MARK - 3, chart->marked[i] > 0);
+    for (int k = 0; k < 2; k++) {
+        triangle(c, x + 7, 12 + SECOND_LINE - 4, k == 0);
+        oko_canvas_text(c, x + 20, 12 + SECOND_LINE - 4, OKO_ANCHOR_START, 12, OKO_INK, 0,
+                        oko_text_get(c->text, keys[k]));
+        x += 44 + oko_canvas_text_width(c, 12, oko_text_get(c->text, keys[k]));
+    }
+}
+
 oko_status oko_chart_profile_svg(const oko_chart_profile *c, const oko_text *text, const char *id, const char *title,
                                  const char *summary, int width, oko_buffer *out)
 {
@@ -71,6 +99,8 @@ oko_status oko_chart_profile_svg(const oko_chart_profile *c, const oko_text *tex
         oko_canvas_line(&canvas, x, 12, x + 18, 12, 2.4, OKO_LINE, false);
         oko_canvas_text(&canvas, x + 24, 12, OKO_ANCHOR_START, 12, OKO_INK, width - x - 24, c->reference_label);
     }
+    if (c->marked != NULL)
+        draw_marks(&canvas, c, step);
     status = oko_canvas_finish(&canvas, id, title, summary, out);
     oko_canvas_close(&canvas);
     return status;

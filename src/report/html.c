@@ -129,7 +129,7 @@ void oko_html_head(oko_page *page)
 
 static void contents(oko_page *page)
 {
-    static const char *const ids[] = { "summary", "procedures", "signs", "external", "reading", "method" };
+    static const char *const ids[] = { "summary", "procedures", "signs", "evidence", "external", "reading", "method" };
     oko_page_raw(page, "<nav aria-label=\"");
     oko_page_key(page, "report.contents");
     oko_page_raw(page, "\"><ul>\n");
@@ -166,6 +166,7 @@ static void body(oko_page *page)
     for (size_t i = 0; i < page->view->n; i++)
         oko_html_procedure(page, i);
     oko_html_signs(page);
+    oko_html_evidence(page);
     oko_html_external(page);
     oko_html_reading(page);
     oko_html_method(page);

@@ -5,29 +5,6 @@
 #include <math.h>
 #include <stdio.h>
 
-static void figure_open(oko_page *page, char id[16])
-{
-    snprintf(id, 16, "c%d", page->charts++);
-    oko_page_raw(page, "<figure><div class=\"scroll\" tabindex=\"0\">\n");
-}
-
-/* Ends a figure: caption, and the table twin goes between this call and figure_close. */
-static void figure_caption(oko_page *page, oko_status status, const char *caption)
-{
-    if (status != OKO_OK && page->out.status == OKO_OK)
-        page->out.status = status;
-    oko_page_raw(page, "\n</div><figcaption>");
-    oko_page_text(page, caption);
-    oko_page_raw(page, "</figcaption>\n<details><summary>");
-    oko_page_key(page, "report.numbers");
-    oko_page_raw(page, "</summary>\n");
-}
-
-static void figure_close(oko_page *page)
-{
-    oko_page_raw(page, "</details></figure>\n");
-}
-
 /* Small groups: one sentence instead of a picture. */
 static void hidden_note(oko_page *page)
 {
@@ -104,10 +81,9 @@ static const char *histogram_summary(oko_page *page, const oko_view_procedure *v
                                        OKO_N("sd", vp->sd, 1), OKO_I("max", vp->p->max_total)));
 }
 
-static void histogram(oko_page *page, const oko_view_procedure *vp)
+void oko_html_histogram(oko_page *page, const oko_view_procedure *vp)
 {
     double *observed = NULL, *expected = NULL;
-    oko_page_heading(page, 4, NULL, oko_text_get(page->text, "report.head.histogram"));
     if (vp->small) {
         hidden_note(page);
         return;
@@ -115,7 +91,7 @@ static void histogram(oko_page *page, const oko_view_procedure *vp)
     if (!histogram_shares(page, vp, &observed, &expected))
         return;
     char id[16];
-    figure_open(page, id);
+    oko_page_figure_open(page, id);
     const oko_chart_histogram chart = { .max_total = vp->p->max_total,
                                         .observed = observed,
                                         .expected = expected,
@@ -127,9 +103,9 @@ static void histogram(oko_page *page, const oko_view_procedure *vp)
                       OKO_PAGE_ARGS(OKO_S("title", vp->base->title), OKO_I("n", oko_state_n(vp->state))));
     oko_status status = oko_chart_histogram_svg(&chart, page->text, id, caption, histogram_summary(page, vp),
                                                 OKO_PAGE_CHART_WIDTH, &page->out);
-    figure_caption(page, status, caption);
+    oko_page_figure_caption(page, status, caption);
     histogram_table(page, vp);
-    figure_close(page);
+    oko_page_figure_close(page);
     if (oko_state_n(vp->state) < 50)
         oko_page_paragraph(page, "hint", "report.few_works", OKO_PAGE_ARGS(OKO_I("n", oko_state_n(vp->state))));
 }
@@ -246,14 +222,14 @@ static void journal_chart(oko_page *page, const oko_view_procedure *vp)
         .n_rows = n, .n_parts = vp->n_marks, .row_labels = rows, .part_labels = parts, .percent = percent
     };
     char id[16];
-    figure_open(page, id);
+    oko_page_figure_open(page, id);
     oko_status status = vp->n_marks > 8 ? OKO_OK
                                         : oko_chart_stack_svg(&chart, page->text, id, caption,
                                                               oko_text_get(page->text, "report.chart.journal_desc"),
                                                               OKO_PAGE_CHART_WIDTH, &page->out);
-    figure_caption(page, status, caption);
+    oko_page_figure_caption(page, status, caption);
     journal_table(page, vp);
-    figure_close(page);
+    oko_page_figure_close(page);
 }
 
 static void journal(oko_page *page, const oko_view_procedure *vp)
@@ -318,13 +294,13 @@ static void items(oko_page *page, const oko_view_procedure *vp)
                                       .group_label = page->view->unit->name,
                                       .reference_label = oko_text_get(page->text, "report.region_label") };
     char id[16];
-    figure_open(page, id);
+    oko_page_figure_open(page, id);
     oko_status status =
         oko_chart_profile_svg(&chart, page->text, id, caption, oko_text_get(page->text, "report.chart.items_desc"),
                               OKO_PAGE_CHART_WIDTH, &page->out);
-    figure_caption(page, status, caption);
+    oko_page_figure_caption(page, status, caption);
     profile_table(page, vp, group, vp->region != NULL ? reference : NULL);
-    figure_close(page);
+    oko_page_figure_close(page);
 }
 
 /* ---- imported marks, quality ---- */
@@ -382,8 +358,10 @@ void oko_html_procedure(oko_page *page, size_t index)
         oko_page_paragraph(page, NULL, "report.procedure.no_works", NULL, 0);
     else if (oko_state_n(vp->state) == 0)
         oko_page_paragraph(page, NULL, "report.procedure.no_participants", NULL, 0);
-    else
-        histogram(page, vp);
+    else {
+        oko_page_heading(page, 4, NULL, oko_text_get(page->text, "report.head.histogram"));
+        oko_html_histogram(page, vp);
+    }
     f3_table(page, vp);
     journal(page, vp);
     if (vp->state != NULL && oko_state_n(vp->state) > 0)

@@ -230,6 +230,8 @@ static void details(oko_page *page, const oko_result *r)
         region_details(page, r, json);
     else if (strncmp(r->rule, "external/", 9) == 0)
         external_details(page, json);
+    else if (strncmp(r->rule, "other/", 6) == 0)
+        oko_html_other(page, r, json);
     else if (!isnan(detail(json, "k")))
         change_details(page, json);
 }

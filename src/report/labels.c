@@ -84,6 +84,10 @@ oko_rule_decimals oko_rule_decimals_of(const char *rule)
         return (oko_rule_decimals){ 2, 2, 1 };
     if (strncmp(rule, "region/", 7) == 0)
         return (oko_rule_decimals){ 1, 1, 1 };
+    if (strcmp(rule, "other/relation") == 0)
+        return (oko_rule_decimals){ 2, 2, 2 };
+    if (strncmp(rule, "other/", 6) == 0)
+        return (oko_rule_decimals){ 1, 1, 1 };
     if (strncmp(rule, "external/", 9) == 0)
         return (oko_rule_decimals){ 0, 0, 0 };
     return (oko_rule_decimals){ 2, 2, 2 };

@@ -1,5 +1,6 @@
 #include "report/page.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void oko_page_raw(oko_page *page, const char *markup)
@@ -178,4 +179,28 @@ void oko_page_cell_hidden(oko_page *page)
     oko_page_raw(page, "<td class=\"n hid\">");
     oko_page_text(page, oko_page_hidden(page));
     oko_page_raw(page, "</td>");
+}
+
+/* ---- figures ---- */
+
+void oko_page_figure_open(oko_page *page, char id[16])
+{
+    snprintf(id, 16, "c%d", page->charts++);
+    oko_page_raw(page, "<figure><div class=\"scroll\" tabindex=\"0\">\n");
+}
+
+void oko_page_figure_caption(oko_page *page, oko_status status, const char *caption)
+{
+    if (status != OKO_OK && page->out.status == OKO_OK)
+        page->out.status = status;
+    oko_page_raw(page, "\n</div><figcaption>");
+    oko_page_text(page, caption);
+    oko_page_raw(page, "</figcaption>\n<details><summary>");
+    oko_page_key(page, "report.numbers");
+    oko_page_raw(page, "</summary>\n");
+}
+
+void oko_page_figure_close(oko_page *page)
+{
+    oko_page_raw(page, "</details></figure>\n");
 }

@@ -5,6 +5,7 @@
 #ifndef OKO_REPORT_PAGE_H
 #define OKO_REPORT_PAGE_H
 
+#include "reference/json.h"
 #include "report/view.h"
 
 enum { OKO_PAGE_MAX_BYTES = 256 << 20, OKO_PAGE_CHART_WIDTH = 680 };
@@ -47,18 +48,32 @@ void oko_page_cell_int(oko_page *page, int64_t value);
 void oko_page_cell_hidden(oko_page *page);   /* the group is too small */
 void oko_page_cell_withheld(oko_page *page); /* this number, or one that could be got from it, is too small */
 
+/* ---- figures: open, the picture, caption, the table twin, close ---- */
+void oko_page_figure_open(oko_page *page, char id[16]);
+void oko_page_figure_caption(oko_page *page, oko_status status, const char *caption); /* status: of the picture */
+void oko_page_figure_close(oko_page *page);
+
 /* ---- parts of a page ---- */
 void oko_html_head(oko_page *page);
 void oko_html_summary(oko_page *page);
-void oko_html_procedures(oko_page *page);              /* the table of all procedures */
-void oko_html_procedure(oko_page *page, size_t index); /* the section of one */
+void oko_html_procedures(oko_page *page);                              /* the table of all procedures */
+void oko_html_procedure(oko_page *page, size_t index);                 /* the section of one */
+void oko_html_histogram(oko_page *page, const oko_view_procedure *vp); /* a figure; or that the group is too small */
 void oko_html_signs(oko_page *page);
+void oko_html_evidence(oko_page *page);       /* the five families */
+void oko_html_evidence_group(oko_page *page); /* … of a region's or municipality's schools */
+void oko_html_picture(oko_page *page, size_t row, const char *statistic); /* of view->evidence */
+void oko_html_picture_level(oko_page *page);                              /* all procedures of the school, no subject */
+/* Which picture a statistic has: those with the same number share it. */
+int oko_html_picture_of(const char *statistic);
 void oko_html_signs_school(oko_page *page);
 void oko_html_signs_group(oko_page *page); /* region, municipality */
 void oko_html_rules(oko_page *page);       /* what the rules in use say */
 void oko_html_sign(oko_page *page, const oko_result *r);
 /* Is a result above the school a share of the unit's own pupils rather than a number of schools? */
 bool oko_html_own_share(const oko_result *r);
+/* What the details of a result of the pack `other` add in words (html_other.c). */
+void oko_html_other(oko_page *page, const oko_result *r, const json_t *json);
 void oko_html_innocent(oko_page *page, const char *rule);
 void oko_html_schools(oko_page *page);  /* schools with signs, by municipality */
 void oko_html_external(oko_page *page); /* external lists */

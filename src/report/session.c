@@ -1,6 +1,7 @@
 #include "report/session.h"
 
 #include "analysis/runs.h"
+#include "report/evidence.h"
 #include "report/labels.h"
 
 #include <stdlib.h>
@@ -18,11 +19,16 @@ static oko_status take_unit(void *ctx, const oko_unit *u)
         return status;
     const char *code = oko_arena_str(s->arena, oko_str_of(u->code));
     const char *name = oko_arena_str(s->arena, oko_str_of(u->name[0] != '\0' ? u->name : u->code));
-    if (code == NULL || name == NULL)
+    const char *type = oko_arena_str(s->arena, oko_str_of(u->type));
+    if (code == NULL || name == NULL || type == NULL)
         return OKO_E_MEMORY;
-    s->units[s->n_units++] = (oko_report_unit){
-        .id = u->id, .parent = u->parent, .level = u->level, .code = code, .name = name, .confirmed = u->confirmed
-    };
+    s->units[s->n_units++] = (oko_report_unit){ .id = u->id,
+                                                .parent = u->parent,
+                                                .level = u->level,
+                                                .code = code,
+                                                .name = name,
+                                                .type = type,
+                                                .confirmed = u->confirmed };
     return OKO_OK;
 }
 
@@ -91,6 +97,14 @@ const oko_report_procedure *oko_report_procedure_find(const oko_report_session *
 {
     for (size_t i = 0; i < s->n_procedures; i++)
         if (strcmp(s->procedures[i]->procedure.code, code) == 0)
+            return s->procedures[i];
+    return NULL;
+}
+
+oko_report_procedure *oko_report_procedure_own(const oko_report_session *s, const oko_report_procedure *p)
+{
+    for (size_t i = 0; i < s->n_procedures; i++)
+        if (s->procedures[i] == p)
             return s->procedures[i];
     return NULL;
 }
@@ -273,7 +287,7 @@ static oko_status load(oko_report_session *s, oko_error *err)
         status = oko_store_aggregate_walk(s->store, 0, s->run.revision, take_aggregate, s, err);
     if (status == OKO_OK)
         status = oko_store_external_walk(s->store, 0, s->run.revision, take_external, s, err);
-    return status;
+    return status == OKO_OK ? oko_report_evidence_load(s, err) : status;
 }
 
 static oko_status open_run(oko_report_session *s, int64_t run, oko_error *err)
@@ -323,6 +337,8 @@ void oko_report_session_free(oko_report_session *s)
         if (s->procedures[i]->loaded)
             oko_states_clear(&s->procedures[i]->states);
         oko_state_free(s->procedures[i]->region_state);
+        oko_answers_clear(&s->procedures[i]->answers);
+        oko_counterfactual_free(s->procedures[i]->counterfactual);
         free(s->procedures[i]);
     }
     free(s->procedures);
@@ -331,6 +347,9 @@ void oko_report_session_free(oko_report_session *s)
     free(s->scores);
     free(s->aggregates);
     free(s->externals);
+    oko_peers_clear(&s->peers);
+    oko_explain_free(s->explain);
+    oko_run_clear(&s->evidence_run);
     oko_run_clear(&s->run);
     oko_text_free(s->own_text);
     oko_arena_free(s->arena);

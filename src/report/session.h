@@ -4,6 +4,11 @@
 
 #include "report/report.h"
 
+#include <oko/threshold.h>
+
+#include "analysis/answers.h"
+#include "explain/explain.h"
+
 enum {
     OKO_REPORT_MAX_UNITS = 4000000,
     OKO_REPORT_MAX_PROCEDURES = 4096,
@@ -24,7 +29,7 @@ typedef struct oko_report_aggregate {
 typedef struct oko_report_unit {
     int64_t id, parent;
     oko_level level;
-    const char *code, *name;
+    const char *code, *name, *type;
     bool confirmed;
 } oko_report_unit;
 
@@ -36,7 +41,18 @@ typedef struct oko_report_procedure {
     oko_states states;
     int64_t region; /* whose works region_state holds */
     oko_state *region_state;
+    /* For pictures, made when the first one asks; tried: it was asked for, there may be none. */
+    bool answers_tried, counterfactual_tried;
+    oko_answers answers;
+    oko_counterfactual *counterfactual;
 } oko_report_procedure;
+
+/* Is there an evidence run over the data of the report's run? */
+typedef enum oko_report_evidence {
+    OKO_REPORT_EVIDENCE_NONE,  /* none at all */
+    OKO_REPORT_EVIDENCE_OTHER, /* only over other data: not told */
+    OKO_REPORT_EVIDENCE_HERE
+} oko_report_evidence;
 
 /* A marked school: one sign in one procedure. */
 typedef struct oko_report_mark {
@@ -76,6 +92,10 @@ struct oko_report_session {
     oko_report_aggregate *aggregates; /* marks and journal comparisons */
     size_t n_externals, cap_externals;
     oko_external *externals;
+    oko_report_evidence evidence;
+    oko_run evidence_run; /* of the same data; with EVIDENCE_OTHER the newest one, to name it */
+    oko_peers peers;
+    oko_explain *explain;
 };
 
 /* NULL when there is none. */
@@ -87,9 +107,16 @@ const oko_report_unit *oko_report_region_of(const oko_report_session *s, const o
 /* Order of lists: by name, numbers in names as numbers, then by code; NULL first. */
 int oko_report_unit_order(const oko_report_unit *a, const oko_report_unit *b);
 const oko_report_procedure *oko_report_procedure_find(const oko_report_session *s, const char *code);
+/* The same procedure, to keep something with it. */
+oko_report_procedure *oko_report_procedure_own(const oko_report_session *s, const oko_report_procedure *p);
 
 /* Merged works of a region (NULL: of all schools), kept in the session. OKO_E_NO_DATA, OKO_E_MEMORY. */
 oko_status oko_report_region_state(oko_report_procedure *p, const oko_report_unit *region,
                                    const oko_state **ret_state) OKO_WARN_UNUSED;
+/* Chances of answers by total for a procedure, kept in the session. OKO_E_NO_DATA, OKO_E_MEMORY, the store's status. */
+oko_status oko_report_answers(const oko_report_session *s, oko_report_procedure *p, const oko_answers **ret_answers,
+                              oko_error *err) OKO_WARN_UNUSED;
+/* Smooth distribution of the region's scores, kept in the session. OKO_E_NO_DATA (also when no fit is possible). */
+oko_status oko_report_counterfactual(oko_report_procedure *p, const oko_counterfactual **ret_cf) OKO_WARN_UNUSED;
 
 #endif

@@ -1,6 +1,9 @@
 #include "report/summary.h"
 
+#include "report/evidence.h"
 #include "report/labels.h"
+
+#include "base/memory.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -138,11 +141,81 @@ static void say_school(writer *w)
     else
         SAY(w, marked > 0 ? "report.summary.school" : "report.summary.school_none", OKO_I("n", computed),
             OKO_I("marked", marked));
-    for (size_t i = 0; i < w->view->n_results && w->out->n < OKO_SUMMARY_LINES - 2; i++)
+    for (size_t i = 0; i < w->view->n_results && w->out->n < OKO_SUMMARY_LINES - 3; i++)
         if (w->view->results[i].marked && strcmp(w->view->results[i].rule, "fioko-2019/index") != 0)
             say_sign(w, &w->view->results[i]);
-    if (marked > OKO_SUMMARY_LINES - 3)
-        SAY(w, "report.summary.more", OKO_I("n", marked - (OKO_SUMMARY_LINES - 3)));
+    if (marked > OKO_SUMMARY_LINES - 4)
+        SAY(w, "report.summary.more", OKO_I("n", marked - (OKO_SUMMARY_LINES - 4)));
+}
+
+/* ---- the five families ---- */
+
+static const char *evidence_word(const writer *w, oko_evidence evidence)
+{
+    return oko_label_word(w->text, w->arena, "evidence.word.", oko_evidence_name(evidence));
+}
+
+static void say_own_evidence(writer *w)
+{
+    const oko_view *v = w->view;
+    const char *list = "";
+    int64_t computed = 0, n = 0;
+    for (size_t i = 0; i < v->evidence.n; i++) {
+        const oko_sign_row *row = &v->evidence.at[i];
+        const oko_view_procedure *vp = oko_view_procedure_find(v, row->result->procedure);
+        if (row->of_class || row->evidence == OKO_EVIDENCE_NO_DATA || !oko_evidence_told(v, i))
+            continue;
+        computed++;
+        if (row->evidence < OKO_EVIDENCE_ATTENTION)
+            continue;
+        const oko_text_arg args[] = { OKO_S("title", vp != NULL ? vp->base->title : row->result->procedure),
+                                      OKO_S("word", evidence_word(w, row->evidence)) };
+        const char *item = oko_text_make(w->text, w->arena, "evidence.summary.item", args, 2);
+        list =
+            item != NULL && list != NULL ? oko_arena_printf(w->arena, "%s%s%s", list, n > 0 ? "; " : "", item) : NULL;
+        n++;
+    }
+    w->out_of_memory |= list == NULL;
+    if (n > 0 && list != NULL)
+        SAY(w, "evidence.summary.school", OKO_I("n", n), OKO_N("computed", (double)computed, 0), OKO_S("list", list));
+    else if (computed > 0)
+        SAY(w, "evidence.summary.school_none", OKO_I("n", computed));
+}
+
+/* Schools with signs, and with persistent ones, in any procedure. */
+static oko_status say_school_evidence(writer *w)
+{
+    OKO_CLEANUP(oko_freep) oko_evidence_mark *list = NULL;
+    size_t n = 0;
+    int64_t marked = 0, strong = 0, schools = 0;
+    oko_status status = oko_evidence_marks(w->view, &list, &n);
+    if (status == OKO_OK)
+        status = oko_evidence_schools(w->view, &schools);
+    if (status != OKO_OK)
+        return status;
+    for (size_t i = 0, end; i < n; i = end) {
+        oko_evidence best = OKO_EVIDENCE_NONE;
+        for (end = i; end < n && list[end].school == list[i].school; end++)
+            best = (oko_evidence)list[end].peer->evidence > best ? (oko_evidence)list[end].peer->evidence : best;
+        marked += best >= OKO_EVIDENCE_SIGNS;
+        strong += best == OKO_EVIDENCE_STRONG;
+    }
+    if (schools > 0)
+        SAY(w, "evidence.summary.group", OKO_I("n", strong), OKO_N("marked", (double)marked, 0),
+            OKO_N("schools", (double)schools, 0));
+    return OKO_OK;
+}
+
+static oko_status say_evidence(writer *w)
+{
+    if (w->view->session->evidence != OKO_REPORT_EVIDENCE_HERE) {
+        SAY(w, "evidence.summary.none", OKO_I("n", 0));
+        return OKO_OK;
+    }
+    if (!w->view->school)
+        return say_school_evidence(w);
+    say_own_evidence(w);
+    return OKO_OK;
 }
 
 /* ---- data ---- */
@@ -172,6 +245,9 @@ oko_status oko_summary_make(const oko_view *view, oko_arena *arena, oko_summary 
         say_lifted(&w);
         say_schools(&w);
     }
+    oko_status status = say_evidence(&w);
+    if (status != OKO_OK)
+        return status;
     say_data(&w);
     if (w.out_of_memory)
         return OKO_E_MEMORY;

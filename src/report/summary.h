@@ -4,7 +4,7 @@
 
 #include "report/view.h"
 
-enum { OKO_SUMMARY_LINES = 7 };
+enum { OKO_SUMMARY_LINES = 8 };
 
 typedef struct oko_summary {
     const char *lines[OKO_SUMMARY_LINES]; /* arena strings */

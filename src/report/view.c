@@ -1,5 +1,7 @@
 #include "report/view.h"
 
+#include "report/evidence.h"
+
 #include "reference/json.h"
 
 #include <math.h>
@@ -134,6 +136,84 @@ static oko_status add_procedure(oko_view *v, oko_report_procedure *base)
     return status;
 }
 
+/* ---- one class ---- */
+
+static oko_status class_state(const oko_group_answers *g, const oko_procedure *p, oko_state **ret_state)
+{
+    int16_t item_max[OKO_MAX_ITEMS];
+    const oko_shape shape = oko_procedure_shape(p, item_max);
+    oko_state *state = NULL;
+    oko_status status = oko_state_new(&shape, &state);
+    if (status == OKO_OK)
+        status = oko_state_add_many(state, g->n, g->total, g->journal, NULL, NULL);
+    if (status != OKO_OK) {
+        oko_state_free(state);
+        return status;
+    }
+    *ret_state = state;
+    return OKO_OK;
+}
+
+/* The counterfactual at the level of the class; without one the picture has no line. */
+static oko_status class_expected(oko_view_procedure *vp, oko_report_procedure *base)
+{
+    const oko_counterfactual *cf = NULL;
+    oko_threshold_result t;
+    oko_status status = oko_report_counterfactual(base, &cf);
+    if (status == OKO_E_NO_DATA)
+        return OKO_OK;
+    vp->expected = oko_alloc_array((size_t)vp->p->max_total + 1, sizeof *vp->expected);
+    if (status == OKO_OK && vp->expected == NULL)
+        status = OKO_E_MEMORY;
+    if (status == OKO_OK)
+        status = oko_threshold_test(cf, vp->state, &t, vp->expected);
+    if (status == OKO_E_NO_DATA || status == OKO_E_NUMERIC) {
+        free(vp->expected);
+        vp->expected = NULL;
+        return OKO_OK;
+    }
+    return status;
+}
+
+oko_status oko_view_class(const oko_view *v, const oko_view_procedure *school, const char *label,
+                          oko_view_procedure *ret_class, oko_error *err)
+{
+    OKO_CLEANUP(oko_group_answers_clear) oko_group_answers group = { 0 };
+    oko_view_procedure vp = *school;
+    vp.state = NULL;
+    vp.expected = NULL;
+    memset(&vp.marks, 0, sizeof vp.marks);
+    memset(&vp.moves, 0, sizeof vp.moves);
+    oko_status status =
+        oko_group_answers_load(v->session->store, vp.p, v->session->run.revision, v->unit->id, label, &group, err);
+    if (status == OKO_OK && group.n == 0)
+        status = OKO_E_NO_DATA;
+    if (status == OKO_OK)
+        status = class_state(&group, vp.p, &vp.state);
+    if (status != OKO_OK)
+        return status;
+    vp.small = (int64_t)group.n < v->session->hide_min;
+    if (oko_state_mean(vp.state, &vp.mean) != OKO_OK)
+        vp.mean = NAN;
+    if (oko_state_sd(vp.state, &vp.sd) != OKO_OK)
+        vp.sd = NAN;
+    count_marks(&vp, v->session->hide_min);
+    status = class_expected(&vp, oko_report_procedure_own(v->session, school->base));
+    if (status != OKO_OK) {
+        oko_view_class_clear(&vp);
+        return status;
+    }
+    *ret_class = vp;
+    return OKO_OK;
+}
+
+void oko_view_class_clear(oko_view_procedure *vp)
+{
+    oko_state_free(vp->state);
+    free(vp->expected);
+    *vp = (oko_view_procedure){ 0 };
+}
+
 /* ---- results ---- */
 
 static oko_status take_result(void *ctx, const oko_result *r)
@@ -170,7 +250,8 @@ const oko_view_procedure *oko_view_procedure_find(const oko_view *v, const char 
 bool oko_view_small(const oko_report_session *s, const oko_result *r)
 {
     static const char earlier[] = "\"n_before\":", least[] = "\"smallest\":";
-    if (strcmp(r->rule, "fioko-2019/index") == 0 || strncmp(r->rule, "external/", 9) == 0)
+    if (strcmp(r->rule, "fioko-2019/index") == 0 || strncmp(r->rule, "external/", 9) == 0 ||
+        strcmp(r->rule, "other/observers") == 0) /* visits are no pupils */
         return false;
     const char *group = r->details != NULL ? strstr(r->details, least) : NULL;
     if (group != NULL && atoll(group + sizeof least - 1) < s->hide_min)
@@ -181,7 +262,8 @@ bool oko_view_small(const oko_report_session *s, const oko_result *r)
 
 bool oko_view_hides_group(const oko_view *v, const oko_result *r)
 {
-    return oko_view_hides(v, r) && strncmp(r->rule, "region/", 7) == 0 && r->n >= v->session->hide_min;
+    return oko_view_hides(v, r) && (strncmp(r->rule, "region/", 7) == 0 || strncmp(r->rule, "other/", 6) == 0) &&
+           r->n >= v->session->hide_min;
 }
 
 bool oko_view_hides(const oko_view *v, const oko_result *r)
@@ -244,6 +326,8 @@ static oko_status fill(oko_view *v, oko_error *err)
         return OKO_E_MEMORY;
     for (size_t i = 0; status == OKO_OK && i < s->n_procedures; i++)
         status = add_procedure(v, s->procedures[i]);
+    if (status == OKO_OK)
+        status = oko_view_evidence_load(v, err);
     if (status == OKO_OK && v->n == 0)
         return oko_error_set(err, OKO_E_NO_DATA, "report.no_data", v->unit->code);
     return status;
@@ -279,5 +363,7 @@ void oko_view_clear(oko_view *v)
     for (size_t i = 0; i < v->n_results; i++)
         oko_result_clear(&v->results[i]);
     free(v->results);
+    oko_sign_rows_clear(&v->evidence);
+    free(v->evidence_hidden);
     *v = (oko_view){ 0 };
 }

@@ -31,12 +31,19 @@ typedef struct oko_view {
     size_t n;
     oko_view_procedure *procedures; /* those that say anything about the unit, by code */
     size_t n_results, cap_results;
-    oko_result *results; /* of the unit itself, by procedure and rule */
+    oko_result *results;    /* of the unit itself, by procedure and rule */
+    oko_sign_rows evidence; /* rows of the evidence run about the unit and its classes */
+    bool *evidence_hidden;  /* [evidence.n] a small group, or one that a small one could be got from */
 } oko_view;
 
 /* OKO_E_NOT_FOUND (no such unit), OKO_E_ARGUMENT (a class), OKO_E_NO_DATA (nothing loaded for it), OKO_E_MEMORY. */
 oko_status oko_view_open(oko_report_session *session, int64_t unit, oko_view *ret_view, oko_error *err) OKO_WARN_UNUSED;
 void oko_view_clear(oko_view *view);
+
+/* The same numbers for one class of the school. OKO_E_NO_DATA when it has no works. Clear with oko_view_class_clear. */
+oko_status oko_view_class(const oko_view *view, const oko_view_procedure *school, const char *label,
+                          oko_view_procedure *ret_class, oko_error *err) OKO_WARN_UNUSED;
+void oko_view_class_clear(oko_view_procedure *of_class);
 
 /* Works with a raw score, −1 when they are hidden (a hidden mark, or a small group). */
 int64_t oko_view_works_at(const oko_view_procedure *vp, int score);

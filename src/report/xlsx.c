@@ -89,9 +89,10 @@ void oko_book_next(oko_book *book)
 
 static oko_status write_sheets(oko_book *book)
 {
-    static oko_status (*const sheets[])(oko_book *) = { oko_book_summary,  oko_book_procedures,    oko_book_signs,
-                                                        oko_book_external, oko_book_distributions, oko_book_journal,
-                                                        oko_book_items,    oko_book_method };
+    static oko_status (*const sheets[])(
+        oko_book *) = { oko_book_summary,       oko_book_procedures, oko_book_signs,       oko_book_evidence,
+                        oko_book_sentences,     oko_book_fifths,     oko_book_empty_below, oko_book_external,
+                        oko_book_distributions, oko_book_journal,    oko_book_items,       oko_book_method };
     for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++) {
         oko_status status = sheets[i](book);
         if (status != OKO_OK)

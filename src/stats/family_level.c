@@ -27,18 +27,37 @@ static double total_at(const double *score, int max_total, double y)
     return max_total;
 }
 
-/* Marks per pupil that a shift of the normal scores means in this group. */
-static double marks_of(const sign_world *w, const sign_group *g, double shift)
+/* Mean total of works on one scale whose normal scores are spread as in the region's groups around y. */
+static double mean_on_scale(const double *score, int max_total, double y, double sd)
 {
-    int test = g->in->test;
-    const double *score = w->score[test];
-    int max = w->tests[test].max_total;
+    enum { NODES = 13 };
+    double sum = 0;
+    double weights = 0;
+    for (int k = 0; k < NODES; k++) {
+        double z = .4 * (k - NODES / 2);
+        double weight = exp(-.5 * z * z);
+        sum += weight * total_at(score, max_total, y + sd * z);
+        weights += weight;
+    }
+    return sum / weights;
+}
+
+/* Mean total of the group's works if it were a typical group with the mean normal score y. */
+static double mean_total_at(const sign_world *w, const level_model *m, const sign_group *g, double y)
+{
+    const double *known = NULL; /* of the last scale */
+    double mean = 0;
     double sum = 0;
     for (int i = 0; i < g->in->n; i++) {
-        int total = g->in->total[i];
-        if (total >= 0) {
-            sum += total - total_at(score, max, score[total] - shift);
+        if (g->in->total[i] < 0) {
+            continue;
         }
+        const double *score = sign_scale(w, g, i);
+        if (score != known) {
+            mean = mean_on_scale(score, w->tests[m->target].max_total, y, sqrt(m->pupil[0]));
+            known = score;
+        }
+        sum += mean;
     }
     return sum / g->n_works;
 }
@@ -50,34 +69,105 @@ static void put_normal(sign_world *w, size_t first, size_t n, oko_statistic stat
     }
 }
 
-static oko_status residuals(sign_world *w, const level_model *m, level_evidence evidence, oko_statistic stat, double *z,
-                            double *by)
+/* Mean residual of the reference groups and its variance, clusters being their parents: what is usual given the other
+ * evidence, and how well it is known. */
+static void centre_of(const sign_world *w, const level_model *m, const double *residual, const double *var,
+                      const bool *use, double *ret_centre, double *ret_var)
+{
+    const sign_group *g = &w->group[w->first[m->target]];
+    double weight = 0;
+    double sum = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        if (use[i] && !isnan(residual[i])) {
+            weight += 1 / var[i];
+            sum += residual[i] / var[i];
+        }
+    }
+    double centre = weight > 0 ? sum / weight : 0;
+    double square = 0;
+    double cluster = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        cluster = i > 0 && g[i].in->parent == g[i - 1].in->parent ? cluster : 0;
+        bool last = i + 1 == m->n || g[i + 1].in->parent != g[i].in->parent;
+        cluster += use[i] && !isnan(residual[i]) ? (residual[i] - centre) / var[i] : 0;
+        square += last ? cluster * cluster : 0;
+    }
+    *ret_centre = centre;
+    *ret_var = weight > 0 ? square / (weight * weight) : 0;
+}
+
+/* Residuals of all groups against one kind of evidence, their variances, z after the guards. [n] each. */
+typedef struct view {
+    double *z, *by, *residual, *var;
+} view;
+
+/* use: whose figures make the guard; NULL = all. Against other tests a group is guarded by those of its own level:
+ * there the evidence is little, and the strongest would stand out for being strong. */
+static oko_status fill_view(const sign_world *w, const level_model *m, level_evidence evidence, const bool *use,
+                            const view *v)
+{
+    const sign_group *g = &w->group[w->first[m->target]];
+    bool much = evidence == LEVEL_ALL || evidence == LEVEL_OTHER_TESTS;
+    double centre = 0;
+    double centre_var = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        bool known =
+            g[i].n_works >= OKO_SIGNS_MIN_WORKS && level_residual(w, m, i, evidence, &v->residual[i], &v->var[i]);
+        v->residual[i] = known ? v->residual[i] : NAN;
+        v->var[i] = known ? v->var[i] : NAN;
+    }
+    if (use != NULL) {
+        centre_of(w, m, v->residual, v->var, use, &centre, &centre_var);
+    }
+    for (size_t i = 0; i < m->n; i++) {
+        v->residual[i] -= centre;
+        v->var[i] += centre_var;
+        bool known = !isnan(v->residual[i]);
+        v->z[i] = known ? v->residual[i] / sqrt(v->var[i]) : NAN;
+        v->by[i] = !known ? NAN : much ? g[i].level - v->residual[i] : g[i].level;
+    }
+    oko_status status = null_scale(m->n, use, v->z);
+    return status == OKO_OK ? null_guard_local(m->n, use, v->by, NEAR, v->z) : status;
+}
+
+/* Effect in marks: the mean total above that of a typical group at the level which the evidence expects. */
+static void put_marks(const sign_world *w, const level_model *m, const view *v, size_t i)
+{
+    const sign_group *g = &w->group[w->first[m->target] + i];
+    oko_sign *sign = &w->sign[w->first[m->target] + i];
+    double expected = g->level - v->residual[i];
+    double reach = 1.959964 * sqrt(v->var[i]);
+    sign->marks = g->total - mean_total_at(w, m, g, expected);
+    sign->marks_lo = g->total - mean_total_at(w, m, g, expected + reach);
+    sign->marks_hi = g->total - mean_total_at(w, m, g, expected - reach);
+}
+
+/* Against everything, and against everything but the parallel groups of the same test, which may share what happened.
+ * Both count alike; the effect is that of the one that says more. */
+static oko_status level(sign_world *w, const level_model *m, const bool *use, const view *all, const view *apart)
 {
     size_t first = w->first[m->target];
-    for (size_t i = 0; i < m->n; i++) {
-        double residual;
-        double var;
-        z[i] = NAN;
-        by[i] = NAN;
-        const sign_group *g = &w->group[first + i];
-        oko_sign *sign = &w->sign[first + i];
-        if (g->n_works < OKO_SIGNS_MIN_WORKS || !level_residual(w, m, i, evidence, &residual, &var)) {
+    oko_status status = fill_view(w, m, LEVEL_ALL, use, all);
+    status = status == OKO_OK ? fill_view(w, m, LEVEL_OTHER_TESTS, use, apart) : status;
+    for (size_t i = 0; i < m->n && status == OKO_OK; i++) {
+        if (isnan(all->z[i])) {
             continue;
         }
-        z[i] = residual / sqrt(var);
-        by[i] = g->level - residual;
-        if (evidence == LEVEL_ALL) {
-            double reach = 1.959964 * sqrt(var);
-            sign->marks = marks_of(w, g, residual);
-            sign->marks_lo = marks_of(w, g, residual - reach);
-            sign->marks_hi = marks_of(w, g, residual + reach);
-        }
+        bool both = !isnan(apart->z[i]);
+        double log_p[2] = { oko_log_normal_q(all->z[i]), both ? oko_log_normal_q(apart->z[i]) : NAN };
+        w->sign[first + i].stat_log_p[OKO_STAT_LEVEL] = oko_cauchy_log_p(2, log_p, NULL);
+        put_marks(w, m, both && log_p[1] < log_p[0] ? apart : all, i);
     }
-    oko_status status = null_scale(m->n, z);
+    return status;
+}
+
+static oko_status other_tests(sign_world *w, const level_model *m, level_evidence evidence, oko_statistic stat,
+                              const bool *use, const view *v)
+{
+    oko_status status = fill_view(w, m, evidence, use, v);
     if (status == OKO_OK) {
-        status = null_guard_local(m->n, by, NEAR, z);
+        put_normal(w, w->first[m->target], m->n, stat, v->z);
     }
-    put_normal(w, first, m->n, stat, z);
     return status;
 }
 
@@ -153,7 +243,7 @@ static double spread_z(const sign_world *w, const level_model *m, const sign_gro
     return cube_root_z((square - sum * sum / rows) / (rows - 1) / var, rows - 1);
 }
 
-static oko_status agreement(sign_world *w, const level_model *m, double *z, double *by, double *flip)
+static oko_status agreement(sign_world *w, const level_model *m, const bool *use, double *z, double *by, double *flip)
 {
     size_t first = w->first[m->target];
     for (size_t i = 0; i < m->n; i++) {
@@ -164,10 +254,10 @@ static oko_status agreement(sign_world *w, const level_model *m, double *z, doub
         flip[i] = -z[i];
         by[i] = g->level;
     }
-    oko_status status = null_guard_local(m->n, by, NEAR, z);
+    oko_status status = null_guard_local(m->n, use, by, NEAR, z);
     if (status == OKO_OK) {
         put_normal(w, first, m->n, OKO_STAT_DISAGREE, z);
-        status = null_guard_local(m->n, by, NEAR, flip);
+        status = null_guard_local(m->n, use, by, NEAR, flip);
     }
     if (status == OKO_OK) {
         put_normal(w, first, m->n, OKO_STAT_AGREE, flip);
@@ -176,7 +266,7 @@ static oko_status agreement(sign_world *w, const level_model *m, double *z, doub
         const sign_group *g = &w->group[first + i];
         z[i] = g->n_works >= MIN_ROWS ? -spread_z(w, m, g, 0, NULL) : NAN;
     }
-    status = status == OKO_OK ? null_guard_local(m->n, by, NEAR, z) : status;
+    status = status == OKO_OK ? null_guard_local(m->n, use, by, NEAR, z) : status;
     if (status == OKO_OK) {
         put_normal(w, first, m->n, OKO_STAT_COMPRESSED, z);
     }
@@ -189,23 +279,24 @@ oko_status family_level(sign_world *w, int test)
     if (n < 2) {
         return OKO_OK;
     }
-    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(3 * n, sizeof *z);
-    if (z == NULL) {
+    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(8 * n, sizeof *z);
+    OKO_CLEANUP(oko_freep) bool *fits = oko_alloc_array(n, sizeof *fits);
+    if (z == NULL || fits == NULL) {
         return OKO_E_MEMORY;
     }
+    for (size_t i = 0; i < n; i++) {
+        fits[i] = sign_fits(w, &w->group[w->first[test] + i], OKO_FAMILY_LEVEL);
+    }
+    const bool *use = level_anchored(w, test) ? fits : NULL;
     OKO_CLEANUP(level_model_clear) level_model m = { 0 };
     oko_status status = level_model_fit(w, test, &m);
-    static const struct {
-        level_evidence evidence;
-        oko_statistic stat;
-    } views[] = { { LEVEL_ALL, OKO_STAT_LEVEL },
-                  { LEVEL_OTHER_YEARS, OKO_STAT_YEAR },
-                  { LEVEL_OTHER_SUBJECTS, OKO_STAT_SUBJECT } };
-    for (int v = 0; v < 3 && status == OKO_OK; v++) {
-        status = residuals(w, &m, views[v].evidence, views[v].stat, z, z + n);
-    }
+    const view one = { z, z + n, z + 2 * n, z + 3 * n };
+    const view two = { z + 4 * n, z + 5 * n, z + 6 * n, z + 7 * n };
+    status = status == OKO_OK ? level(w, &m, use, &one, &two) : status;
+    status = status == OKO_OK ? other_tests(w, &m, LEVEL_OTHER_YEARS, OKO_STAT_YEAR, use, &one) : status;
+    status = status == OKO_OK ? other_tests(w, &m, LEVEL_OTHER_SUBJECTS, OKO_STAT_SUBJECT, use, &one) : status;
     if (status == OKO_OK) {
-        status = agreement(w, &m, z, z + n, z + 2 * n);
+        status = agreement(w, &m, use, z, z + n, z + 2 * n);
     }
     if (status == OKO_OK) {
         w->null[test].sd_parent = sqrt(m.parent[0]);

@@ -37,6 +37,7 @@ typedef struct pattern_work {
     double *expected;   /* [n_items] Σ of the works' expected scores */
     double *inverse_sd; /* [n_items] of the excess; 0 = nothing to tell */
     double *excess;     /* [n_items] */
+    double *info;       /* [n_items] variance of the excess without item × group variance */
     double scale;       /* SD of the contrast */
     double centre;      /* its value at the expected scores */
     int n_fit;          /* works that person fit tells apart */
@@ -63,6 +64,7 @@ static void work_clear(pattern_work *p)
     oko_freep(&p->expected);
     oko_freep(&p->inverse_sd);
     oko_freep(&p->excess);
+    oko_freep(&p->info);
 }
 
 static oko_status work_new(const null_curves *c, size_t most, pattern_work *ret)
@@ -77,9 +79,10 @@ static oko_status work_new(const null_curves *c, size_t most, pattern_work *ret)
                        .weight = oko_calloc_array(cells, sizeof(double)),
                        .expected = oko_calloc_array(items, sizeof(double)),
                        .inverse_sd = oko_calloc_array(items, sizeof(double)),
-                       .excess = oko_calloc_array(items, sizeof(double)) };
+                       .excess = oko_calloc_array(items, sizeof(double)),
+                       .info = oko_calloc_array(items, sizeof(double)) };
     bool all = p.drawn.code != NULL && p.drawn.taken != NULL && p.gain != NULL && p.odds != NULL && p.weight != NULL &&
-               p.expected != NULL && p.inverse_sd != NULL && p.excess != NULL;
+               p.expected != NULL && p.inverse_sd != NULL && p.excess != NULL && p.info != NULL;
     oko_status status = all ? null_sampler_new(c, &p.sampler) : OKO_E_MEMORY;
     if (status != OKO_OK) {
         work_clear(&p);
@@ -137,6 +140,7 @@ static void prepare_group(const null_curves *c, const null_works *g, pattern_wor
     p->centre = 0;
     p->n_fit = 0;
     contrast_weights(c, g, stride, p->weight);
+    null_works_sum(c, g, p->excess, p->info);
     for (int i = 0; i < g->n; i++) {
         p->n_fit += null_fit_known(c, g->total[i]);
     }
@@ -153,7 +157,7 @@ static void prepare_group(const null_curves *c, const null_works *g, pattern_wor
             p->expected[j] += mean;
         }
         var += c->sigma2[j] * common * common;
-        double a = g->info[j];
+        double a = p->info[j];
         p->inverse_sd[j] = a > 1e-6 ? 1 / sqrt(a + c->sigma2[j] * a * a) : 0;
         for (size_t i = (size_t)g->n; i < stride; i++) {
             p->drawn.code[j * stride + i] = 0;
@@ -206,7 +210,7 @@ static void fill_gains(const null_curves *c, const null_works *g, pattern_work *
     const float ratio = (float)(COPIED / (1 - COPIED));
     size_t stride = p->drawn.stride;
     for (int j = 0; j < c->n_items; j++) {
-        double effect = c->sigma2[j] * p->excess[j] / (1 + c->sigma2[j] * g->info[j]);
+        double effect = c->sigma2[j] * p->excess[j] / (1 + c->sigma2[j] * p->info[j]);
         int max = c->item_max[j];
         float step = pattern_exp((float)effect);
         p->odds[0] = 1;
@@ -236,21 +240,45 @@ static void fill_gains(const null_curves *c, const null_works *g, pattern_work *
     pattern_log_kernel(stride * (size_t)c->n_items, p->gain);
 }
 
+/* Works of the variant that work `first` is of, from there on. */
+static int block_end(const null_curves *c, const null_works *g, int first)
+{
+    int totals = c->max_total + 1;
+    int end = first + 1;
+    while (end < g->n && g->total[end] / totals == g->total[first] / totals) {
+        end++;
+    }
+    return end;
+}
+
+/* Works of two variants have no answers in common: pairs are those within a variant. */
 static void pairs(const null_curves *c, const null_works *g, pattern_work *p, pattern_pairs *ret)
 {
     fill_gains(c, g, p);
-    int first = 0;
-    int last = g->n;
-    while (first < last && g->total[first] == 0) { /* empty and full works are alike by necessity */
-        first++;
-    }
-    while (last > first && g->total[last - 1] == c->full) {
-        last--;
-    }
     const pattern_columns columns = {
         .n_items = c->n_items, .stride = p->drawn.stride, .code = p->drawn.code, .gain = p->gain
     };
-    pattern_pairs_kernel(&columns, first, last, (float)(c->n_items * log(1 - COPIED)), (float)(.5 / (g->n - 1)), ret);
+    *ret = (pattern_pairs){ .nearest = -INFINITY };
+    for (int from = 0, end; from < g->n; from = end) {
+        pattern_pairs here;
+        end = block_end(c, g, from);
+        int first = from;
+        int last = end;
+        while (first < last && null_total(c, g->total[first]) == 0) { /* empty and full works are alike by necessity */
+            first++;
+        }
+        while (last > first && null_total(c, g->total[last - 1]) == c->full) {
+            last--;
+        }
+        pattern_pairs_kernel(&columns, first, last, (float)(c->n_items * log(1 - COPIED)), (float)(.5 / (g->n - 1)),
+                             &here);
+        ret->log_all += here.log_all;
+        if (here.nearest > ret->nearest) {
+            ret->nearest = here.nearest;
+            ret->a = here.a;
+            ret->b = here.b;
+        }
+    }
 }
 
 /* Of the works that stand in p->drawn, with g's totals. */
@@ -274,20 +302,21 @@ static void statistics(const null_curves *c, const null_works *g, pattern_work *
 }
 
 /* Puts the group's own works under the statistics. */
-static void take_own(const null_curves *c, const null_works *g, null_drawn *d)
+static void take_own(const null_curves *c, const null_works *g, uint8_t *cat, null_drawn *d)
 {
     d->fit = 0;
     for (int i = 0; i < g->n; i++) {
-        const uint8_t *cat = g->cat + (size_t)i * (size_t)c->n_items;
-        d->fit += (double)null_work_fit(c, g->total[i], cat);
         for (int j = 0; j < c->n_items; j++) {
+            cat[j] = (uint8_t)null_score(g, c->n_items, i, j);
             d->code[(size_t)j * d->stride + (size_t)i] = cat[j];
         }
+        d->fit += (double)null_work_fit(c, g->total[i], cat);
     }
 }
 
 /* The items that stand out, and the most similar pair in the caller's rows. */
-static void describe(const null_curves *c, const null_works *g, const pattern_pairs *pair, oko_sign *sign)
+static void describe(const null_curves *c, const null_works *g, const pattern_work *p, const pattern_pairs *pair,
+                     oko_sign *sign)
 {
     sign->n_good = 0;
     sign->n_bad = 0;
@@ -297,8 +326,7 @@ static void describe(const null_curves *c, const null_works *g, const pattern_pa
             int best = -1;
             double best_z = 2;
             for (int j = 0; j < c->n_items; j++) {
-                double a = g->info[j];
-                double z = a > 1e-6 ? g->excess[j] / sqrt(a + c->sigma2[j] * a * a) : 0;
+                double z = p->excess[j] * p->inverse_sd[j];
                 double strength = side == 0 ? z : -z;
                 bool later = side == 0 ? z < taken[0] : z > taken[1];
                 if (strength > best_z && later) {
@@ -331,8 +359,7 @@ static void describe(const null_curves *c, const null_works *g, const pattern_pa
         for (int k = 0; k <= c->item_max[j] + 1; k++) {
             sign->pair_expected += x[k] * y[k];
         }
-        sign->pair_same += g->cat[(size_t)pair->a * (size_t)c->n_items + (size_t)j] ==
-                           g->cat[(size_t)pair->b * (size_t)c->n_items + (size_t)j];
+        sign->pair_same += null_score(g, c->n_items, pair->a, j) == null_score(g, c->n_items, pair->b, j);
     }
 }
 
@@ -359,28 +386,60 @@ static oko_status one_group(void *ctx, size_t i, int worker)
     }
     prepare_group(c, &g->works, p);
     pattern_pairs pair = { .a = 0 };
-    take_own(c, &g->works, &p->drawn);
+    take_own(c, &g->works, p->sampler.cat, &p->drawn);
     statistics(c, &g->works, p, values, step, &pair);
-    describe(c, &g->works, &pair, &job->w->sign[job->first + i]);
+    describe(c, &g->works, p, &pair, &job->w->sign[job->first + i]);
     oko_rng rng = oko_rng_make(job->w->options.seed, stream_of(g));
     for (int r = 1; r <= replicates; r++) {
         null_donate(c, job->donors, &p->sampler, &rng, (uint32_t)i, &g->works, &p->drawn);
         statistics(c, &g->works, p, values + r, step, &pair);
     }
-    return OKO_OK;
+    return sign_tell(job->w, worker, (uint64_t)replicates);
 }
 
-static oko_status finish(sign_world *w, const pattern_job *job, double *size, double *level, double *log_p)
+/* Size of a group as its pairs see it: that of a group of one variant with as many pairs to compare. */
+static double pair_size(const null_curves *c, const null_works *g)
 {
+    double pairs = 0;
+    for (int from = 0, end; from < g->n; from = end) {
+        end = block_end(c, g, from);
+        pairs += .5 * (end - from) * (end - from - 1);
+    }
+    return .5 + sqrt(.25 + 2 * pairs);
+}
+
+/* p of all statistics, each from replicates of groups of its size. size: [2 × n]. */
+static oko_status calibrate(const sign_world *w, const pattern_job *job, const double *size, const double *level,
+                            double *log_p)
+{
+    int r = w->options.replicates;
+    size_t step = job->n * ((size_t)r + 1);
+    if (w->curves[job->test].n_blocks == 1) {
+        return bootstrap_log_p(job->n, STATS, r, job->values, size, level, w->options.threads, log_p);
+    }
+    oko_status status = OKO_OK;
+    for (int s = 0; s < STATS && status == OKO_OK; s++) {
+        const double *of = s == PAIRS || s == NEAREST ? size + job->n : size;
+        status = bootstrap_log_p(job->n, 1, r, job->values + (size_t)s * step, of, level, w->options.threads,
+                                 log_p + (size_t)s * job->n);
+    }
+    return status;
+}
+
+static oko_status finish(sign_world *w, const pattern_job *job, double *size, double *level, double *log_p, bool *fits)
+{
+    const bool *use = (w->anchored[job->test] >> OKO_FAMILY_PATTERN & 1) != 0 ? fits : NULL;
     for (size_t i = 0; i < job->n; i++) {
         const sign_group *g = &w->group[job->first + i];
-        size[i] = g->works.n >= MIN_WORKS ? g->works.n : 0;
+        bool judged = g->works.n >= MIN_WORKS;
+        size[i] = judged ? g->works.n : 0;
+        size[job->n + i] = judged ? pair_size(&w->curves[job->test], &g->works) : 0;
         level[i] = g->level;
+        fits[i] = sign_fits(w, g, OKO_FAMILY_PATTERN);
     }
-    oko_status status =
-        bootstrap_log_p(job->n, STATS, w->options.replicates, job->values, size, level, w->options.threads, log_p);
+    oko_status status = calibrate(w, job, size, level, log_p);
     for (int s = 0; s < STATS && status == OKO_OK; s++) {
-        status = null_guard_log_p(job->n, log_p + (size_t)s * job->n);
+        status = null_guard_log_p(job->n, use, log_p + (size_t)s * job->n);
         for (size_t i = 0; i < job->n && status == OKO_OK; i++) {
             w->sign[job->first + i].stat_log_p[stat_of[s]] = log_p[(size_t)s * job->n + i];
         }
@@ -403,9 +462,10 @@ oko_status family_pattern(sign_world *w, int test)
     int workers = w->options.threads > 0 ? w->options.threads : oko_cores();
     OKO_CLEANUP(oko_freep)
     double *values = oko_alloc_array(STATS * n * ((size_t)w->options.replicates + 1), sizeof *values);
-    OKO_CLEANUP(oko_freep) double *size = oko_alloc_array((2 + STATS) * n, sizeof *size);
+    OKO_CLEANUP(oko_freep) double *size = oko_alloc_array((3 + STATS) * n, sizeof *size);
+    OKO_CLEANUP(oko_freep) bool *fits = oko_alloc_array(n, sizeof *fits);
     OKO_CLEANUP(oko_freep) pattern_work *work = oko_calloc_array((size_t)workers, sizeof *work);
-    oko_status status = values != NULL && size != NULL && work != NULL ? OKO_OK : OKO_E_MEMORY;
+    oko_status status = values != NULL && size != NULL && fits != NULL && work != NULL ? OKO_OK : OKO_E_MEMORY;
     for (int k = 0; k < workers && status == OKO_OK; k++) {
         status = work_new(c, most, &work[k]);
     }
@@ -418,7 +478,7 @@ oko_status family_pattern(sign_world *w, int test)
         status = oko_parallel_for(n, workers, one_group, &job);
     }
     if (status == OKO_OK) {
-        status = finish(w, &job, size, size + n, size + 2 * n);
+        status = finish(w, &job, size, size + 2 * n, size + 3 * n, fits);
     }
     for (int k = 0; work != NULL && k < workers; k++) {
         work_clear(&work[k]);

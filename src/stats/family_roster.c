@@ -90,7 +90,7 @@ static void fit_curve(const sign_world *w, int test, const double *known, roster
         for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
             const oko_sign_group *in = w->group[i].in;
             for (int k = 0; k < in->n; k++, x++) {
-                if (w->group[i].flagged) {
+                if (!sign_fits(w, &w->group[i], OKO_FAMILY_ROSTER)) {
                     continue;
                 }
                 double v = isnan(*x) ? 0 : *x;
@@ -117,7 +117,7 @@ static void fit_rho(const sign_world *w, int test, const double *expected, roste
         const sign_group *g = &w->group[i];
         double n = g->in->n;
         double mu = expected[i - w->first[test]];
-        if (g->flagged || n < MIN_ROLL) {
+        if (!sign_fits(w, g, OKO_FAMILY_ROSTER) || n < MIN_ROLL) {
             continue;
         }
         double var = mu * (1 - mu / n);

@@ -14,6 +14,7 @@
 enum { D = LEVEL_COLUMNS, MIN_LINKED = 20, MIN_WORKS = 3, MAX_RESULTS = 5 };
 #define CLIP 4.0
 #define AXIS_FACTOR 9.0
+#define OTHERS_COUNT 100.0
 #define DEFAULT_RESULTS .65 /* correlation of a pupil's results where pupils can't be linked */
 #define DEFAULT_JOURNAL .5
 
@@ -107,21 +108,30 @@ static int compare_doubles(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Mean of a column and the clipping bounds from median and MAD. */
-static void locate(const sign_world *w, level_model *m, int a, double *work, double *ret_low, double *ret_high)
+/* Groups that are located together: all that are not flagged, or, when the test is anchored, one of its strata. */
+typedef enum stratum { STRATUM_ALL, STRATUM_REFERENCE, STRATUM_OTHERS } stratum;
+
+static bool in_stratum(const sign_world *w, const level_model *m, size_t i, stratum s)
+{
+    bool reference = w->group[w->first[m->target] + i].in->reference;
+    return s == STRATUM_ALL || reference == (s == STRATUM_REFERENCE);
+}
+
+/* Mean of a column in a stratum and the clipping bounds from median and MAD. */
+static double locate(const sign_world *w, const level_model *m, int a, stratum s, double *work, double *ret_low,
+                     double *ret_high)
 {
     size_t n = 0;
     for (size_t i = 0; i < m->n; i++) {
         double x = m->x[i * D + (size_t)a];
-        if (!isnan(x) && !w->group[w->first[m->target] + i].flagged) {
+        if (!isnan(x) && !w->group[w->first[m->target] + i].flagged && in_stratum(w, m, i, s)) {
             work[n++] = x;
         }
     }
-    m->mean[a] = 0;
     *ret_low = -INFINITY;
     *ret_high = INFINITY;
     if (n == 0) {
-        return;
+        return 0;
     }
     qsort(work, n, sizeof *work, compare_doubles);
     double median = work[n / 2];
@@ -134,9 +144,9 @@ static void locate(const sign_world *w, level_model *m, int a, double *work, dou
     }
     qsort(work, n, sizeof *work, compare_doubles);
     double reach = CLIP * 1.4826 * work[n / 2];
-    m->mean[a] = sum / (double)n;
     *ret_low = median - reach;
     *ret_high = median + reach;
+    return sum / (double)n;
 }
 
 typedef struct moments {
@@ -199,8 +209,7 @@ double level_pupil_value(const sign_world *w, const sign_group *g, const level_l
         int mark = other->in->journal != NULL ? other->in->journal[row] : 0;
         return mark >= 1 && mark <= 5 ? (mark - w->journal_mean[test]) / w->journal_sd[test] : NAN;
     }
-    int total = other->in->total[row];
-    return total >= 0 ? w->score[test][total] : NAN;
+    return sign_score(w, other, row);
 }
 
 /* Pooled covariance of pupils in a group between two columns of one year. */
@@ -210,7 +219,7 @@ static bool pupil_covariance(const sign_world *w, level_column a, level_column b
     double freedom = 0;
     for (size_t i = w->first[a.test]; i < w->first[a.test + 1]; i++) {
         const sign_group *g = &w->group[i];
-        if (g->flagged) {
+        if (!sign_fits(w, g, OKO_FAMILY_LEVEL)) {
             continue;
         }
         level_link at_a = level_link_of(w, g, a);
@@ -299,31 +308,34 @@ static void fit_between(level_model *m, const moments *s)
     m->axis_var = AXIS_FACTOR * level_make_positive(m->d, sum, 0, m->axis);
 }
 
-static oko_status fit_moments(const sign_world *w, level_model *m)
+/* Values of a stratum clipped and centred; the means of the stratum. */
+static void centre(const sign_world *w, const level_model *m, stratum s, double *work, double *clipped,
+                   double *ret_mean)
 {
-    OKO_CLEANUP(oko_freep) double *clipped = oko_alloc_array(m->n * D, sizeof *clipped);
-    OKO_CLEANUP(oko_freep) double *work = oko_alloc_array(m->n, sizeof *work);
-    OKO_CLEANUP(oko_freep) bool *use = oko_alloc_array(m->n, sizeof *use);
-    if (clipped == NULL || work == NULL || use == NULL) {
-        return OKO_E_MEMORY;
-    }
     for (int a = 0; a < m->d; a++) {
         double low;
         double high;
-        locate(w, m, a, work, &low, &high);
+        ret_mean[a] = locate(w, m, a, s, work, &low, &high);
         for (size_t i = 0; i < m->n; i++) {
             double x = m->x[i * D + (size_t)a];
             x = x < low ? low : x > high ? high : x;
-            clipped[i * D + (size_t)a] = x - m->mean[a];
+            if (in_stratum(w, m, i, s)) {
+                clipped[i * D + (size_t)a] = x - ret_mean[a];
+            }
         }
     }
-    moments s = { .rows = 0 };
+}
+
+static void add_stratum(const sign_world *w, const level_model *m, stratum which, const double *clipped, bool *use,
+                        moments *s)
+{
+    *s = (moments){ .rows = 0 };
     for (size_t i = 0; i < m->n; i++) {
         const sign_group *g = &w->group[w->first[m->target] + i];
-        use[i] = !g->flagged && g->n_works >= MIN_WORKS;
+        use[i] = !g->flagged && g->n_works >= MIN_WORKS && in_stratum(w, m, i, which);
         if (use[i]) {
-            s.inverse_n += 1.0 / g->n_works;
-            s.rows++;
+            s->inverse_n += 1.0 / g->n_works;
+            s->rows++;
         }
     }
     size_t from = 0;
@@ -333,10 +345,48 @@ static oko_status fit_moments(const sign_world *w, level_model *m)
         while (to < m->n && g[to].in->parent == g[from].in->parent) {
             to++;
         }
-        add_parent(m, clipped, use, from, to, &s);
+        add_parent(m, clipped, use, from, to, s);
         from = to;
     }
-    fit_between(m, &s);
+}
+
+/* The others count as OTHERS_COUNT groups at most: covariances need more groups than a stratum has, but what is wrong
+ * with most of the others must not be most of what is known. */
+static void add_others(const moments *others, moments *s)
+{
+    double share = others->rows > OTHERS_COUNT ? OTHERS_COUNT / others->rows : 1;
+    for (int i = 0; i < D * D; i++) {
+        s->total[i] += share * others->total[i];
+        s->within[i] += share * others->within[i];
+        s->n_total[i] += share * others->n_total[i];
+        s->n_within[i] += share * others->n_within[i];
+    }
+    s->inverse_n += share * others->inverse_n;
+    s->rows += share * others->rows;
+}
+
+static oko_status fit_moments(const sign_world *w, level_model *m)
+{
+    OKO_CLEANUP(oko_freep) double *clipped = oko_alloc_array(m->n * D, sizeof *clipped);
+    OKO_CLEANUP(oko_freep) double *work = oko_alloc_array(m->n, sizeof *work);
+    OKO_CLEANUP(oko_freep) bool *use = oko_alloc_array(m->n, sizeof *use);
+    OKO_CLEANUP(oko_freep) moments *s = oko_alloc_array(2, sizeof *s);
+    if (clipped == NULL || work == NULL || use == NULL || s == NULL) {
+        return OKO_E_MEMORY;
+    }
+    bool anchored = level_anchored(w, m->target);
+    if (anchored) {
+        double mean[D];
+        centre(w, m, STRATUM_OTHERS, work, clipped, mean);
+        centre(w, m, STRATUM_REFERENCE, work, clipped, m->mean);
+        add_stratum(w, m, STRATUM_OTHERS, clipped, use, &s[1]);
+        add_stratum(w, m, STRATUM_REFERENCE, clipped, use, &s[0]);
+        add_others(&s[1], &s[0]);
+    } else {
+        centre(w, m, STRATUM_ALL, work, clipped, m->mean);
+        add_stratum(w, m, STRATUM_ALL, clipped, use, &s[0]);
+    }
+    fit_between(m, &s[0]);
     return OKO_OK;
 }
 
@@ -359,6 +409,11 @@ oko_status level_model_fit(const sign_world *w, int test, level_model *ret)
     return OKO_OK;
 }
 
+void level_model_refill(const sign_world *w, level_model *m)
+{
+    fill_values(w, m);
+}
+
 void level_model_clear(level_model *m)
 {
     oko_freep(&m->x);
@@ -369,7 +424,7 @@ void level_model_clear(level_model *m)
 static bool chosen(const sign_world *w, const level_model *m, int a, level_evidence evidence)
 {
     bool other_year = w->tests[m->column[a].test].year != w->tests[m->target].year;
-    if (evidence == LEVEL_ALL) {
+    if (evidence == LEVEL_ALL || evidence == LEVEL_OWN || evidence == LEVEL_OTHER_TESTS) {
         return true;
     }
     return !m->column[a].journal && other_year == (evidence == LEVEL_OTHER_YEARS);
@@ -393,7 +448,9 @@ static void siblings(const sign_world *w, const level_model *m, size_t i, double
         }
         *inverse += 1.0 / g[k].n_works;
         works++;
-        for (int a = 0; a < m->d; a++) {
+        /* what the whole school has in common in this test says nothing when the reference groups say what is usual */
+        int skipped = level_anchored(w, m->target) && !g[k].in->reference ? 1 : 0;
+        for (int a = skipped; a < m->d; a++) {
             if (!isnan(m->x[k * D + (size_t)a])) {
                 mean[a] += m->x[k * D + (size_t)a];
                 count[a]++;
@@ -435,8 +492,8 @@ static int gather(const sign_world *w, const level_model *m, size_t i, level_evi
             any = true;
         }
     }
-    for (int a = 0; a < m->d; a++) {
-        bool wanted = a == 0 || chosen(w, m, a, evidence);
+    for (int a = 0; a < m->d && evidence != LEVEL_OWN; a++) {
+        bool wanted = a == 0 ? evidence != LEVEL_OTHER_TESTS : chosen(w, m, a, evidence);
         if (wanted && count[a] > 0 && (any || evidence == LEVEL_ALL)) {
             row[n++] = (evidence_row){ a, count[a], mean[a] - m->mean[a] };
         }

@@ -28,12 +28,23 @@ typedef struct level_model {
     double axis_var;
 } level_model;
 
+/* Do the reference groups anchor the levels of the test? */
+static inline bool level_anchored(const sign_world *w, int test)
+{
+    return (w->anchored[test] >> OKO_FAMILY_LEVEL & 1) != 0;
+}
+
+/* Anchored: means are those of the reference groups, covariances mostly so. */
 oko_status level_model_fit(const sign_world *w, int test, level_model *ret) OKO_WARN_UNUSED;
 void level_model_clear(level_model *m);
+/* Values of the groups again, after flags have changed; the fit stays. */
+void level_model_refill(const sign_world *w, level_model *m);
 
 /* Which evidence to predict from. */
 typedef enum level_evidence {
     LEVEL_ALL,
+    LEVEL_OWN,           /* the group's own other results and journal, nothing of the parent's other groups */
+    LEVEL_OTHER_TESTS,   /* all but the parallel groups' results of the same test: they may share what happened */
     LEVEL_OTHER_YEARS,   /* results of other years */
     LEVEL_OTHER_SUBJECTS /* results of the same year */
 } level_evidence;

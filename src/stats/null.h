@@ -9,44 +9,63 @@
 
 #include <oko/signs.h>
 
-/* Categories of an item: its scores 0…max, then "not tried" (score 0). Tables go by total, item, category. */
+#include <stddef.h>
+
+/* Categories of an item: its scores 0…max, then "not tried" (score 0). Tables go by row (block of variants and total),
+ * item, category. */
 typedef struct null_curves {
     int full;                       /* sum of the items' maxima: the highest total that answers can have */
     int max_total, n_items, n_cats; /* n_cats: of the longest item */
+    int n_blocks;                   /* of variants; works of block b and total t stand in row b·(max_total+1) + t */
     const int16_t *item_max;
-    double *p;                  /* [(max_total+1) × n_items × n_cats] */
+    double *p;                  /* [rows × n_items × n_cats] */
     double *log_p;              /* its logarithm */
     double *weight;             /* of the sampler, by score: their shares given the sum are p */
-    double *mean;               /* [(max_total+1) × n_items] expected score given the total */
+    double *mean;               /* [rows × n_items] expected score given the total */
     double *var;                /* of the score, items taken as independent given the total */
-    double *fit_mean, *fit_var; /* [max_total+1] of log P of a work's answers */
+    double *fit_mean, *fit_var; /* [rows] of log P of a work's answers */
     double *sigma2;             /* [n_items] item × group variance, logits² */
 } null_curves;
 
-oko_status null_curves_new(const oko_sign_test *test, null_curves *ret) OKO_WARN_UNUSED;
+static inline int null_total(const null_curves *c, int row)
+{
+    return row % (c->max_total + 1);
+}
+
+oko_status null_curves_new(const oko_sign_test *test, int n_blocks, null_curves *ret) OKO_WARN_UNUSED;
 void null_curves_clear(null_curves *c);
-/* counts: like p, works by total, item and category. OKO_E_MEMORY. */
-oko_status null_curves_fit(null_curves *c, const double *counts) OKO_WARN_UNUSED;
-/* The last step of it: the sampler's weights from p. */
+/*
+ * counts: like p, works by row, item and category. reference: NULL, or such counts of the works that the curves are
+ * anchored on: the shape is that of all works, and every item is then shifted (logits, smooth in the total) until its
+ * mean is that of the reference works. OKO_E_MEMORY.
+ */
+oko_status null_curves_fit(null_curves *c, const double *counts, const double *reference) OKO_WARN_UNUSED;
+/* The last step of it, for one block: the sampler's weights from p. */
 oko_status null_weights_fit(null_curves *c) OKO_WARN_UNUSED;
 
-/* Works of one group that have answers, by total. Borrowed from an arena of the caller. */
+/* Works of one group that have answers, by total. Everything is borrowed. */
 typedef struct null_works {
     int n;
-    int *total;     /* [n] ascending */
-    int *row;       /* [n] row in the caller's group */
-    uint8_t *cat;   /* [n × n_items] */
-    double *excess; /* [n_items] observed − expected score */
-    double *info;   /* [n_items] its variance given the totals without item × group variance */
+    const int16_t *total; /* [n] rows of the curves, ascending: totals, when there is one block */
+    const int32_t *row;   /* [n] row in the caller's group */
+    const int8_t *items;  /* the caller's answers: n_items of a row; negative = not tried */
 } null_works;
 
-/* Fills excess and info from total and cat. */
-void null_works_sum(const null_curves *c, null_works *w);
-/* Standardised log P of a work's answers given its total (lz); 0 where all works are alike: nothing right, all right.
+/* Score of item j of work i: whether «0» or «not tried» is written is a habit of the school, not an answer. */
+static inline int null_score(const null_works *w, int n_items, int i, int j)
+{
+    int score = w->items[(size_t)w->row[i] * (size_t)n_items + (size_t)j];
+    return score > 0 ? score : 0;
+}
+
+/* excess [n_items]: Σ observed − expected score; info [n_items]: its variance given the totals without item × group
+ * variance. */
+void null_works_sum(const null_curves *c, const null_works *w, double *excess, double *info);
+/* Standardised log P of a work's answers given its row (lz); 0 where all works are alike: nothing right, all right.
  */
-float null_work_fit(const null_curves *c, int total, const uint8_t *cat);
-/* Does null_work_fit tell works of this total apart? */
-bool null_fit_known(const null_curves *c, int total);
+float null_work_fit(const null_curves *c, int row, const uint8_t *cat);
+/* Does null_work_fit tell works of this row apart? */
+bool null_fit_known(const null_curves *c, int row);
 
 /* Workspace of the sampler: one per thread. */
 typedef struct null_sampler {
@@ -58,18 +77,22 @@ typedef struct null_sampler {
 } null_sampler;
 oko_status null_sampler_new(const null_curves *c, null_sampler *ret) OKO_WARN_UNUSED;
 void null_sampler_clear(null_sampler *s);
-/* One work with the effects that stand in s->effect; fresh: the total or the effects are not those of the last call. */
+/* One work with the effects that stand in s->effect (total: a row); fresh: the total or the effects are not those of
+ * the last call. */
 void null_sample_one(const null_curves *c, null_sampler *s, oko_rng *rng, int total, bool fresh, uint8_t *cat);
-/* Draws answers given every total (exactly), with item × group effects drawn once: w->cat is overwritten. */
-void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, null_works *w);
+/* Draws answers given n rows of the curves, ascending (exactly), with item × group effects drawn once. cat: [n ×
+ * n_items]. */
+void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, int n, const int16_t *total, uint8_t *cat);
 
+/* In the guards `use` says whose values make median and MAD (the reference stratum); NULL = all. */
 /* z → (z − max(0, median)) / max(1, MAD), NaN left out of both; for continuous statistics only. */
-oko_status null_guard(size_t n, double *z) OKO_WARN_UNUSED;
+oko_status null_guard(size_t n, const bool *use, double *z) OKO_WARN_UNUSED;
 /* The guard for log p of a continuous statistic. */
-oko_status null_guard_log_p(size_t n, double *log_p) OKO_WARN_UNUSED;
-/* Divides by the MAD, .75…1.5, when there are 100 units: the residual variance of a model is itself fitted. */
-oko_status null_scale(size_t n, double *z) OKO_WARN_UNUSED;
+oko_status null_guard_log_p(size_t n, const bool *use, double *log_p) OKO_WARN_UNUSED;
+/* Divides by the MAD, .75…1.5, when there are 100 units: the residual variance of a model is itself fitted. With `use`
+ * from 30 units on, shrunk to 1. */
+oko_status null_scale(size_t n, const bool *use, double *z) OKO_WARN_UNUSED;
 /* The guard against the `near` neighbours in `by` (level, say), shrunk to the whole. */
-oko_status null_guard_local(size_t n, const double *by, size_t near, double *z) OKO_WARN_UNUSED;
+oko_status null_guard_local(size_t n, const bool *use, const double *by, size_t near, double *z) OKO_WARN_UNUSED;
 
 #endif

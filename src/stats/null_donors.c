@@ -23,8 +23,8 @@ enum {
 
 /* A work on its way to its place. */
 typedef struct donor {
-    const uint8_t *cat;
-    uint32_t group;
+    uint32_t group; /* index within the test */
+    int32_t work;   /* of the group */
 } donor;
 
 /* Works of one total in random order: neighbours in the table are then of different groups. */
@@ -39,38 +39,47 @@ static void shuffle(uint64_t seed, int total, donor *at, size_t n)
     }
 }
 
-/* Works by total, in the order of the groups; place: [max_total+1] where those of a total begin. */
-static void sort_works(const sign_world *w, int test, size_t *place, donor *list)
+static bool donates(const sign_group *g, const null_donors *d, int row)
 {
-    size_t items = (size_t)w->tests[test].n_items;
+    return !g->flagged && (g->in->reference || !d->anchored[row]);
+}
+
+/* Works by row, in the order of the groups; place: [rows+1] where those of a row begin. */
+static void sort_works(const sign_world *w, int test, const null_donors *d, size_t *place, donor *list)
+{
     for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
         const null_works *g = &w->group[i].works;
-        for (int k = 0; k < g->n && !w->group[i].flagged; k++) {
-            list[place[g->total[k]]++] = (donor){ g->cat + (size_t)k * items, (uint32_t)(i - w->first[test]) };
+        for (int k = 0; k < g->n; k++) {
+            if (donates(&w->group[i], d, g->total[k])) {
+                list[place[g->total[k]]++] = (donor){ (uint32_t)(i - w->first[test]), k };
+            }
         }
     }
 }
 
-/* Works of one total into their blocks. */
-static void fill_blocks(const null_curves *c, int total, const donor *from, null_donors *d)
+/* Works of one total into their blocks. cat: workspace [n_items]. */
+static void fill_blocks(const sign_world *w, int test, int total, const donor *from, uint8_t *cat, null_donors *d)
 {
+    const null_curves *c = &w->curves[test];
     for (size_t k = 0; k < (d->first[total + 1] - d->first[total]) * LANES; k++) {
         size_t at = d->first[total] * LANES + k;
         d->group[at] = k < d->n[total] ? from[k].group : UINT32_MAX;
         if (k >= d->n[total]) {
             continue;
         }
-        d->fit[at] = null_work_fit(c, total, from[k].cat);
+        const null_works *g = &w->group[w->first[test] + from[k].group].works;
         uint32_t *score = d->score + at / LANES * (size_t)d->n_words * LANES + at % LANES;
         for (int j = 0; j < c->n_items; j++) {
-            score[(size_t)(j / PACKED) * LANES] |= (uint32_t)from[k].cat[j] << 8 * (j % PACKED);
+            cat[j] = (uint8_t)null_score(g, c->n_items, from[k].work, j);
+            score[(size_t)(j / PACKED) * LANES] |= (uint32_t)cat[j] << 8 * (j % PACKED);
         }
+        d->fit[at] = null_work_fit(c, total, cat);
     }
 }
 
-static oko_status allocate(int max_total, int n_items, null_donors *d)
+static oko_status allocate(size_t rows, int n_items, null_donors *d)
 {
-    size_t blocks = d->first[max_total + 1];
+    size_t blocks = d->first[rows];
     d->n_words = (n_items + PACKED - 1) / PACKED;
     d->score = oko_calloc_array((blocks + 1) * (size_t)d->n_words * LANES, sizeof *d->score);
     d->group = oko_calloc_array((blocks + 1) * LANES, sizeof *d->group);
@@ -78,50 +87,71 @@ static oko_status allocate(int max_total, int n_items, null_donors *d)
     return d->score != NULL && d->group != NULL && d->fit != NULL ? OKO_OK : OKO_E_MEMORY;
 }
 
-/* Works by total: n, and the blocks they take. Returns their number. */
-static size_t count_works(const sign_world *w, int test, null_donors *d)
+/* Rows whose reference works are enough donors: of the others none is taken there. Leaves n zero. */
+static void mark_anchored(const sign_world *w, int test, size_t rows, null_donors *d)
+{
+    if ((w->anchored[test] >> OKO_FAMILY_PATTERN & 1) == 0) {
+        return;
+    }
+    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+        const sign_group *g = &w->group[i];
+        for (int k = 0; k < g->works.n && sign_fits(w, g, OKO_FAMILY_PATTERN); k++) {
+            d->n[g->works.total[k]]++;
+        }
+    }
+    for (size_t t = 0; t < rows; t++) {
+        d->anchored[t] = d->n[t] >= MIN_DONORS;
+        d->n[t] = 0;
+    }
+}
+
+/* Works by row: n, and the blocks they take. Returns their number. */
+static size_t count_works(const sign_world *w, int test, size_t rows, null_donors *d)
 {
     for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
         const null_works *g = &w->group[i].works;
-        for (int k = 0; k < g->n && !w->group[i].flagged; k++) {
-            d->n[g->total[k]]++;
+        for (int k = 0; k < g->n; k++) {
+            d->n[g->total[k]] += donates(&w->group[i], d, g->total[k]);
         }
     }
     size_t sum = 0;
-    for (int t = 0; t <= w->tests[test].max_total; t++) {
+    for (size_t t = 0; t < rows; t++) {
         d->first[t + 1] = d->first[t] + pattern_stride(d->n[t]) / LANES;
         sum += d->n[t];
     }
     return sum;
 }
 
-static oko_status fill(const sign_world *w, int test, null_donors *d)
+static oko_status fill(const sign_world *w, int test, size_t rows, null_donors *d)
 {
-    int max = w->tests[test].max_total;
-    size_t n = count_works(w, test, d);
+    mark_anchored(w, test, rows, d);
+    size_t n = count_works(w, test, rows, d);
     OKO_CLEANUP(oko_freep) donor *list = oko_alloc_array(n + 1, sizeof *list);
-    OKO_CLEANUP(oko_freep) size_t *place = oko_calloc_array((size_t)max + 2, sizeof *place);
-    if (list == NULL || place == NULL || allocate(max, w->tests[test].n_items, d) != OKO_OK) {
+    OKO_CLEANUP(oko_freep) size_t *place = oko_calloc_array(rows + 1, sizeof *place);
+    OKO_CLEANUP(oko_freep) uint8_t *cat = oko_alloc_array((size_t)w->tests[test].n_items + 1, 1);
+    if (list == NULL || place == NULL || cat == NULL || allocate(rows, w->tests[test].n_items, d) != OKO_OK) {
         return OKO_E_MEMORY;
     }
-    for (int t = 0; t <= max; t++) {
+    for (size_t t = 0; t < rows; t++) {
         place[t + 1] = place[t] + d->n[t];
     }
-    sort_works(w, test, place, list); /* now every place is the end of its works */
-    for (int t = 0; t <= max; t++) {
+    sort_works(w, test, d, place, list); /* now every place is the end of its works */
+    for (size_t t = 0; t < rows; t++) {
         donor *from = list + place[t] - d->n[t];
-        shuffle(w->options.seed, t, from, d->n[t]);
-        fill_blocks(&w->curves[test], t, from, d);
+        shuffle(w->options.seed, (int)t, from, d->n[t]);
+        fill_blocks(w, test, (int)t, from, cat, d);
     }
     return OKO_OK;
 }
 
 oko_status null_donors_new(const sign_world *w, int test, null_donors *ret)
 {
-    size_t totals = (size_t)w->tests[test].max_total + 1;
-    null_donors d = { .first = oko_calloc_array(totals + 1, sizeof *d.first),
-                      .n = oko_calloc_array(totals, sizeof *d.n) };
-    oko_status status = d.first != NULL && d.n != NULL ? fill(w, test, &d) : OKO_E_MEMORY;
+    size_t rows = (size_t)w->curves[test].n_blocks * ((size_t)w->tests[test].max_total + 1);
+    null_donors d = { .first = oko_calloc_array(rows + 1, sizeof *d.first),
+                      .n = oko_calloc_array(rows, sizeof *d.n),
+                      .anchored = oko_calloc_array(rows, sizeof *d.anchored) };
+    bool all = d.first != NULL && d.n != NULL && d.anchored != NULL;
+    oko_status status = all ? fill(w, test, rows, &d) : OKO_E_MEMORY;
     if (status != OKO_OK) {
         null_donors_clear(&d);
         return status;
@@ -134,6 +164,7 @@ void null_donors_clear(null_donors *d)
 {
     oko_freep(&d->first);
     oko_freep(&d->n);
+    oko_freep(&d->anchored);
     oko_freep(&d->score);
     oko_freep(&d->group);
     oko_freep(&d->fit);

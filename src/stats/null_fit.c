@@ -9,17 +9,19 @@
 enum { MIN_WORKS = 8 };
 #define OWN_WEIGHT 25.0 /* groups at which an item's own variance counts as much as the common one */
 #define MAX_SIGMA2 2.0
+#define LOCAL 2.0 /* totals of a group are near each other: so much of the stratum's works say nothing of them */
 
-static void count_works(const sign_world *w, int test, double *counts)
+static void count_works(const sign_world *w, int test, bool reference_only, double *counts)
 {
     const null_curves *c = &w->curves[test];
     size_t row = (size_t)c->n_items * (size_t)c->n_cats;
     for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
         const null_works *g = &w->group[i].works;
-        for (int k = 0; k < g->n && !w->group[i].flagged; k++) {
+        bool used = !w->group[i].flagged && (w->group[i].in->reference || !reference_only);
+        for (int k = 0; k < g->n && used; k++) {
             double *at = counts + (size_t)g->total[k] * row;
             for (int j = 0; j < c->n_items; j++) {
-                at[(size_t)j * (size_t)c->n_cats + g->cat[(size_t)k * (size_t)c->n_items + (size_t)j]]++;
+                at[(size_t)j * (size_t)c->n_cats + (size_t)null_score(g, c->n_items, k, j)]++;
             }
         }
     }
@@ -32,20 +34,28 @@ static int compare_doubles(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* E[r²] = A + σ²A²: median over groups of Σ(r² − A)/ΣA². */
-static double common_variance(const sign_world *w, int test, double *work)
+/* Excess and info of the groups of a test: [groups × 2 × n_items]. */
+static const double *excess_of(const double *sums, const null_curves *c, size_t group)
 {
+    return sums + 2 * group * (size_t)c->n_items;
+}
+
+/* E[r²] = A + σ²A²: median over groups of Σ(r² − A)/ΣA². */
+static double common_variance(const sign_world *w, int test, const double *sums, double *work)
+{
+    const null_curves *c = &w->curves[test];
     size_t n = 0;
     for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
         const sign_group *g = &w->group[i];
-        if (g->works.n < MIN_WORKS || g->flagged) {
+        if (g->works.n < MIN_WORKS || !sign_fits(w, g, OKO_FAMILY_PATTERN)) {
             continue;
         }
+        const double *excess = excess_of(sums, c, i - w->first[test]);
         double above = 0;
         double square = 0;
-        for (int j = 0; j < w->curves[test].n_items; j++) {
-            double a = g->works.info[j];
-            above += g->works.excess[j] * g->works.excess[j] - a;
+        for (int j = 0; j < c->n_items; j++) {
+            double a = excess[c->n_items + j];
+            above += excess[j] * excess[j] - a;
             square += a * a;
         }
         if (square > 0) {
@@ -66,7 +76,7 @@ static double common_variance(const sign_world *w, int test, double *work)
     return value > 0 ? (value < MAX_SIGMA2 ? value : MAX_SIGMA2) : 0;
 }
 
-static void item_variances(sign_world *w, int test, double common)
+static void item_variances(sign_world *w, int test, const double *sums, double common)
 {
     null_curves *c = &w->curves[test];
     for (int j = 0; j < c->n_items; j++) {
@@ -75,12 +85,14 @@ static void item_variances(sign_world *w, int test, double common)
         double groups = 0;
         for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
             const sign_group *g = &w->group[i];
-            double a = g->works.n >= MIN_WORKS && !g->flagged ? g->works.info[j] : 0;
+            const double *excess = excess_of(sums, c, i - w->first[test]);
+            bool fits = g->works.n >= MIN_WORKS && sign_fits(w, g, OKO_FAMILY_PATTERN);
+            double a = fits ? excess[c->n_items + j] : 0;
             if (!(a > 1e-6)) {
                 continue;
             }
             double var = a + common * a * a;
-            double r2 = g->works.excess[j] * g->works.excess[j];
+            double r2 = excess[j] * excess[j];
             r2 = r2 > 9 * var ? 9 * var : r2; /* clipped at |z| = 3 */
             double weight = a * a / (var * var);
             above += weight * (r2 - a) / (a * a) * (a * a);
@@ -94,6 +106,32 @@ static void item_variances(sign_world *w, int test, double common)
     }
 }
 
+/*
+ * Curves of a small stratum have an error of their own, which all other groups share: the sampling of its works and of
+ * its groups' item effects. It is added to the item × group variance, so that no group is held against it.
+ */
+static void add_curve_error(sign_world *w, int test, const double *sums)
+{
+    null_curves *c = &w->curves[test];
+    if ((w->anchored[test] >> OKO_FAMILY_PATTERN & 1) == 0) {
+        return;
+    }
+    for (int j = 0; j < c->n_items; j++) {
+        double info = 0;
+        double square = 0;
+        for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+            const sign_group *g = &w->group[i];
+            bool fits = g->works.n > 0 && sign_fits(w, g, OKO_FAMILY_PATTERN);
+            double a = fits ? excess_of(sums, c, i - w->first[test])[c->n_items + j] : 0;
+            info += a;
+            square += a * a;
+        }
+        if (info > 1e-6) {
+            c->sigma2[j] += LOCAL * c->n_blocks * (1 / info + c->sigma2[j] * square / (info * info));
+        }
+    }
+}
+
 oko_status null_fit(sign_world *w, int test)
 {
     null_curves *c = &w->curves[test];
@@ -101,24 +139,31 @@ oko_status null_fit(sign_world *w, int test)
     if (c->n_items == 0 || n == 0) {
         return OKO_OK;
     }
-    size_t cells = ((size_t)c->max_total + 1) * (size_t)c->n_items * (size_t)c->n_cats;
-    OKO_CLEANUP(oko_freep) double *counts = oko_calloc_array(cells, sizeof *counts);
+    size_t rows = (size_t)c->n_blocks * ((size_t)c->max_total + 1);
+    size_t cells = rows * (size_t)c->n_items * (size_t)c->n_cats;
+    bool anchored = (w->anchored[test] >> OKO_FAMILY_PATTERN & 1) != 0;
+    OKO_CLEANUP(oko_freep) double *counts = oko_calloc_array(anchored ? 2 * cells : cells, sizeof *counts);
     OKO_CLEANUP(oko_freep) double *work = oko_alloc_array(n, sizeof *work);
-    if (counts == NULL || work == NULL) {
+    OKO_CLEANUP(oko_freep) double *sums = oko_calloc_array(2 * n * (size_t)c->n_items, sizeof *sums);
+    if (counts == NULL || work == NULL || sums == NULL) {
         return OKO_E_MEMORY;
     }
-    count_works(w, test, counts);
-    oko_status status = null_curves_fit(c, counts);
+    double *reference = anchored ? counts + cells : NULL;
+    count_works(w, test, false, counts);
+    if (anchored) {
+        count_works(w, test, true, reference);
+    }
+    oko_status status = null_curves_fit(c, counts, reference);
     if (status != OKO_OK) {
         return status;
     }
-    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
-        if (w->group[i].works.n > 0) {
-            null_works_sum(c, &w->group[i].works);
-        }
+    for (size_t i = 0; i < n; i++) {
+        double *excess = sums + 2 * i * (size_t)c->n_items;
+        null_works_sum(c, &w->group[w->first[test] + i].works, excess, excess + c->n_items);
     }
-    double common = common_variance(w, test, work);
-    item_variances(w, test, common);
+    double common = common_variance(w, test, sums, work);
+    item_variances(w, test, sums, common);
+    add_curve_error(w, test, sums);
     w->null[test].sd_item_group = sqrt(common);
     return OKO_OK;
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define MAD_NORMAL 1.4826022185056018
-enum { MIN_UNITS = 30, SCALE_UNITS = 100 };
+enum { MIN_UNITS = 30, SCALE_UNITS = 100, SCALE_PRIOR = 50 };
 
 static int compare_doubles(const void *a, const void *b)
 {
@@ -31,7 +31,7 @@ static void spread(size_t m, double *x, double *ret_median, double *ret_sd)
     *ret_sd = MAD_NORMAL * .5 * (x[(m - 1) / 2] + x[m / 2]);
 }
 
-oko_status null_guard(size_t n, double *z)
+oko_status null_guard(size_t n, const bool *use, double *z)
 {
     if (n == 0) {
         return OKO_OK;
@@ -42,7 +42,7 @@ oko_status null_guard(size_t n, double *z)
     }
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!isnan(z[i])) {
+        if (!isnan(z[i]) && (use == NULL || use[i])) {
             x[m++] = z[i];
         }
     }
@@ -58,7 +58,7 @@ oko_status null_guard(size_t n, double *z)
     return OKO_OK;
 }
 
-oko_status null_scale(size_t n, double *z)
+oko_status null_scale(size_t n, const bool *use, double *z)
 {
     OKO_CLEANUP(oko_freep) double *x = oko_alloc_array(n > 0 ? n : 1, sizeof *x);
     if (x == NULL) {
@@ -66,16 +66,19 @@ oko_status null_scale(size_t n, double *z)
     }
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!isnan(z[i])) {
+        if (!isnan(z[i]) && (use == NULL || use[i])) {
             x[m++] = z[i];
         }
     }
-    if (m < SCALE_UNITS) {
+    if (m < (use == NULL ? SCALE_UNITS : MIN_UNITS)) {
         return OKO_OK;
     }
     double median;
     double sd;
     spread(m, x, &median, &sd);
+    if (use != NULL) { /* few units */
+        sd = sqrt(((double)m * sd * sd + SCALE_PRIOR) / ((double)m + SCALE_PRIOR));
+    }
     sd = sd < .75 ? .75 : sd > 1.5 ? 1.5 : sd;
     for (size_t i = 0; i < n; i++) {
         z[i] /= sd;
@@ -99,7 +102,7 @@ static double normal_from_log_q(double log_q)
     return .5 * (low + high);
 }
 
-oko_status null_guard_log_p(size_t n, double *log_p)
+oko_status null_guard_log_p(size_t n, const bool *use, double *log_p)
 {
     OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(n > 0 ? n : 1, sizeof *z);
     if (z == NULL) {
@@ -108,7 +111,7 @@ oko_status null_guard_log_p(size_t n, double *log_p)
     for (size_t i = 0; i < n; i++) {
         z[i] = isnan(log_p[i]) ? NAN : normal_from_log_q(log_p[i]);
     }
-    oko_status status = null_guard(n, z);
+    oko_status status = null_guard(n, use, z);
     for (size_t i = 0; i < n && status == OKO_OK; i++) {
         bool known = !isnan(z[i]) && log_p[i] > -700;
         double guarded = known ? oko_log_normal_q(z[i]) : log_p[i];
@@ -195,44 +198,52 @@ static double guarded(double z, size_t near, double here, double here_sd, double
     return (z - (shift > 0 ? shift : 0)) / (scale > 1 ? scale : 1);
 }
 
-oko_status null_guard_local(size_t n, const double *by, size_t near, double *z)
+oko_status null_guard_local(size_t n, const bool *use, const double *by, size_t near, double *z)
 {
     if (n == 0) {
         return OKO_OK;
     }
     OKO_CLEANUP(oko_freep) placed *row = oko_alloc_array(n, sizeof *row);
-    OKO_CLEANUP(oko_freep) double *x = oko_alloc_array(n, sizeof *x);
+    OKO_CLEANUP(oko_freep) double *x = oko_alloc_array(2 * n, sizeof *x);
     if (row == NULL || x == NULL) {
         return OKO_E_MEMORY;
     }
-    size_t m = 0;
+    size_t rows = 0;
     for (size_t i = 0; i < n; i++) {
         if (!isnan(z[i]) && !isnan(by[i])) {
-            row[m++] = (placed){ by[i], z[i], i };
+            row[rows++] = (placed){ by[i], z[i], i };
+        }
+    }
+    if (rows < MIN_UNITS) {
+        return OKO_OK;
+    }
+    qsort(row, rows, sizeof *row, compare_placed);
+    double median;
+    double sd;
+    double *own = x + n; /* values that are used, in order */
+    size_t m = 0;
+    for (size_t i = 0; i < rows; i++) {
+        if (use == NULL || use[row[i].at]) {
+            own[m++] = row[i].z;
         }
     }
     if (m < MIN_UNITS) {
         return OKO_OK;
     }
-    qsort(row, m, sizeof *row, compare_placed);
-    double median;
-    double sd;
-    for (size_t i = 0; i < m; i++) {
-        x[i] = row[i].z;
-    }
+    memcpy(x, own, m * sizeof *x);
     spread(m, x, &median, &sd);
     near = near < MIN_UNITS ? MIN_UNITS : near > m ? m : near;
-    for (size_t k = 0; k < near; k++) {
-        x[k] = row[k].z;
-    }
+    memcpy(x, own, near * sizeof *x);
     qsort(x, near, sizeof *x, compare_doubles);
     window v = { near, x };
     size_t start = 0;
-    for (size_t i = 0; i < m; i++) {
-        size_t from = i > near / 2 ? i - near / 2 : 0;
+    size_t before = 0; /* used values below row i */
+    for (size_t i = 0; i < rows; i++) {
+        size_t from = before > near / 2 ? before - near / 2 : 0;
         from = from + near > m ? m - near : from;
+        before += use == NULL || use[row[i].at];
         for (; start < from; start++) {
-            replace(&v, row[start].z, row[start + near].z);
+            replace(&v, own[start], own[start + near]);
         }
         double here;
         double here_sd;

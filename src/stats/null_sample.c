@@ -35,9 +35,10 @@ void null_sampler_clear(null_sampler *s)
 }
 
 /* Weights of the scores and of all ways to get r points from items j… on, for one total. */
-static void prepare(const null_curves *c, null_sampler *s, int total)
+static void prepare(const null_curves *c, null_sampler *s, int row)
 {
-    const double *base = c->weight + (size_t)total * (size_t)c->n_items * (size_t)c->n_cats;
+    const double *base = c->weight + (size_t)row * (size_t)c->n_items * (size_t)c->n_cats;
+    int total = null_total(c, row);
     size_t stride = (size_t)c->max_total + 1;
     double *last = s->tail + (size_t)c->n_items * stride;
     memset(last, 0, stride * sizeof *last);
@@ -64,11 +65,11 @@ static void prepare(const null_curves *c, null_sampler *s, int total)
     }
 }
 
-static void draw(const null_curves *c, const null_sampler *s, oko_rng *rng, int total, uint8_t *cat)
+static void draw(const null_curves *c, const null_sampler *s, oko_rng *rng, int row, uint8_t *cat)
 {
-    const double *p = c->p + (size_t)total * (size_t)c->n_items * (size_t)c->n_cats;
+    const double *p = c->p + (size_t)row * (size_t)c->n_items * (size_t)c->n_cats;
     size_t stride = (size_t)c->max_total + 1;
-    int left = total;
+    int left = null_total(c, row);
     for (int j = 0; j < c->n_items; j++) {
         const double *w = s->weight + (size_t)j * (size_t)c->n_cats;
         const double *next = s->tail + (size_t)(j + 1) * stride;
@@ -98,15 +99,12 @@ void null_sample_one(const null_curves *c, null_sampler *s, oko_rng *rng, int to
     draw(c, s, rng, total, cat);
 }
 
-void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, null_works *w)
+void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, int n, const int16_t *total, uint8_t *cat)
 {
     for (int j = 0; j < c->n_items; j++) {
         s->effect[j] = sqrt(c->sigma2[j]) * oko_rng_normal(rng);
     }
-    for (int i = 0; i < w->n; i++) {
-        if (i == 0 || w->total[i] != w->total[i - 1]) {
-            prepare(c, s, w->total[i]);
-        }
-        draw(c, s, rng, w->total[i], w->cat + (size_t)i * (size_t)c->n_items);
+    for (int i = 0; i < n; i++) {
+        null_sample_one(c, s, rng, total[i], i == 0 || total[i] != total[i - 1], cat + (size_t)i * (size_t)c->n_items);
     }
 }

@@ -9,4 +9,18 @@ oko_status sign_world_new(const oko_sign_test *tests, int n_tests, const oko_sig
                           const oko_sign_options *options, sign_world *w) OKO_WARN_UNUSED;
 void sign_world_clear(sign_world *w);
 
+/* Which families of a test the reference groups anchor, and which variants are told apart: fills anchored, n_blocks,
+ * n_rare and the groups' blocks. */
+oko_status sign_strata(sign_world *w, int test) OKO_WARN_UNUSED;
+/* score[test]: every scale is that of all works. */
+oko_status sign_scales(sign_world *w, int test) OKO_WARN_UNUSED;
+/* Level of the group from the scales of its works. */
+void sign_measure_level(const sign_world *w, sign_group *g);
+/*
+ * Variants told apart get scales of their own, on a common level: writers of two variants are equally strong where both
+ * are in one group; where groups write one variant each, as strong as the same groups' other results and journal say.
+ * The groups' levels must stand, and are measured again.
+ */
+oko_status sign_equate(sign_world *w, int test) OKO_WARN_UNUSED;
+
 #endif

@@ -5,9 +5,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-#define PSEUDO .02 /* works of every total added, so that normal scores rise strictly */
 
 static bool test_fits(const oko_sign_test *t)
 {
@@ -65,7 +62,7 @@ static int compare_groups(const void *a, const void *b)
 typedef struct unit_key {
     uint32_t unit;
     int test;
-    size_t at;
+    uint32_t at;
 } unit_key;
 
 static int compare_keys(const void *a, const void *b)
@@ -86,7 +83,7 @@ static oko_status index_units(sign_world *w)
         return OKO_E_MEMORY;
     }
     for (size_t i = 0; i < w->n; i++) {
-        key[i] = (unit_key){ w->group[i].in->unit, w->group[i].in->test, i };
+        key[i] = (unit_key){ w->group[i].in->unit, w->group[i].in->test, (uint32_t)i };
     }
     qsort(key, w->n, sizeof *key, compare_keys);
     for (size_t i = 0; i < w->n; i++) {
@@ -153,7 +150,8 @@ static int compare_coded(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
-static oko_status index_pupils(sign_group *g, coded *work)
+/* Rows with a code, by code. */
+static void index_pupils(sign_group *g, coded *work)
 {
     int n = 0;
     for (int i = 0; g->in->pupil != NULL && i < g->in->n; i++) {
@@ -161,23 +159,17 @@ static oko_status index_pupils(sign_group *g, coded *work)
             work[n++] = (coded){ g->in->pupil[i], i };
         }
     }
-    if (n == 0) {
-        return OKO_OK;
-    }
-    qsort(work, (size_t)n, sizeof *work, compare_coded);
-    g->by_pupil = oko_alloc_array((size_t)n, sizeof *g->by_pupil);
-    if (g->by_pupil == NULL) {
-        return OKO_E_MEMORY;
+    if (n > 1) {
+        qsort(work, (size_t)n, sizeof *work, compare_coded);
     }
     g->n_by_pupil = n;
     for (int i = 0; i < n; i++) {
         g->by_pupil[i] = work[i].row;
     }
-    return OKO_OK;
 }
 
-/* Works whose items add up to the total, by total. */
-static oko_status collect_works(const oko_sign_test *t, sign_group *g, coded *work)
+/* Works whose items add up to the total, by variant and total. */
+static void collect_works(const oko_sign_test *t, sign_group *g, int32_t *row, int16_t *total, coded *work)
 {
     const oko_sign_group *in = g->in;
     int n = 0;
@@ -187,83 +179,19 @@ static oko_status collect_works(const oko_sign_test *t, sign_group *g, coded *wo
             int score = in->items[(size_t)i * (size_t)t->n_items + (size_t)j];
             sum += score > 0 ? score : 0;
         }
-        if (in->total[i] >= 0 && sum == in->total[i]) {
-            work[n++] = (coded){ (uint32_t)sum, i };
+        int block = g->block != NULL ? g->block[i] : 0;
+        if (in->total[i] >= 0 && sum == in->total[i] && block != SIGN_RARE) {
+            work[n++] = (coded){ (uint32_t)(block * (t->max_total + 1) + sum), i };
         }
     }
-    if (n == 0) {
-        return OKO_OK;
+    if (n > 1) {
+        qsort(work, (size_t)n, sizeof *work, compare_coded);
     }
-    qsort(work, (size_t)n, sizeof *work, compare_coded);
-    size_t items = (size_t)t->n_items;
-    null_works *v = &g->works;
-    v->total = oko_alloc_array((size_t)n, sizeof *v->total);
-    v->row = oko_alloc_array((size_t)n, sizeof *v->row);
-    v->cat = oko_alloc_array((size_t)n * items, 1);
-    v->excess = oko_calloc_array(items, sizeof *v->excess);
-    v->info = oko_calloc_array(items, sizeof *v->info);
-    if (v->total == NULL || v->row == NULL || v->cat == NULL || v->excess == NULL || v->info == NULL) {
-        return OKO_E_MEMORY;
-    }
-    v->n = n;
+    g->works = (null_works){ .n = n, .total = total, .row = row, .items = in->items };
     for (int i = 0; i < n; i++) {
-        v->total[i] = (int)work[i].code;
-        v->row[i] = work[i].row;
-        for (int j = 0; j < t->n_items; j++) {
-            int score = in->items[(size_t)work[i].row * items + (size_t)j];
-            /* whether «0» or «not tried» is written is a habit of the school, not an answer of the pupil */
-            v->cat[(size_t)i * items + (size_t)j] = (uint8_t)(score < 0 ? 0 : score);
-        }
+        total[i] = (int16_t)work[i].code;
+        row[i] = work[i].row;
     }
-    return OKO_OK;
-}
-
-/* ---- scores of a test ---- */
-
-/* Inverse normal distribution function by bisection of erfc: a table of at most 1001 entries per test. */
-static double normal_quantile(double p)
-{
-    double low = -9;
-    double high = 9;
-    for (int i = 0; i < 60; i++) {
-        double middle = .5 * (low + high);
-        if (.5 * erfc(-middle * M_SQRT1_2) < p) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return .5 * (low + high);
-}
-
-static oko_status score_totals(sign_world *w, int test)
-{
-    int max = w->tests[test].max_total;
-    OKO_CLEANUP(oko_freep) double *count = oko_calloc_array((size_t)max + 1, sizeof *count);
-    w->score[test] = oko_alloc_array((size_t)max + 1, sizeof *w->score[test]);
-    if (count == NULL || w->score[test] == NULL) {
-        return OKO_E_MEMORY;
-    }
-    double n = 0;
-    for (int t = 0; t <= max; t++) {
-        count[t] = PSEUDO;
-        n += PSEUDO;
-    }
-    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
-        const oko_sign_group *in = w->group[i].in;
-        for (int k = 0; k < in->n; k++) {
-            if (in->total[k] >= 0) {
-                count[in->total[k]]++;
-                n++;
-            }
-        }
-    }
-    double below = 0;
-    for (int t = 0; t <= max; t++) {
-        w->score[test][t] = normal_quantile((below + .5 * count[t]) / n);
-        below += count[t];
-    }
-    return OKO_OK;
 }
 
 static void measure_journal(sign_world *w, int test)
@@ -290,7 +218,6 @@ static void measure_journal(sign_world *w, int test)
 static void measure_group(const sign_world *w, sign_group *g)
 {
     int test = g->in->test;
-    double level = 0;
     double journal = 0;
     for (int k = 0; k < g->in->n; k++) {
         if (g->in->total[k] < 0) {
@@ -299,7 +226,6 @@ static void measure_group(const sign_world *w, sign_group *g)
         }
         g->n_works++;
         g->total += g->in->total[k];
-        level += w->score[test][g->in->total[k]];
     }
     for (int k = 0; g->in->journal != NULL && k < g->in->n && w->journal_sd[test] > 0; k++) {
         /* of those who wrote the test, so that both are about the same pupils */
@@ -309,7 +235,6 @@ static void measure_group(const sign_world *w, sign_group *g)
         }
     }
     g->total = g->n_works > 0 ? g->total / g->n_works : NAN;
-    g->level = g->n_works > 0 ? level / g->n_works : NAN;
     g->journal = g->n_journal > 0 ? journal / g->n_journal : NAN;
 }
 
@@ -327,20 +252,46 @@ static oko_status prepare_tests(sign_world *w)
     w->first[w->n_tests] = at;
     oko_status status = OKO_OK;
     for (int t = 0; t < w->n_tests && status == OKO_OK; t++) {
-        status = null_curves_new(&w->tests[t], &w->curves[t]);
+        status = sign_strata(w, t);
         if (status == OKO_OK) {
-            status = score_totals(w, t);
+            status = null_curves_new(&w->tests[t], w->n_blocks[t], &w->curves[t]);
+        }
+        if (status == OKO_OK) {
+            status = sign_scales(w, t);
         }
         measure_journal(w, t);
     }
     return status;
 }
 
+/* All that families read of the groups, cut from two arrays. */
+static oko_status prepare_groups(sign_world *w, size_t rows, size_t most)
+{
+    OKO_CLEANUP(oko_freep) coded *work = oko_alloc_array(most, sizeof *work);
+    w->rows = oko_alloc_array(2 * rows, sizeof *w->rows);
+    w->totals = oko_alloc_array(rows, sizeof *w->totals);
+    if (work == NULL || w->rows == NULL || w->totals == NULL) {
+        return OKO_E_MEMORY;
+    }
+    size_t at = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        sign_group *g = &w->group[i];
+        measure_group(w, g);
+        sign_measure_level(w, g);
+        g->by_pupil = w->rows + rows + at;
+        index_pupils(g, work);
+        collect_works(&w->tests[g->in->test], g, w->rows + at, w->totals + at, work);
+        at += (size_t)g->in->n;
+    }
+    return OKO_OK;
+}
+
 oko_status sign_world_new(const oko_sign_test *tests, int n_tests, const oko_sign_group *groups, size_t n_groups,
                           const oko_sign_options *options, sign_world *w)
 {
     *w = (sign_world){ .tests = tests, .n_tests = n_tests, .options = *options, .n = n_groups };
-    int most = 1;
+    size_t most = 1;
+    size_t rows = 1;
     for (int t = 0; t < n_tests; t++) {
         if (!test_fits(&tests[t])) {
             return OKO_E_ARGUMENT;
@@ -350,12 +301,12 @@ oko_status sign_world_new(const oko_sign_test *tests, int n_tests, const oko_sig
         if (!group_fits(&groups[i], tests, n_tests)) {
             return OKO_E_ARGUMENT;
         }
-        most = groups[i].n > most ? groups[i].n : most;
+        most = (size_t)groups[i].n > most ? (size_t)groups[i].n : most;
+        rows += (size_t)groups[i].n;
     }
-    OKO_CLEANUP(oko_freep) coded *work = oko_alloc_array((size_t)most, sizeof *work);
     w->group = oko_calloc_array(n_groups, sizeof *w->group);
     w->sign = oko_calloc_array(n_groups, sizeof *w->sign);
-    if (work == NULL || w->group == NULL || w->sign == NULL) {
+    if (w->group == NULL || w->sign == NULL) {
         return OKO_E_MEMORY;
     }
     for (size_t i = 0; i < n_groups; i++) {
@@ -364,16 +315,10 @@ oko_status sign_world_new(const oko_sign_test *tests, int n_tests, const oko_sig
     }
     qsort(w->group, n_groups, sizeof *w->group, compare_groups);
     oko_status status = index_units(w);
-    if (status == OKO_OK) {
-        status = prepare_tests(w);
-    }
-    for (size_t i = 0; i < n_groups && status == OKO_OK; i++) {
-        sign_group *g = &w->group[i];
-        measure_group(w, g);
-        status = index_pupils(g, work);
-        if (status == OKO_OK) {
-            status = collect_works(&tests[g->in->test], g, work);
-        }
+    status = status == OKO_OK ? prepare_tests(w) : status;
+    status = status == OKO_OK ? prepare_groups(w, rows, most) : status;
+    for (int t = 0; t < n_tests && status == OKO_OK; t++) {
+        status = sign_equate(w, t);
     }
     return status;
 }
@@ -381,13 +326,7 @@ oko_status sign_world_new(const oko_sign_test *tests, int n_tests, const oko_sig
 void sign_world_clear(sign_world *w)
 {
     for (size_t i = 0; w->group != NULL && i < w->n; i++) {
-        null_works *v = &w->group[i].works;
-        oko_freep(&v->total);
-        oko_freep(&v->row);
-        oko_freep(&v->cat);
-        oko_freep(&v->excess);
-        oko_freep(&v->info);
-        oko_freep(&w->group[i].by_pupil);
+        oko_freep(&w->group[i].block);
     }
     for (int t = 0; t < w->n_tests; t++) {
         null_curves_clear(&w->curves[t]);
@@ -395,5 +334,7 @@ void sign_world_clear(sign_world *w)
     }
     oko_freep(&w->group);
     oko_freep(&w->sign);
+    oko_freep(&w->rows);
+    oko_freep(&w->totals);
     oko_freep(&w->by_unit);
 }

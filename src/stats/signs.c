@@ -2,10 +2,12 @@
 #include "stats/sign_prepare.h"
 
 #include "base/memory.h"
+#include "base/threads.h"
 
 #include <oko/threshold.h>
 
 #include <math.h>
+#include <string.h>
 
 enum { FIRST_REPLICATES = 10, DEFAULT_REPLICATES = 24 };
 #define FLAG_LOG_P (-5.3)       /* p < .005: left out of the next fit */
@@ -57,14 +59,15 @@ static void blank(const sign_group *g, oko_sign *s)
 
 /* Shares of a statistic in its family, and of a family in the whole. What is mostly told by another one weighs less. */
 static const double stat_weight[OKO_STAT_COUNT] = {
-    [OKO_STAT_LEVEL] = 1,       [OKO_STAT_BUNCHING] = .4, [OKO_STAT_LANDING] = 1,    [OKO_STAT_ABSENCE] = 1,
-    [OKO_STAT_WEAK_ABSENT] = 1, [OKO_STAT_CONTRAST] = 1,  [OKO_STAT_PROFILE] = .5,   [OKO_STAT_TOLD] = 1,
-    [OKO_STAT_PAIRS] = 1,       [OKO_STAT_NEAREST] = .5,  [OKO_STAT_PERSON_FIT] = 1, [OKO_STAT_COMPRESSED] = .3,
-    [OKO_STAT_YEAR] = 1,        [OKO_STAT_SUBJECT] = 1,   [OKO_STAT_DISAGREE] = 1,   [OKO_STAT_AGREE] = .5,
+    [OKO_STAT_LEVEL] = 1,       [OKO_STAT_BUNCHING] = .4, [OKO_STAT_LANDING] = 1,     [OKO_STAT_ABSENCE] = 1,
+    [OKO_STAT_WEAK_ABSENT] = 1, [OKO_STAT_CONTRAST] = .5, [OKO_STAT_PROFILE] = .5,    [OKO_STAT_TOLD] = 1,
+    [OKO_STAT_PAIRS] = 2,       [OKO_STAT_NEAREST] = .2,  [OKO_STAT_PERSON_FIT] = .5, [OKO_STAT_COMPRESSED] = .1,
+    [OKO_STAT_YEAR] = 1,        [OKO_STAT_SUBJECT] = 1,   [OKO_STAT_DISAGREE] = 1,    [OKO_STAT_AGREE] = .5,
 };
-static const double family_weight[OKO_FAMILY_COUNT] = { 1, 1, 1, 1, .5 };
+static const double family_weight[OKO_FAMILY_COUNT + 1] = { 1, 1, 1, 1, .4, .6 };
 
-/* Number absent and who they are, given the number: independent, so Fisher's product says more than either. */
+/* Fisher's product of two independent p: says more than either when both are moved. Number absent and who they are,
+ * given the number; level and, given the totals, pattern. */
 static double fisher_log_p(double a, double b)
 {
     double k = a + b;
@@ -90,46 +93,82 @@ static void combine(oko_sign *s)
         bool first = !isnan(s->log_p[f]) && (s->family == OKO_FAMILY_COUNT || s->log_p[f] < s->log_p[s->family]);
         s->family = first ? (oko_family)f : s->family;
     }
-    s->log_p_all = oko_cauchy_log_p(OKO_FAMILY_COUNT, s->log_p, family_weight);
+    double in[OKO_FAMILY_COUNT + 1]; /* the last: level and pattern together, for marks given out item by item */
+    memcpy(in, s->log_p, sizeof s->log_p);
+    in[OKO_FAMILY_COUNT] = fisher_log_p(s->log_p[OKO_FAMILY_LEVEL], s->log_p[OKO_FAMILY_PATTERN]);
+    s->log_p_all = oko_cauchy_log_p(OKO_FAMILY_COUNT + 1, in, family_weight);
     s->p_all = exp(s->log_p_all);
 }
 
+static void blank_test(sign_world *w, int test)
+{
+    w->null[test] = (oko_sign_null){ .n_groups = (int)(w->first[test + 1] - w->first[test]),
+                                     .n_reference = w->null[test].n_reference,
+                                     .n_reference_works = w->null[test].n_reference_works,
+                                     .anchored = w->anchored[test],
+                                     .n_variants = w->n_blocks[test],
+                                     .n_left_out = w->n_rare[test],
+                                     .sd_item_group = NAN,
+                                     .sd_parent = NAN,
+                                     .sd_group = NAN,
+                                     .sd_pupil = NAN,
+                                     .absence = NAN,
+                                     .absence_rho = NAN };
+    for (size_t i = w->first[test]; i < w->first[test + 1]; i++) {
+        blank(&w->group[i], &w->sign[i]);
+        w->null[test].n_flagged += w->group[i].flagged;
+    }
+}
+
+/* The null of a test and the families that run on one thread; several tests at once. Tests read each other's groups,
+ * and write their own only. */
+static oko_status prepare_test(void *ctx, size_t test, int worker)
+{
+    sign_world *w = ctx;
+    oko_status (*const step[])(sign_world *, int) = { null_fit, family_level, family_roster };
+    blank_test(w, (int)test);
+    oko_status status = OKO_OK;
+    for (size_t k = 0; k < sizeof step / sizeof *step && status == OKO_OK; k++) {
+        status = step[k](w, (int)test);
+        status = status == OKO_OK ? sign_tell(w, worker, 0) : status;
+    }
+    return status;
+}
+
+/* The families that share out the groups of a test between threads. */
 static oko_status judge_test(sign_world *w, int test)
 {
-    oko_status status = null_fit(w, test);
-    status = status == OKO_OK ? family_level(w, test) : status;
-    status = status == OKO_OK ? family_threshold(w, test) : status;
-    status = status == OKO_OK ? family_roster(w, test) : status;
+    w->until = w->done + (w->first[test + 1] - w->first[test]) * (uint64_t)w->options.replicates;
+    oko_status status = family_threshold(w, test);
     status = status == OKO_OK ? family_pattern(w, test) : status;
     for (size_t i = w->first[test]; i < w->first[test + 1] && status == OKO_OK; i++) {
         if (w->group[i].n_works >= OKO_SIGNS_MIN_WORKS) {
             combine(&w->sign[i]);
         }
     }
+    w->done = w->until;
     return status;
 }
 
 /* One round over all tests with the flags of the round before. */
 static oko_status judge_all(sign_world *w)
 {
-    for (size_t i = 0; i < w->n; i++) {
-        blank(&w->group[i], &w->sign[i]);
-    }
-    oko_status status = OKO_OK;
+    oko_status status = oko_parallel_for((size_t)w->n_tests, w->options.threads, prepare_test, w);
     for (int t = 0; t < w->n_tests && status == OKO_OK; t++) {
-        w->null[t] = (oko_sign_null){ .n_groups = (int)(w->first[t + 1] - w->first[t]),
-                                      .sd_item_group = NAN,
-                                      .sd_parent = NAN,
-                                      .sd_group = NAN,
-                                      .sd_pupil = NAN,
-                                      .absence = NAN,
-                                      .absence_rho = NAN };
-        for (size_t i = w->first[t]; i < w->first[t + 1]; i++) {
-            w->null[t].n_flagged += w->group[i].flagged;
-        }
         status = judge_test(w, t);
     }
     return status;
+}
+
+oko_status sign_tell(sign_world *w, int worker, uint64_t more)
+{
+    if (worker != 0 || w->options.go_on == NULL) {
+        return OKO_OK;
+    }
+    int workers = w->options.threads > 0 ? w->options.threads : oko_cores();
+    uint64_t done = w->done + more * (uint64_t)workers; /* the others do about as many */
+    w->done = done < w->until ? done : w->until;
+    return w->options.go_on(w->options.ctx, w->done, w->all) ? OKO_OK : OKO_E_CANCELLED;
 }
 
 static oko_status false_discoveries(sign_world *w)
@@ -203,15 +242,22 @@ static void grade(sign_world *w, size_t i)
     }
 }
 
+static int replicates_of(const oko_sign_options *o, int round)
+{
+    return round == o->refits || o->replicates < FIRST_REPLICATES ? o->replicates : FIRST_REPLICATES;
+}
+
 static oko_status run(sign_world *w)
 {
-    int replicates = w->options.replicates;
+    const oko_sign_options asked = w->options;
     oko_status status = OKO_OK;
+    for (int round = 0; round <= asked.refits; round++) {
+        w->all += w->n * (uint64_t)replicates_of(&asked, round);
+    }
     for (int round = 0; round <= w->options.refits && status == OKO_OK; round++) {
-        bool last = round == w->options.refits;
-        w->options.replicates = last || replicates < FIRST_REPLICATES ? replicates : FIRST_REPLICATES;
+        w->options.replicates = replicates_of(&asked, round);
         status = judge_all(w);
-        for (size_t i = 0; i < w->n && !last; i++) {
+        for (size_t i = 0; i < w->n && status == OKO_OK && round < asked.refits; i++) {
             w->group[i].flagged = w->sign[i].log_p_all < FLAG_LOG_P;
         }
     }

@@ -219,6 +219,7 @@ static double draw_abilities(world *w, const school_shape *s, int school, int cl
     for (int i = 0; i < w->room.c.n; i++) {
         draw_subjects(&rng, w->o->sd_pupil, draw);
         w->room.ability[i] = level + draw[subject];
+        w->room.c.ability += w->room.ability[i] / w->room.c.n;
     }
     return level;
 }

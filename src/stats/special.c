@@ -25,7 +25,7 @@ double oko_log_normal_q(double z)
 }
 
 /* log Γ without the global sign variable of lgamma. */
-static double log_gamma(double x)
+double oko_log_gamma(double x)
 {
     int sign = 0;
     return lgamma_r(x, &sign);
@@ -61,7 +61,7 @@ static double beta_fraction(double a, double b, double x)
 
 static double log_beta_front(double a, double b, double x)
 {
-    return log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * log(x) + b * log1p(-x);
+    return oko_log_gamma(a + b) - oko_log_gamma(a) - oko_log_gamma(b) + a * log(x) + b * log1p(-x);
 }
 
 double oko_log_beta_inc(double a, double b, double x)
@@ -113,7 +113,7 @@ double oko_log_binomial_pmf(double k, double n, double p)
     if (p == 0 || p == 1) {
         return k == (p == 0 ? 0 : n) ? 0 : -INFINITY;
     }
-    return log_gamma(n + 1) - log_gamma(k + 1) - log_gamma(n - k + 1) + k * log(p) + (n - k) * log1p(-p);
+    return oko_log_gamma(n + 1) - oko_log_gamma(k + 1) - oko_log_gamma(n - k + 1) + k * log(p) + (n - k) * log1p(-p);
 }
 
 /* P(X > k) + ½P(X = k): mid-p upper tail, increasing in p. */

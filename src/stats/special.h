@@ -11,6 +11,8 @@
 
 /* log(e^a + e^b); −∞ is log 0. */
 double oko_log_add(double a, double b);
+/* log Γ(x), x > 0, without the global sign of lgamma. */
+double oko_log_gamma(double x);
 /* log P(Z > z) of the standard normal. */
 double oko_log_normal_q(double z);
 /* log P(T > t) of Student's t with df > 0 (df ≥ 1e7 is taken as normal). */

@@ -332,7 +332,7 @@ static void test_cohorts(void **state)
     }
     ok(oko_register_load(w->store, 0, &reg, &err), &err);
     const oko_place *top = oko_register_find(&reg, w->region);
-    ok(oko_works_load(w->store, 0, &reg, top, list, TESTS, &works, &err), &err);
+    ok(oko_works_load(w->store, 0, &reg, top, NULL, list, TESTS, &works, &err), &err);
     assert_int_equal(works.n, TESTS * SCHOOLS * 2 + 2);
     assert_int_equal(oko_evidence_groups_make(&works, &reg, OKO_LEVEL_CLASS, &classes), OKO_OK);
     assert_int_equal(oko_evidence_groups_make(&works, &reg, OKO_LEVEL_SCHOOL, &schools), OKO_OK);
@@ -362,7 +362,7 @@ static void test_cohorts(void **state)
     assert_int_equal(whole->unit, group_of(&schools, &reg, 0, "sch000", "")->unit);
 
     oko_works none = { 0 };
-    ok(oko_works_load(w->store, 0, &reg, NULL, list, TESTS, &none, &err), &err);
+    ok(oko_works_load(w->store, 0, &reg, NULL, NULL, list, TESTS, &none, &err), &err);
     assert_int_equal(none.n, 0);
     oko_works_clear(&none);
     oko_evidence_groups_clear(&classes);
@@ -389,7 +389,7 @@ static void test_packing_without_memory(void **state)
         oko_works works = { 0 };
         oko_evidence_groups groups = { 0 };
         failing_alloc_arm(failed + 1);
-        oko_status status = oko_works_load(w->store, 0, &reg, top, list, 1, &works, &err);
+        oko_status status = oko_works_load(w->store, 0, &reg, top, NULL, list, 1, &works, &err);
         if (status == OKO_OK)
             status = oko_evidence_groups_make(&works, &reg, OKO_LEVEL_SCHOOL, &groups);
         hit = failing_alloc_disarm();

@@ -103,4 +103,23 @@ if unshare -rm true 2>/dev/null; then
         [[ $code -eq 73 ]] || fail "a full disk: exit code $code: $(tail -n 2 err)"
     fi
 fi
+# Output that can't be written is no success; a reader that has enough is no fault.
+if [[ -w /dev/full ]]; then
+    for command in "procedures" "procedures template 2021-04-MA" "signs --level class"; do
+        checks=$((checks + 1))
+        # shellcheck disable=SC2086 # the words of the command
+        "$oko" $command >/dev/full 2>err && fail "$command to a full disk: exit code 0"
+        [[ -s err ]] || fail "$command to a full disk: nothing was said"
+    done
+fi
+"$oko" signs --level class 2>err | head -n 1 >/dev/null
+if grep -q '^oko:' err; then fail "a closed pipe: $(cat err)"; fi
+# Who may only read sees the evidence that was computed.
+if unshare -rm true 2>/dev/null; then
+    mkdir medium
+    expect 0 unshare -rm bash -c "
+        mount -t tmpfs none medium && cp world.db medium/ && mount -o remount,ro medium || exit 99
+        '$oko' --db medium/world.db --quiet signs --level class"
+    says out "procedure,"
+fi
 finish

@@ -75,8 +75,20 @@ same out by_file.csv
 says err "s007"
 awk -F, -v OFS=, 'NR > 1 { for (j = 4; j <= 33; j++) if ($j != "") $j = ($j == (j % 2 ? "C" : "D")) } 1' answers.csv >marks.csv
 expect 0 "$oko" pairs marks.csv --items t --kind scores --stat m4,gbt --all
+mv out by_kind.csv
+expect 0 "$oko" pairs marks.csv --items t --stat m4,gbt --all
+same out by_kind.csv
+says err "--kind options"
 checks=$((checks + 1))
 [[ $(awk -F, 'NR > 1 && ($12 == "" || $12 > 1 || $12 <= 0)' out | wc -l) -eq 0 ]] || fail "M4 of marks"
+
+# Without --items: the first numbered family of heads; case does not matter; a threshold may begin with its point.
+awk -F, -v OFS=, 'NR == 1 { more = ""; for (j = 1; j <= 30; j++) more = more OFS "sec." j; for (j = 4; j <= 33; j++) sub("t", "resp.", $j); print $0 OFS "Age" more; next }
+    { more = ""; for (j = 1; j <= 30; j++) more = more OFS (NR * j) % 50; for (j = 4; j <= 33; j += 2) $j = tolower($j); print $0 OFS NR % 7 more }' answers.csv >mixed.csv
+expect 0 "$oko" pairs mixed.csv --key key.csv --stat gbt,omega,womega,m4 --alpha .001
+same out by_file.csv
+says err "заданий: 30"
+says err "minutes"
 
 # Names are never taken for codes; a table without codes is numbered when asked.
 awk -F, -v OFS=, '{ t = $1; $1 = $2; $2 = t } 1' answers.csv >name_first.csv

@@ -109,4 +109,38 @@ expect 2 "$oko" persons marks.csv --format xml
 "$oko" persons marks.csv --items t --out /no/such/folder/x.csv >out 2>err && fail "wrote into an absent folder"
 says err "x.csv"
 if grep -n 'persons\.[a-z]' err out; then fail "a key without a text"; fi
+# Options without a key are no marks.
+{ echo id,q1,q2,q3,q4,q5; for i in $(seq 30); do echo "p$i,A,B,C,D,A"; done; } >letters.csv
+expect 65 "$oko" persons letters.csv
+says err "--key"
+# Variants: each by itself, as if it stood in a file of its own; rows keep their order, no value is a variant too.
+awk 'BEGIN {
+    srand(9); printf "login,variant";
+    for (j = 1; j <= 10; j++) printf ",t%d", j; print "";
+    for (i = 1; i <= 240; i++) {
+        v = i % 3; printf "v%03d,%s", i, v == 0 ? "" : v; theta = 3 * rand() - 1.5;
+        for (j = 1; j <= 10; j++) {
+            hard = v == 2 ? 11 - j : j;
+            printf ",%d", rand() < 1 / (1 + exp(-(theta - (hard - 5.5) / 2)));
+        }
+        print "";
+    }
+}' >variants.csv
+expect 0 "$oko" persons variants.csv --items t --variant variant --model rasch
+says err "Вариант 2"
+says err "Вариант не указан: 80"
+cp out together.csv
+checks=$((checks + 4))
+[[ $(cut -d, -f1 together.csv | tail -n +2 | sort -c 2>&1) == "" ]] || fail "rows left their order"
+for v in 1 2 ""; do
+    awk -F, -v v="$v" 'NR == 1 || $2 == v' variants.csv >alone.csv
+    expect 0 "$oko" persons alone.csv --items t --model rasch --quiet
+    cp out alone_out.csv
+    awk -F, 'NR == FNR { want[$1] = 1; next } $1 in want' alone.csv together.csv >part
+    tail -n +2 alone_out.csv >wanted
+    same part wanted
+done
+expect 0 "$oko" persons variants.csv --items t --model rasch --quiet
+cmp -s out together.csv && fail "variants make no difference"
+expect 4 "$oko" persons variants.csv --items t --variant nothing
 finish

@@ -47,6 +47,16 @@ checks=$((checks + 1))
     fail "municipalities: $(cut -d, -f2 out | tr '\n' '|')"
 [[ $(wc -l <persons.csv) -eq $(wc -l <math.csv) ]] || fail "persons: $(wc -l <persons.csv) rows"
 
+# Without a column of totals: the sums.
+awk -F, -v OFS=, '{ row = $2 OFS $3 OFS $4; for (j = 7; j <= NF; j++) row = row OFS $j; print row }' math.csv >sums.csv
+expect 0 "$oko" --db sums.db --quiet procedures add math.json
+expect 0 "$oko" --db sums.db --lang en import --procedure 2023-05-MA sums.csv
+says out "no column of totals"
+expect 0 "$oko" --db sums.db signs --level class
+cut -d, -f3-5 out | tail -n +2 | sort >found
+cut -d, -f2-4 wanted | sort >expected
+same expected found
+
 # Without cut-offs every unit still has its row.
 expect 6 "$oko" --db plain.db import --procedure 2024-05-MA math.csv
 says out '"3": null'

@@ -111,8 +111,22 @@ if grep -nE 'evidence\.|\{[a-z_]+\}' out; then fail "a key or a place without it
 expect 0 "$oko" --db w.db --json signs "${few[@]}" --explain "$school"
 says out '"innocent": ['
 
-# New data: the evidence is computed afresh.
+expect 0 "$oko" --db w.db --json signs "${few[@]}" --explain "$school"
+says out '"other_high":'
+
+# Reports over the same data hold the evidence; the region's names the school, the school's says what to check.
+expect 0 "$oko" --db w.db --lang en report --unit "$school" --out school.html
+says school.html "Five families of evidence"
+says school.html "What to check first"
+expect 0 "$oko" --db w.db --lang en report --out region.html
+says region.html "$school"
+says region.html "flagged for being strong"
+
+# New data: the evidence is computed afresh, and until then a report says that it is of other data.
 "$oko" --quiet --db w.db import world/2021-05-RU.xlsx >/dev/null 2>err || fail "import: $(cat err)"
+"$oko" --quiet --db w.db analyze >/dev/null 2>err || fail "analyze: $(cat err)"
+expect 0 "$oko" --db w.db --lang en report --out region.html
+says region.html "is about other data"
 expect 0 "$oko" --db w.db --lang en signs "${few[@]}" --procedure 2021-05-RU
 says err "Evidence run No. 4"
 [[ $(wc -l <out) -eq 25 ]] || fail "2021-05-RU: $(wc -l <out) lines"

@@ -173,9 +173,9 @@ static void texts_and_codes_are_checked(void **state)
 static void numbers_are_checked(void **state)
 {
     (void)state;
-    REFUSED(p.max_total = 0, "procedure.max_total", "max_total");
-    REFUSED(p.max_total = OKO_MAX_TOTAL + 1, "procedure.max_total", "max_total");
-    REFUSED(p.max_total = 8, "procedure.items_sum", "max_total");
+    REFUSED(p.max_total = 0, "procedure.max_total", "max");
+    REFUSED(p.max_total = OKO_MAX_TOTAL + 1, "procedure.max_total", "max");
+    REFUSED(p.max_total = 8, "procedure.items_sum", "max");
     REFUSED(p.n_cutoffs = OKO_MAX_CUTOFFS + 1, "procedure.cutoffs_many", "cutoffs");
     REFUSED(p.n_cutoffs = -1, "procedure.cutoffs_many", "cutoffs");
     REFUSED(p.cutoffs[1] = 2, "procedure.cutoffs", "cutoffs");

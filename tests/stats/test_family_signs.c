@@ -5,6 +5,7 @@
 #include "stats/signs_world.h"
 #include "support/failing_alloc.h"
 
+#include <limits.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -218,6 +219,39 @@ static void test_arguments(void **state)
     assert_int_equal(oko_signs(&t, 1, g, 2, &o, sign, NULL), OKO_E_ARGUMENT);
 }
 
+typedef struct patience {
+    uint64_t last;
+    int calls, most;
+} patience;
+
+static bool wait_no_longer(void *ctx, uint64_t done, uint64_t total)
+{
+    patience *p = ctx;
+    assert_true(done >= p->last && done <= total);
+    p->last = done;
+    return ++p->calls < p->most;
+}
+
+/* The caller hears of every stretch of work and can stop at any of them; nothing is written then. */
+static void test_stopping(void **state)
+{
+    (void)state;
+    assert_int_equal(signs_world_make(6, 14, 0, &world), OKO_OK);
+    patience p = { .most = INT_MAX };
+    oko_sign_options o = { .seed = 1, .replicates = 4, .refits = 1, .threads = 2, .go_on = wait_no_longer, .ctx = &p };
+    assert_int_equal(oko_signs(world.test, WORLD_TESTS, world.group, world.n, &o, sign, NULL), OKO_OK);
+    int all = p.calls;
+    assert_true(all > WORLD_TESTS * 8 && p.last > 0);
+    for (int most = 1; most < 20; most += 3) {
+        p = (patience){ .most = most };
+        sign[0].n_works = -77;
+        assert_int_equal(oko_signs(world.test, WORLD_TESTS, world.group, world.n, &o, sign, NULL), OKO_E_CANCELLED);
+        assert_int_equal(sign[0].n_works, -77);
+        assert_int_equal(p.calls, most);
+    }
+    signs_world_clear(&world);
+}
+
 static void test_failing_allocations(void **state)
 {
     (void)state;
@@ -245,9 +279,13 @@ static void test_failing_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_honest),      cmocka_unit_test(test_planted),
-        cmocka_unit_test(test_same_digits), cmocka_unit_test(test_little_is_known),
-        cmocka_unit_test(test_arguments),   cmocka_unit_test(test_failing_allocations),
+        cmocka_unit_test(test_honest),
+        cmocka_unit_test(test_planted),
+        cmocka_unit_test(test_same_digits),
+        cmocka_unit_test(test_little_is_known),
+        cmocka_unit_test(test_arguments),
+        cmocka_unit_test(test_stopping),
+        cmocka_unit_test(test_failing_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,11 +39,11 @@ static void fill_counts(const null_curves *c, double *counts)
 
 static void make_curves(null_curves *c)
 {
-    assert_int_equal(null_curves_new(&test, c), OKO_OK);
+    assert_int_equal(null_curves_new(&test, 1, c), OKO_OK);
     double counts[(TOTAL + 1) * ITEMS * 5] = { 0 };
     assert_int_equal(c->n_cats, 5);
     fill_counts(c, counts);
-    assert_int_equal(null_curves_fit(c, counts), OKO_OK);
+    assert_int_equal(null_curves_fit(c, counts, NULL), OKO_OK);
 }
 
 static void test_curves_add_up(void **state)
@@ -107,14 +107,13 @@ static void test_sampler_is_exact(void **state)
     for (int j = 0; j < ITEMS; j++) { /* the shares given the sum are those of the curves */
         assert_near(mean[j] / all, c.mean[(size_t)GIVEN * ITEMS + (size_t)j], 1e-3);
     }
-    int total[1] = { GIVEN };
+    const int16_t total[1] = { GIVEN };
     uint8_t cat[ITEMS];
-    null_works w = { .n = 1, .total = total, .cat = cat };
     oko_rng rng = oko_rng_make(5, 6);
     double seen[PATTERNS] = { 0 };
     double skipped = 0;
     for (int d = 0; d < DRAWS; d++) {
-        null_sample(&c, &s, &rng, &w);
+        null_sample(&c, &s, &rng, 1, total, cat);
         int score[ITEMS];
         for (int j = 0; j < ITEMS; j++) {
             score[j] = cat[j] <= max_of[j] ? cat[j] : 0;
@@ -150,17 +149,26 @@ static void test_excess_has_its_variance(void **state)
     null_sampler s;
     assert_int_equal(null_sampler_new(&c, &s), OKO_OK);
     enum { N = 12, DRAWS = 8000 };
-    int total[N] = { 1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 6 };
+    const int16_t total[N] = { 1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 6 };
     uint8_t cat[N * ITEMS];
     double excess[ITEMS];
     double info[ITEMS];
-    null_works w = { .n = N, .total = total, .cat = cat, .excess = excess, .info = info };
+    int8_t items[N * ITEMS];
+    int32_t row[N];
+    null_works w = { .n = N, .total = total, .row = row, .items = items };
     oko_rng rng = oko_rng_make(9, 1);
     double sum[ITEMS] = { 0 };
     double square[ITEMS] = { 0 };
     for (int d = 0; d < DRAWS; d++) {
-        null_sample(&c, &s, &rng, &w);
-        null_works_sum(&c, &w);
+        null_sample(&c, &s, &rng, N, total, cat);
+        for (int i = 0; i < N; i++) {
+            row[i] = N - 1 - i;
+            for (int j = 0; j < ITEMS; j++) { /* not tried is −1 in the caller's answers */
+                int k = cat[i * ITEMS + j];
+                items[row[i] * ITEMS + j] = (int8_t)(k <= max_of[j] ? k : -1);
+            }
+        }
+        null_works_sum(&c, &w, excess, info);
         double all = 0;
         for (int j = 0; j < ITEMS; j++) {
             sum[j] += excess[j];
@@ -191,13 +199,13 @@ static void test_guard(void **state)
     z[7] = NAN;
     double narrow = same[11];
     double wide = z[11];
-    assert_int_equal(null_guard(N, z), OKO_OK);
-    assert_int_equal(null_guard(N, same), OKO_OK);
+    assert_int_equal(null_guard(N, NULL, z), OKO_OK);
+    assert_int_equal(null_guard(N, NULL, same), OKO_OK);
     assert_true(isnan(z[7]));
     assert_near(z[11], (wide - .5) / 2, .15);
     assert_near(same[11], narrow, 1e-12); /* never made larger */
     double few[3] = { 5, 6, 7 };
-    assert_int_equal(null_guard(3, few), OKO_OK);
+    assert_int_equal(null_guard(3, NULL, few), OKO_OK);
     assert_true(few[2] == 7);
 }
 

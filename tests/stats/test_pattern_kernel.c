@@ -260,7 +260,7 @@ static void test_local_guard_gives_the_digits_of_sorting(void **state)
             z[i] = .3 + 1.4 * floor(8 * oko_rng_normal(&rng)) / 8; /* with ties */
         }
         memcpy(guarded, z, sizeof z);
-        assert_int_equal(null_guard_local(N, by, near, guarded), OKO_OK);
+        assert_int_equal(null_guard_local(N, NULL, by, near, guarded), OKO_OK);
         double median;
         double sd;
         spread(z, N, &median, &sd);

@@ -6,7 +6,7 @@
 
 extern const intake_layout layout_regional_2020, layout_regional_2021, layout_regional_2022, layout_fis_results,
     layout_school_form, layout_fis_marks, layout_fis_journal, layout_fis_scores, layout_gia, layout_register,
-    layout_external, layout_recheck, layout_observers, layout_medals, layout_histogram, layout_wide;
+    layout_external, layout_recheck, layout_observers, layout_medals, layout_reference, layout_histogram, layout_wide;
 
 /* groups.c: «Группы участников» of the aggregate reports of ФИС ОКО. Last region seen, for the rows below it. */
 typedef struct groups_state {

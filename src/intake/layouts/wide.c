@@ -1,6 +1,8 @@
 /* Generic wide table, one pupil a row: documented in docs/formats/wide.md. */
 #include "intake/layouts/layouts.h"
 
+#include <string.h>
+
 static const intake_word words[] = { { "procedure", WORD_EQUAL, ROLE_PROCEDURE },
                                      { "процедура", WORD_EQUAL, ROLE_PROCEDURE },
                                      { "код процедуры", WORD_EQUAL, ROLE_PROCEDURE },
@@ -8,9 +10,11 @@ static const intake_word words[] = { { "procedure", WORD_EQUAL, ROLE_PROCEDURE }
                                      { "регион", WORD_EQUAL, ROLE_REGION_CODE },
                                      { "код региона", WORD_EQUAL, ROLE_REGION_CODE },
                                      { "municipality", WORD_EQUAL, ROLE_MUNICIPALITY },
+                                     { "district", WORD_EQUAL, ROLE_MUNICIPALITY },
                                      { "муниципалитет", WORD_EQUAL, ROLE_MUNICIPALITY },
                                      { "мо", WORD_EQUAL, ROLE_MUNICIPALITY },
                                      { "school", WORD_EQUAL, ROLE_SCHOOL },
+                                     { "school_id", WORD_EQUAL, ROLE_SCHOOL },
                                      { "школа", WORD_EQUAL, ROLE_SCHOOL },
                                      { "оо", WORD_EQUAL, ROLE_SCHOOL },
                                      { "login", WORD_EQUAL, ROLE_LOGIN },
@@ -21,9 +25,14 @@ static const intake_word words[] = { { "procedure", WORD_EQUAL, ROLE_PROCEDURE }
                                      { "название оо", WORD_EQUAL, ROLE_NAME },
                                      { "наименование оо", WORD_EQUAL, ROLE_NAME },
                                      { "class", WORD_EQUAL, ROLE_CLASS },
+                                     { "class_id", WORD_EQUAL, ROLE_CLASS },
                                      { "класс", WORD_EQUAL, ROLE_CLASS },
                                      { "code", WORD_EQUAL, ROLE_CODE },
                                      { "pupil", WORD_EQUAL, ROLE_CODE },
+                                     { "pupil_id", WORD_EQUAL, ROLE_CODE },
+                                     { "student", WORD_EQUAL, ROLE_CODE },
+                                     { "student_id", WORD_EQUAL, ROLE_CODE },
+                                     { "id", WORD_EQUAL, ROLE_CODE },
                                      { "код", WORD_EQUAL, ROLE_CODE },
                                      { "код участника", WORD_EQUAL, ROLE_CODE },
                                      { "код обучающегося", WORD_EQUAL, ROLE_CODE },
@@ -50,14 +59,40 @@ static bool has_role(const intake_row *row, intake_role role)
     return false;
 }
 
+/* The number of an item's head when it is 1, 2 or 3, alone or before a letter; else 0. */
+static int first_items(const char *label)
+{
+    bool one_digit =
+        label[0] >= '1' && label[0] <= '3' && strchr(".,0123456789", label[1] != '\0' ? label[1] : ' ') == NULL;
+    return one_digit ? label[0] - '0' : 0;
+}
+
+/* Heads of items enough to be a table of works though it has no column of totals: items 1, 2 and 3 are there, which
+ * the numbers in a row of another table hardly are. */
+static bool has_items(const intake_row *row)
+{
+    bool seen[4] = { false };
+    for (size_t i = 0; i < row->n; i++) {
+        item_head item;
+        if (item_head_parse(oko_str_of(row->text[i]), &item))
+            seen[first_items(item.label)] = true;
+    }
+    return seen[1] && seen[2] && seen[3];
+}
+
 static bool recognise(const intake_head *head)
 {
-    return has_role(head->row, ROLE_TOTAL) && (has_role(head->row, ROLE_SCHOOL) || has_role(head->row, ROLE_LOGIN));
+    bool school = has_role(head->row, ROLE_SCHOOL) || has_role(head->row, ROLE_LOGIN);
+    return school && (has_role(head->row, ROLE_TOTAL) || has_items(head->row));
 }
 
 static oko_status begin(intake_reader *r, const intake_head *head, oko_error *err)
 {
-    return works_begin(r, head, &(works_options){ .words = words, .by_label = true, .inside = true }, err);
+    oko_status status = works_begin(r, head, &(works_options){ .words = words, .by_label = true, .inside = true }, err);
+    if (status != OKO_OK || r->works.col_of[ROLE_TOTAL] != 0)
+        return status;
+    return reader_problem(r, (clean_fault){ OKO_PROBLEM_NOTE, "", "problem.total.summed" }, head->row->row, 0, NULL,
+                          NULL);
 }
 
 const intake_layout layout_wide = {
