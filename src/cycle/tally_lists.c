@@ -77,6 +77,7 @@ static oko_status take_finding(void *ctx, const oko_finding *r)
         oko_tally_add(f, r->unit, "protocols_remarks", x[OKO_OBSERVATION_REMARKS] > 0);
         break;
     }
+    case OKO_FINDING_REFERENCE: /* a choice of the region, not a count */
     case OKO_FINDING_MEDALS:
     case OKO_FINDING_KIND_COUNT:
         break;
