@@ -180,6 +180,7 @@ oko_status oko_cmd_show_unit(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_signs(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_report(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_simulate(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_demo(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_persons(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_pairs(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_db_check(oko_cli *cli, oko_error *err);
