@@ -406,6 +406,21 @@ static oko_status run(sign_world *w, int target, const oko_inflation_options *o,
     return adjust(w, target, o, promised, counts, &c, ret);
 }
 
+/* Works of the test, and whether any of its groups is of the stratum. */
+static bool any_reference(const oko_sign_group *groups, size_t n_groups, int target, int64_t *ret_works)
+{
+    bool any = false;
+    *ret_works = 0;
+    for (size_t i = 0; i < n_groups; i++) {
+        bool ours = groups[i].test == target;
+        any = any || (ours && groups[i].reference);
+        for (int k = 0; ours && groups[i].total != NULL && k < groups[i].n; k++) {
+            *ret_works += groups[i].total[k] >= 0;
+        }
+    }
+    return any;
+}
+
 oko_status oko_inflation_estimate(const oko_sign_test *tests, int n_tests, const oko_sign_group *groups,
                                   size_t n_groups, int target, const oko_inflation_options *options, oko_inflation *ret)
 {
@@ -419,6 +434,12 @@ oko_status oko_inflation_estimate(const oko_sign_test *tests, int n_tests, const
     oko_inflation result = { .n_cutoffs = tests[target].n_cutoffs, .level = NAN };
     blank_part(&result.plain);
     blank_part(&result.adjusted);
+    if (!any_reference(groups, n_groups, target, &result.works)) {
+        result.plain.why = OKO_INFLATION_NO_REFERENCE;
+        result.adjusted.why = OKO_INFLATION_NO_REFERENCE;
+        *ret = result;
+        return OKO_OK;
+    }
     OKO_CLEANUP(oko_freep) oko_sign_group *bare = oko_alloc_array(n_groups + 1, sizeof *bare);
     OKO_CLEANUP(oko_freep) sign_world *w = oko_calloc_array(1, sizeof *w);
     if (bare == NULL || w == NULL) {
