@@ -35,8 +35,11 @@ const char *oko_explain_sentence(const oko_text *text, oko_arena *arena, const o
 {
     const json_t *d = row->details, *pair = json_object_get(d, "pair");
     const oko_sign_effect marks = oko_sign_effect_of(row, "marks");
-    bool plain = !with_codes && strcmp(statistic, "nearest") == 0;
-    const char *key = oko_arena_printf(arena, "evidence.stat.%s%s", statistic, plain ? "_plain" : "");
+    const double cutoff = number(d, "cutoff"); /* larger units name none */
+    const char *form = !with_codes && strcmp(statistic, "nearest") == 0      ? "_plain"
+                       : isnan(cutoff) && strcmp(statistic, "bunching") == 0 ? "_whole"
+                                                                             : "";
+    const char *key = oko_arena_printf(arena, "evidence.stat.%s%s", statistic, form);
     const oko_text_arg args[] = {
         OKO_N("marks", marks.value, 2),
         OKO_N("lo", marks.lo, 2),
@@ -44,7 +47,7 @@ const char *oko_explain_sentence(const oko_text *text, oko_arena *arena, const o
         OKO_N("lifted", oko_sign_effect_of(row, "lifted").value, 1),
         OKO_N("absent", oko_sign_effect_of(row, "absent").value, 1),
         OKO_I("absent_n", isnan(row->absent_n) ? 0 : (int64_t)row->absent_n),
-        OKO_N("cutoff", number(d, "cutoff"), 0),
+        OKO_N("cutoff", cutoff, 0),
         OKO_S("good", labels_of(text, arena, d, "good")),
         OKO_S("bad", labels_of(text, arena, d, "bad")),
         OKO_S("a", code_of(pair, 0)),
