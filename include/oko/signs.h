@@ -143,6 +143,9 @@ typedef struct oko_sign {
     double stat_log_p[OKO_STAT_COUNT];
     double p_all, log_p_all; /* two-stage combination */
     double q;                /* Benjamini–Hochberg within the test */
+    double lfdr;    /* local fdr within the test (oko/local_fdr.h), the null theoretical; NaN below 200 groups */
+    double level;   /* mean normal score of the works in the region; NaN without works */
+    double journal; /* mean standardised journal mark of those who wrote; NaN without marks */
     oko_evidence evidence;
     oko_reliability reliability;
     oko_family family; /* with the smallest p; OKO_FAMILY_COUNT when none was computed */

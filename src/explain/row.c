@@ -73,7 +73,12 @@ double oko_sign_number(const oko_sign_row *row, const char *key)
 
 oko_sign_effect oko_sign_effect_of(const oko_sign_row *row, const char *key)
 {
-    const json_t *list = json_object_get(row->details, key);
+    return oko_sign_effect_in(row->details, key);
+}
+
+oko_sign_effect oko_sign_effect_in(const json_t *object, const char *key)
+{
+    const json_t *list = json_object_get(object, key);
     double at[3];
     for (size_t i = 0; i < 3; i++) {
         const json_t *value = json_array_get(list, i);

@@ -86,22 +86,6 @@ oko_status null_scale(size_t n, const bool *use, double *z)
     return OKO_OK;
 }
 
-/* z with log Q(z) = log_q, by bisection. */
-static double normal_from_log_q(double log_q)
-{
-    double low = -8;
-    double high = 40;
-    for (int i = 0; i < 60; i++) {
-        double middle = .5 * (low + high);
-        if (oko_log_normal_q(middle) > log_q) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return .5 * (low + high);
-}
-
 oko_status null_guard_log_p(size_t n, const bool *use, double *log_p)
 {
     OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(n > 0 ? n : 1, sizeof *z);
@@ -109,7 +93,7 @@ oko_status null_guard_log_p(size_t n, const bool *use, double *log_p)
         return OKO_E_MEMORY;
     }
     for (size_t i = 0; i < n; i++) {
-        z[i] = isnan(log_p[i]) ? NAN : normal_from_log_q(log_p[i]);
+        z[i] = isnan(log_p[i]) ? NAN : oko_normal_z(log_p[i]);
     }
     oko_status status = null_guard(n, use, z);
     for (size_t i = 0; i < n && status == OKO_OK; i++) {
