@@ -74,6 +74,11 @@ static const oko_option run_options[] = {
     OPTION("level", "LEVEL", "cli.option.level"),
     END,
 };
+static const oko_option findings_options[] = {
+    OPTION("kind", "KIND", "cli.option.finding_kind"), OPTION("unit", "CODE", "cli.option.finding_unit"),
+    OPTION("level", "LEVEL", "cli.option.level"),      OPTION("observed", NULL, "cli.option.observed"),
+    OPTION("out", "FILE", "evidence.option.out"),      END,
+};
 static const oko_option signs_options[] = {
     OPTION("level", "LEVEL", "evidence.option.level"),
     OPTION("procedure", "CODE", "evidence.option.procedure"),
@@ -178,6 +183,7 @@ COMMAND(show_procedure, "show procedure", "CODE", "cli.summary.show_procedure", 
 COMMAND(show_unit, "show unit", "CODE", "cli.summary.show_unit", run_options, 1, 1, oko_cmd_show_unit);
 COMMAND(show_reference, "show reference", "", "cli.summary.show_reference", NULL, 0, 0, oko_cmd_show_reference);
 COMMAND(show_run, "show run", "[ID]", "cli.summary.show_run", NULL, 0, 1, oko_cmd_show_run);
+COMMAND(findings, "findings", "", "cli.summary.findings", findings_options, 0, 0, oko_cmd_findings);
 COMMAND(signs, "signs", "", "evidence.summary", signs_options, 0, 0, oko_cmd_signs);
 COMMAND(report, "report", "", "cli.summary.report", report_options, 0, 0, oko_cmd_report);
 COMMAND(simulate, "simulate", "", "cli.summary.simulate", simulate_options, 0, 0, oko_cmd_simulate);
@@ -214,6 +220,7 @@ const oko_command *const oko_commands[] = {
     &show_unit,
     &show_reference,
     &show_run,
+    &findings,
     &signs,
     &report,
     &simulate,

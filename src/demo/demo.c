@@ -4,6 +4,7 @@
 #include "demo/book.h"
 #include "demo/files.h"
 #include "demo/lists.h"
+#include "demo/others.h"
 #include "reference/procedures.h"
 
 #include <stdlib.h>
@@ -25,6 +26,7 @@ typedef struct writer {
     int test;           /* that the open book belongs to, −1 none */
     demo_book *book;
     demo_list *units, *truth;
+    demo_others others;
 } writer;
 
 static void writer_clear(writer *w)
@@ -32,6 +34,7 @@ static void writer_clear(writer *w)
     demo_book_dropp(&w->book);
     demo_list_dropp(&w->units);
     demo_list_dropp(&w->truth);
+    demo_others_drop(&w->others);
     free(w->p);
     free(w->n_classes);
 }
@@ -115,6 +118,7 @@ static oko_status write_class(void *ctx, const oko_world_class *c)
     if (c->class_index == 0) {
         if (c->test == 0) {
             demo_units_school(w->units, c, w->n_classes[c->school]);
+            demo_others_school(&w->others, c->school, c->municipality);
         }
         uint64_t done = (uint64_t)c->test * (uint64_t)schools + (uint64_t)c->school;
         if (!oko_progress_tell(&w->options->progress, "demo.writing", done, (uint64_t)schools * OKO_DEMO_TESTS)) {
@@ -125,6 +129,9 @@ static oko_status write_class(void *ctx, const oko_world_class *c)
     oko_status status = demo_book_class(w->book, c, w->n_classes[c->school], label, w->err);
     if (status == OKO_OK) {
         demo_truth_class(w->truth, c, &w->p[c->test], label);
+        if (strcmp(w->p[c->test].code, "2021-05-MA") == 0) {
+            demo_others_class(&w->others, c, &w->p[c->test], label);
+        }
     }
     return status;
 }
@@ -134,6 +141,9 @@ static oko_status open_lists(writer *w)
     oko_status status = demo_list_open(w->dir, "units.csv", DEMO_UNITS_HEAD, &w->units, w->err);
     if (status == OKO_OK) {
         status = demo_list_open(w->dir, "truth.csv", DEMO_TRUTH_HEAD, &w->truth, w->err);
+    }
+    if (status == OKO_OK) {
+        status = demo_others_open(w->dir, w->options->world.seed, &w->others, w->err);
     }
     if (status == OKO_OK) {
         demo_units_region(w->units, w->options->world.municipalities);
@@ -152,7 +162,8 @@ static oko_status finish_lists(writer *w)
         demo_list_dropp(&truth);
         return status;
     }
-    return demo_list_finish(truth, w->err);
+    status = demo_list_finish(truth, w->err);
+    return status == OKO_OK ? demo_others_finish(&w->others, w->err) : status;
 }
 
 static oko_status write_region(writer *w)

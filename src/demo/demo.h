@@ -19,7 +19,8 @@ typedef struct oko_demo_options {
 /*
  * Writes into `dir` (made when missing; OKO_E_CONFLICT when it holds files that are not ours): units.csv (register),
  * 2020-04-MA.xlsx, 2020-04-RU.xlsx (2020 layout), 2021-04-MA.xlsx, 2021-04-RU.xlsx, 2021-05-MA.xlsx, 2021-05-RU.xlsx
- * (2021 layout), with some of the dirt of real files, and truth.csv (one row per class and test, UTF-8).
+ * (2021 layout), with some of the dirt of real files, truth.csv (one row per class and test, UTF-8), and
+ * what others found out: recheck.csv, observers.csv, medals.csv.
  */
 oko_status oko_demo_write(const char *dir, const oko_demo_options *options, oko_error *err) OKO_WARN_UNUSED;
 

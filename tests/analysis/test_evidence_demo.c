@@ -136,7 +136,8 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    static const char *const more[] = { "truth.csv", "oko.db", "oko.db-wal", "oko.db-shm" };
+    static const char *const more[] = { "truth.csv", "recheck.csv", "observers.csv", "medals.csv",
+                                        "oko.db",    "oko.db-wal",  "oko.db-shm" };
     region *r = *state;
     char path[160];
     oko_store_close(r->store);
