@@ -108,16 +108,23 @@ static void expect(const comparison *c, double shift, double spread)
     }
 }
 
+/* Place of the mark that a total is worth, 0 the lowest. */
+static int mark_of(const comparison *c, int total)
+{
+    int mark = 0;
+    while (mark < c->n_cutoffs && total >= c->cutoffs[mark]) {
+        mark++;
+    }
+    return mark;
+}
+
 /* marks, then shares of the marks, then works over the cut-offs: others − expected. */
 static void figures_of(const comparison *c, double works, double *ret)
 {
     memset(ret, 0, FIGURES * sizeof *ret);
     for (int t = 0; t <= c->max_total; t++) {
         double d = c->sum[OTHERS][t] / works - c->expected[t];
-        int mark = 0;
-        while (mark < c->n_cutoffs && t >= c->cutoffs[mark]) {
-            mark++;
-        }
+        int mark = mark_of(c, t);
         ret[0] += t * d;
         ret[1 + mark] += d;
         for (int k = 0; k < mark; k++) {
@@ -227,10 +234,7 @@ static void compare(const comparison *c, const oko_inflation_options *o, uint64_
     part->observed = 0;
     for (int t = 0; t <= c->max_total; t++) {
         double share = c->sum[OTHERS][t] / (double)part->other_works;
-        int mark = 0;
-        while (mark < c->n_cutoffs && t >= c->cutoffs[mark]) {
-            mark++;
-        }
+        int mark = mark_of(c, t);
         part->observed += t * share;
         part->mark[mark] = (isnan(part->mark[mark]) ? 0 : part->mark[mark]) + share;
     }
