@@ -97,8 +97,10 @@ bool record_procedure(const intake_reader *r, const school_columns *c, const int
                       const oko_cell *cells, size_t n, batch_finding *b);
 /* What the rows above the head and the name of the file say. */
 void reader_outside(const intake_reader *r, const intake_head *head, intake_inside *ret_inside);
-/* Columns that the layout has no use for: those that may name people are dropped, the others told as ignored. */
-oko_status head_rest(intake_reader *r, const intake_head *head, const int *used, size_t n_used) OKO_WARN_UNUSED;
+/* Columns that the layout has no use for — not those of `at`, nor `more` — : those that may name people are dropped,
+ * the others told as ignored. */
+oko_status head_rest(intake_reader *r, const intake_head *head, const school_columns *at, const int *more,
+                     size_t n_more) OKO_WARN_UNUSED;
 
 /* ---- tables of works ---- */
 typedef enum intake_role {

@@ -95,14 +95,25 @@ void reader_outside(const intake_reader *r, const intake_head *head, intake_insi
     intake_inside_read(r->catalog, oko_str_of(r->file), ret_inside);
 }
 
-oko_status head_rest(intake_reader *r, const intake_head *head, const int *used, size_t n_used)
+static bool is_used(const school_columns *at, const int *more, size_t n_more, int col)
+{
+    const int columns[] = { at->login,  at->oge,  at->ege,   at->name,    at->municipality,
+                            at->region, at->year, at->grade, at->subject, at->procedure };
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (columns[i] == col)
+            return true;
+    for (size_t i = 0; i < n_more; i++)
+        if (more[i] == col)
+            return true;
+    return false;
+}
+
+oko_status head_rest(intake_reader *r, const intake_head *head, const school_columns *at, const int *more,
+                     size_t n_more)
 {
     for (size_t col = 0; col < head->row->n; col++) {
         const oko_str text = oko_str_of(head->row->text[col]), key = oko_str_of(head->row->key[col]);
-        bool known = key.len == 0;
-        for (size_t i = 0; i < n_used && !known; i++)
-            known = used[i] == (int)col;
-        if (known)
+        if (key.len == 0 || is_used(at, more, n_more, (int)col))
             continue;
         const char *copy = batch_text(r->batch, text);
         if (copy == NULL)

@@ -50,10 +50,7 @@ static oko_status begin(intake_reader *r, const intake_head *head, oko_error *er
         s->at.grade = head_any(head->row, (const char *const[]){ "class", NULL });
     s->basis = basis_column(head->row, true);
     reader_outside(r, head, &s->outside);
-    const school_columns *a = &s->at;
-    const int used[] = { a->login, a->oge,   a->ege,     a->name,      a->municipality, a->region,
-                         a->year,  a->grade, a->subject, a->procedure, s->basis };
-    return head_rest(r, head, used, sizeof used / sizeof *used);
+    return head_rest(r, head, &s->at, &s->basis, 1);
 }
 
 static oko_reference_basis basis_of(oko_str cell)
