@@ -87,20 +87,6 @@ static void say_stratum(oko_cli *cli, const oko_sign_row *row)
                 OKO_S("families", list));
 }
 
-/* Why a larger unit has no time family, and what is known instead. */
-static void say_time(oko_cli *cli, const oko_sign_row *row)
-{
-    const json_t *time = json_object_get(row->details, "time");
-    const char *why = json_string_value(json_object_get(time, "why"));
-    const oko_sign_effect raised = oko_sign_effect_in(time, "raised"), lowered = oko_sign_effect_in(time, "lowered");
-    if (why == NULL)
-        return;
-    printf("  ");
-    OKO_CLI_SAY(cli, stdout, why, OKO_N("raised", 100 * raised.value, 1), OKO_N("raised_lo", 100 * raised.lo, 1),
-                OKO_N("raised_hi", 100 * raised.hi, 1), OKO_N("lowered", 100 * lowered.value, 1),
-                OKO_N("lowered_lo", 100 * lowered.lo, 1), OKO_N("lowered_hi", 100 * lowered.hi, 1));
-}
-
 static void say_row(const explainer *x, const oko_sign_row *row, const double *facts)
 {
     oko_cli *cli = x->cli;
@@ -115,7 +101,9 @@ static void say_row(const explainer *x, const oko_sign_row *row, const double *f
                     OKO_S("family", oko_cli_word(cli, "evidence.family.", oko_family_name((oko_family)f))),
                     OKO_S("p", p_text(cli, row->p[f], row->log_p[f])), OKO_S("text", sentence(cli, row, f)));
     }
-    say_time(cli, row);
+    const char *time = oko_explain_time(cli->text, cli->arena, row);
+    if (time != NULL)
+        printf("  %s\n", time);
     int n = oko_explain_reasons(x->explain, cli->arena, row, facts, reasons);
     printf("  ");
     oko_cli_say(cli, stdout, n > 0 ? "evidence.explain.innocent" : "evidence.explain.plain");

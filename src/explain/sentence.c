@@ -61,3 +61,15 @@ const char *oko_explain_sentence(const oko_text *text, oko_arena *arena, const o
         return statistic;
     return oko_text_make(text, arena, key, args, sizeof args / sizeof args[0]);
 }
+
+const char *oko_explain_time(const oko_text *text, oko_arena *arena, const oko_sign_row *row)
+{
+    const json_t *time = json_object_get(row->details, "time");
+    const char *why = json_string_value(json_object_get(time, "why"));
+    const oko_sign_effect raised = oko_sign_effect_in(time, "raised"), lowered = oko_sign_effect_in(time, "lowered");
+    const oko_text_arg args[] = { OKO_N("raised", 100 * raised.value, 1),   OKO_N("raised_lo", 100 * raised.lo, 1),
+                                  OKO_N("raised_hi", 100 * raised.hi, 1),   OKO_N("lowered", 100 * lowered.value, 1),
+                                  OKO_N("lowered_lo", 100 * lowered.lo, 1), OKO_N("lowered_hi", 100 * lowered.hi, 1) };
+    return why != NULL && oko_text_has(text, why) ? oko_text_make(text, arena, why, args, sizeof args / sizeof args[0])
+                                                  : NULL;
+}

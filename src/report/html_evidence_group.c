@@ -132,6 +132,28 @@ static void own_table(oko_page *page)
     oko_page_table_close(page);
 }
 
+/* What stands in place of the family of time, procedure by procedure. */
+static void own_time(oko_page *page)
+{
+    const oko_view *v = page->view;
+    bool any = false;
+    for (size_t i = 0; i < v->evidence.n; i++) {
+        const oko_sign_row *row = &v->evidence.at[i];
+        const oko_view_procedure *vp = oko_view_procedure_find(v, row->result->procedure);
+        const char *text = oko_evidence_told(v, i) ? oko_explain_time(page->text, page->arena, row) : NULL;
+        if (text == NULL)
+            continue;
+        oko_page_raw(page, any ? "<li><strong>" : "<ul>\n<li><strong>");
+        any = true;
+        oko_page_text(page, vp != NULL ? vp->base->title : row->result->procedure);
+        oko_page_raw(page, ".</strong> ");
+        oko_page_text(page, text);
+        oko_page_raw(page, "</li>\n");
+    }
+    if (any)
+        oko_page_raw(page, "</ul>\n");
+}
+
 /* ---- against the reference stratum ---- */
 
 /* What one procedure's result says; details of a sentence follow it as a list. */
@@ -400,6 +422,7 @@ static void empty_below(oko_page *page)
 void oko_html_evidence_group(oko_page *page)
 {
     own_table(page);
+    own_time(page);
     inflation(page);
     counts(page);
     schools(page);
