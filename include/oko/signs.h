@@ -102,6 +102,7 @@ typedef struct oko_sign_group {
     const int8_t *journal;  /* [n] 1…5, other = none; NULL = not known */
     const uint32_t *pupil;  /* [n] code within unit and year, 0 = not known; NULL = not known */
     const uint8_t *variant; /* [n] variant of the test (вариант), 0 = not stated; NULL = none stated */
+    const uint32_t *part;   /* [n] class of the row, those of a class in one piece; NULL = a group without parts */
     bool reference; /* of the reference stratum (опорная группа): observed or centrally marked. See below, 4. */
 } oko_sign_group;
 

@@ -145,6 +145,7 @@ static oko_status judge_test(sign_world *w, int test)
     w->until = w->done + (w->first[test + 1] - w->first[test]) * (uint64_t)w->options.replicates;
     oko_status status = family_threshold(w, test);
     status = status == OKO_OK ? family_pattern(w, test) : status;
+    status = status == OKO_OK ? size_guard(w, test) : status;
     for (size_t i = w->first[test]; i < w->first[test + 1] && status == OKO_OK; i++) {
         if (w->group[i].n_works >= OKO_SIGNS_MIN_WORKS) {
             combine(&w->sign[i]);
