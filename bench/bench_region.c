@@ -11,6 +11,7 @@
 #include "analysis/evidence_works.h"
 #include "analysis/plan.h"
 #include "base/threads.h"
+#include "clock.h"
 #include "intake/import.h"
 #include "reference/procedures.h"
 
@@ -19,7 +20,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -34,21 +34,6 @@ static void check(oko_status status, const oko_error *err, const char *what)
         fprintf(stderr, "%s: status %d %s %s\n", what, (int)status, err->id, err->field);
         exit(1);
     }
-}
-
-static double seconds_of(clockid_t clock)
-{
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* Peak memory of this process so far, MB. */
-static double peak_mb(void)
-{
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (double)usage.ru_maxrss / 1024;
 }
 
 /* ---- databases ---- */
