@@ -6,6 +6,7 @@
  * bench_container [FILE.xlsx…]; without files the real exports under OKO_SHARED_DATA, else a workbook of 3 million
  * cells written for the purpose.
  */
+#include "clock.h"
 #include "intake/container.h"
 
 #include <expat.h>
@@ -13,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
@@ -27,20 +27,6 @@ static unsigned rounds = 5, made_rows = 100000, works = 1000000;
 typedef struct count {
     uint64_t rows, cells, bytes;
 } count;
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static double peak_mb(void)
-{
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (double)usage.ru_maxrss / 1024;
-}
 
 static void XMLCALL no_start(void *user, const XML_Char *name, const XML_Char **atts)
 {

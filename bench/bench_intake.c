@@ -211,7 +211,7 @@ static bool find_files(void)
 
 static void remove_files(const char *csv)
 {
-    static const char *const others[] = { "units.csv", "truth.csv" };
+    static const char *const others[] = { "units.csv", "truth.csv", "recheck.csv", "observers.csv", "medals.csv" };
     char path[600];
     unlink(csv);
     for (int i = 0; i < FILES; i++)

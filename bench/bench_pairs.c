@@ -7,6 +7,8 @@
  * one copied 12, 16, 20 or 28 of 40 items, and honest pairs, in worlds of 500 persons. Figures of others for the first
  * (docs/METHODS-pairs.md): aberrance 0.3.0 (R and C++) ω 14.0 s, GBT 15.9 s, M4 145.7 s.
  */
+#include "clock.h"
+
 #include <oko/pairs.h>
 
 #include "base/random.h"
@@ -15,8 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
 enum { OPTIONS = 4, ROUNDS = 3 };
 
@@ -25,20 +25,6 @@ typedef struct world {
     int8_t *answer, *n_options, *key;
     oko_option_probs *probs;
 } world;
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static double peak_mb(void)
-{
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (double)usage.ru_maxrss / 1024;
-}
 
 /* Rasch answers; wrong ones fall on three distractors of unequal appeal. */
 static void answer_all(world *w, size_t persons, int items, uint64_t seed)

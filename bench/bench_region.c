@@ -4,12 +4,14 @@
  * in the same run: the packing of the works alone. Importing and writing the made-up sheets are not timed. Each
  * measurement is a process of its own (peak memory).
  *
- * bench_region [works]     largest made-up region, default 3 000 000 works; --short: 6 000 works
+ * bench_region [works [from]]     largest made-up region, default 3 000 000 works, and the smallest, default a quarter
+ * of it; --short: 6 000 works
  */
 #include "analysis/evidence.h"
 #include "analysis/evidence_works.h"
 #include "analysis/plan.h"
 #include "base/threads.h"
+#include "clock.h"
 #include "intake/import.h"
 #include "reference/procedures.h"
 
@@ -18,7 +20,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,21 +34,6 @@ static void check(oko_status status, const oko_error *err, const char *what)
         fprintf(stderr, "%s: status %d %s %s\n", what, (int)status, err->id, err->field);
         exit(1);
     }
-}
-
-static double seconds_of(clockid_t clock)
-{
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* Peak memory of this process so far, MB. */
-static double peak_mb(void)
-{
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (double)usage.ru_maxrss / 1024;
 }
 
 /* ---- databases ---- */
@@ -297,8 +283,9 @@ int main(int argc, char **argv)
 {
     bool brief = argc > 1 && strcmp(argv[1], "--short") == 0;
     long most = brief ? 6000 : argc > 1 ? atol(argv[1]) : 3000000;
+    long least = !brief && argc > 2 ? atol(argv[2]) : most / 4;
     char dir[] = "/tmp/oko-bench-XXXXXX", db[64], probe[300];
-    if (most < 4 * WORKS_PER_SCHOOL || mkdtemp(dir) == NULL)
+    if (most < 4 * WORKS_PER_SCHOOL || least < WORKS_PER_SCHOOL || mkdtemp(dir) == NULL)
         return 2;
     snprintf(db, sizeof db, "%s/oko.db", dir);
     snprintf(probe, sizeof probe, "%s/vpr/%s.xlsx", OKO_SHARED_DATA, codes[0]);
@@ -309,7 +296,7 @@ int main(int argc, char **argv)
     } else {
         printf("six real files: %s\n", brief ? "left out" : "not on this machine");
     }
-    for (long works = most / 4; works <= most; works *= 2) {
+    for (long works = least; works <= most; works *= 2) {
         simulate(db, (int)(works / WORKS_PER_SCHOOL));
         report("made-up region", db);
         remove_db(db);

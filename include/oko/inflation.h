@@ -39,7 +39,7 @@ enum {
 /* Why a figure can't be computed. */
 typedef enum oko_inflation_why {
     OKO_INFLATION_COMPUTED,
-    OKO_INFLATION_NO_REFERENCE,  /* no reference group in this test */
+    OKO_INFLATION_NO_REFERENCE,  /* no reference group in this test; nothing is counted */
     OKO_INFLATION_FEW_REFERENCE, /* fewer schools or works than the minimum */
     OKO_INFLATION_FEW_OTHERS,    /* (nearly) all schools are reference */
     OKO_INFLATION_NO_EVIDENCE    /* adjusted only: too few groups with other results or journal marks */

@@ -102,6 +102,7 @@ typedef struct oko_sign_group {
     const int8_t *journal;  /* [n] 1…5, other = none; NULL = not known */
     const uint32_t *pupil;  /* [n] code within unit and year, 0 = not known; NULL = not known */
     const uint8_t *variant; /* [n] variant of the test (вариант), 0 = not stated; NULL = none stated */
+    const uint32_t *part;   /* [n] class of the row, those of a class in one piece; NULL = a group without parts */
     bool reference; /* of the reference stratum (опорная группа): observed or centrally marked. See below, 4. */
 } oko_sign_group;
 
@@ -143,6 +144,9 @@ typedef struct oko_sign {
     double stat_log_p[OKO_STAT_COUNT];
     double p_all, log_p_all; /* two-stage combination */
     double q;                /* Benjamini–Hochberg within the test */
+    double lfdr;    /* local fdr within the test (oko/local_fdr.h), the null theoretical; NaN below 200 groups */
+    double level;   /* mean normal score of the works in the region; NaN without works */
+    double journal; /* mean standardised journal mark of those who wrote; NaN without marks */
     oko_evidence evidence;
     oko_reliability reliability;
     oko_family family; /* with the smallest p; OKO_FAMILY_COUNT when none was computed */

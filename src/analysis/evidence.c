@@ -4,6 +4,7 @@
 
 #include "analysis/analysis.h"
 #include "analysis/evidence_results.h"
+#include "analysis/evidence_units.h"
 #include "analysis/plan.h"
 #include "analysis/runs.h"
 
@@ -29,6 +30,9 @@ typedef struct evidence {
     size_t n_tops;
     oko_results results;
     oko_details details;
+    oko_evidence_units units;   /* municipalities and regions: time */
+    oko_evidence_whole *wholes; /* and their cut-offs */
+    size_t n_wholes, cap_wholes;
     int64_t main; /* the main run over the same data */
     oko_run run;
     size_t done, steps;
@@ -39,6 +43,8 @@ static void close_evidence(evidence *e)
 {
     oko_results_clear(&e->results);
     oko_details_free(&e->details);
+    oko_evidence_units_clear(&e->units);
+    free(e->wholes);
     oko_plan_clear(&e->plan);
     oko_strata_clear(&e->strata);
     oko_register_clear(&e->reg);
@@ -86,6 +92,8 @@ static oko_status judge(evidence *e, const oko_place *top, const oko_works *work
         status = oko_evidence_take(&e->results, &e->details, works, &e->reg, &groups, level, signs, null);
     if (status == OKO_OK && level == OKO_LEVEL_SCHOOL)
         status = oko_inflation_take(&e->results, &e->details, works, &groups, top, e->options->seed);
+    if (status == OKO_OK && level == OKO_LEVEL_SCHOOL)
+        status = oko_evidence_units_add(&e->units, works, &e->reg, top, &groups, signs);
     return status;
 }
 
@@ -145,17 +153,25 @@ static oko_status take_threshold(void *ctx, const oko_result *r)
     const oko_place *place = oko_register_find(&e->reg, r->unit);
     if (place != NULL && place->level > OKO_LEVEL_MUNICIPALITY)
         return OKO_OK;
-    int cohort = 0;
+    oko_status status =
+        oko_grow(&e->wholes, &e->cap_wholes, e->n_wholes + 1, sizeof *e->wholes, OKO_EVIDENCE_MAX_UNITS);
+    if (status != OKO_OK)
+        return status;
+    oko_evidence_whole *w = &e->wholes[e->n_wholes++];
+    *w = (oko_evidence_whole){ .threshold = *r, .level = place != NULL ? place->level : OKO_LEVEL_REGION };
+    w->threshold.details = NULL;
     for (size_t i = 0; i < e->plan.n; i++)
         if (strcmp(e->plan.at[i].code, r->procedure) == 0)
-            cohort = cohort_of(&e->plan.at[i]);
-    return oko_evidence_take_threshold(&e->results, &e->details, r, cohort);
+            w->cohort = cohort_of(&e->plan.at[i]);
+    return OKO_OK;
 }
 
 static oko_status take_wholes(evidence *e)
 {
     const oko_result_query query = { .run = e->main, .rule = "oko/threshold", .level = OKO_LEVEL_COUNT };
-    return oko_store_result_walk(e->store, &query, take_threshold, e, e->err);
+    oko_status status = oko_store_result_walk(e->store, &query, take_threshold, e, e->err);
+    return status == OKO_OK ? oko_evidence_units_take(&e->units, e->wholes, e->n_wholes, &e->results, &e->details)
+                            : status;
 }
 
 /* ---- the run's record ---- */

@@ -5,7 +5,9 @@
  * A class is school × cohort (year of the test − grade of its content: an autumn wave about last year's content belongs
  * to the same cohort as the spring wave would) × class label; works without a label are one group per school and
  * procedure. A school is school × cohort. Schools are compared within their region. Municipalities and regions get the
- * threshold family from the main run over the same data; their other families are not defined.
+ * threshold family from the main run over the same data, municipalities the time family from their schools
+ * (oko/units.h); a region has no scale of its own to be held against, and is told its shares of works above and below
+ * the journal mark instead.
  */
 #ifndef OKO_ANALYSIS_EVIDENCE_H
 #define OKO_ANALYSIS_EVIDENCE_H
@@ -15,7 +17,7 @@
 #include "base/progress.h"
 #include "store/store.h"
 
-#define OKO_EVIDENCE_VERSION "oko-evidence 3"
+#define OKO_EVIDENCE_VERSION "oko-evidence 4"
 /* Rules of the results. A class has no unit of its own: its result is about its school and names the class in the
  * details; where a school has one class only, both results are about the same works. */
 #define OKO_RULE_EVIDENCE "oko/evidence"
@@ -45,12 +47,17 @@ typedef struct oko_evidence_options {
  *   class (of a class), cohort, absent_n, evidence, reliability, family (with the smallest p, or null),
  *   families {name: {p, log_p, top}}, statistics {name: log p}, marks [v, lo, hi], lifted [v, lo, hi], absent [v, lo,
  * hi], cutoff (null: none), good [labels], bad [labels], pair {codes [2], same, expected} or null, of_max (mean /
- * maximum); where the procedure has a reference stratum: reference (of
+ * maximum), lfdr; where the procedure has a reference stratum: reference (of
  * it), anchored [families whose null it makes].
  * Of an inflation: n works outside of the stratum, observed and expected mean total, effect = marks per pupil, adjusted
  * where it could be; details: cohort, works, level, first_mark, cutoffs, plain and adjusted {why, reference_schools,
  * reference_works, other_schools, other_works, observed, expected, marks [v, lo, hi], mark [share], share [[v, lo,
  * hi]], lifted [[v, lo, hi]]}.
+ * Of a municipality or region: cohort, evidence, family, families, marks, lifted, and time: {schools,
+ * why (null, or a message key), year_unit, subject_unit, journal_unit {schools, marks [v, lo, hi], log_p}} of a
+ * municipality, {schools, why, raised [v, lo, hi], lowered [v, lo, hi], against [{procedure, schools, balance [v, lo,
+ * hi]}]} of a region: shares of works above and below the journal mark over its schools, and (above − below) against
+ * the same schools' other tests. lfdr of them: not computed.
  */
 oko_status oko_evidence_run(oko_store *store, const oko_evidence_options *options, bool recompute, oko_run *ret_run,
                             bool *ret_new, oko_error *err) OKO_WARN_UNUSED;

@@ -135,6 +135,7 @@ static oko_sign_group sign_group_of(const maker *m, const oko_evidence_group *g,
                              .journal = w->journal + s->row,
                              .pupil = w->code + s->row,
                              .variant = w->variant + s->row,
+                             .part = w->part + s->row,
                              .reference = s->reference };
 }
 

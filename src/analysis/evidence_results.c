@@ -128,6 +128,7 @@ static oko_status put_details(oko_details *d, const oko_works *works, const oko_
     oko_details_text(d, "reliability", oko_reliability_name(s->reliability));
     oko_details_text(d, "family", s->family < OKO_FAMILY_COUNT ? oko_family_name(s->family) : NULL);
     put_families(d, s);
+    oko_details_rounded(d, "lfdr", s->lfdr, DECIMALS);
     put_interval(d, "marks", s->marks, s->marks_lo, s->marks_hi);
     put_interval(d, "lifted", s->lifted, s->lifted_lo, s->lifted_hi);
     put_interval(d, "absent", s->absent, s->absent_lo, s->absent_hi);
@@ -191,51 +192,4 @@ oko_status oko_evidence_take(oko_results *results, oko_details *d, const oko_wor
     for (size_t i = 0; status == OKO_OK && i < groups->n; i++)
         status = take_group(&results->at[first + i], d, works, reg, &groups->at[i], level, signs, null);
     return status;
-}
-
-/* ---- municipalities and regions ---- */
-
-static oko_evidence evidence_of(const oko_result *r)
-{
-    if (r->state != OKO_RESULT_OK || isnan(r->q))
-        return OKO_EVIDENCE_NO_DATA;
-    if (r->q > .10)
-        return OKO_EVIDENCE_NONE;
-    return r->q > .05 ? OKO_EVIDENCE_ATTENTION : OKO_EVIDENCE_SIGNS;
-}
-
-oko_status oko_evidence_take_threshold(oko_results *results, oko_details *d, const oko_result *t, int cohort)
-{
-    size_t at = 0;
-    oko_status status = oko_results_extend(results, 1, &at);
-    if (status != OKO_OK)
-        return status;
-    oko_result *r = &results->at[at];
-    oko_result_init(r, t->procedure, OKO_RULE_EVIDENCE, t->unit, false);
-    oko_evidence evidence = evidence_of(t);
-    bool known = evidence != OKO_EVIDENCE_NO_DATA;
-    r->n = t->n;
-    r->state = known ? OKO_RESULT_OK : OKO_RESULT_NO_DATA;
-    memcpy(r->why, t->why, sizeof r->why);
-    if (!known && r->why[0] == '\0')
-        oko_result_no_data(r, "evidence.no_family");
-    r->p = known ? t->p : NAN;
-    r->log_p = known ? t->log_p : NAN;
-    r->q = known ? t->q : NAN;
-    r->marked = evidence >= OKO_EVIDENCE_SIGNS;
-    oko_details_begin(d);
-    oko_details_integer(d, "cohort", cohort);
-    oko_details_text(d, "evidence", oko_evidence_name(evidence));
-    oko_details_text(d, "family", known ? oko_family_name(OKO_FAMILY_THRESHOLD) : NULL);
-    oko_details_open(d, "families");
-    if (known) {
-        oko_details_open(d, oko_family_name(OKO_FAMILY_THRESHOLD));
-        oko_details_number(d, "p", t->p);
-        oko_details_number(d, "log_p", t->log_p);
-        oko_details_text(d, "top", oko_statistic_name(OKO_STAT_BUNCHING));
-        oko_details_close(d);
-    }
-    oko_details_close(d);
-    put_interval(d, "lifted", t->effect, t->effect_lo, t->effect_hi);
-    return oko_details_finish(d, &r->details);
 }

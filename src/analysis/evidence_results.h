@@ -14,8 +14,5 @@ oko_status oko_evidence_take(oko_results *results, oko_details *d, const oko_wor
 /* One result per test: inflation of the region (top; NULL: schools without one). groups: of schools. */
 oko_status oko_inflation_take(oko_results *results, oko_details *d, const oko_works *works,
                               const oko_evidence_groups *groups, const oko_place *top, uint64_t seed) OKO_WARN_UNUSED;
-/* Appends what a threshold result of the main run says about a municipality or a region (or the country). */
-oko_status oko_evidence_take_threshold(oko_results *results, oko_details *d, const oko_result *threshold,
-                                       int cohort) OKO_WARN_UNUSED;
 
 #endif

@@ -15,6 +15,7 @@ void oko_works_clear(oko_works *works)
     free(works->code);
     free(works->items);
     free(works->variant);
+    free(works->part);
     *works = (oko_works){ 0 };
 }
 
@@ -61,8 +62,9 @@ static oko_status allocate(oko_works *works, size_t rows, size_t cells)
     works->code = oko_alloc_array(rows + 1, sizeof *works->code);
     works->items = oko_alloc_array(cells + 1, sizeof *works->items);
     works->variant = oko_alloc_array(rows + 1, sizeof *works->variant);
-    bool all = works->variant != NULL && works->total != NULL && works->journal != NULL && works->code != NULL &&
-               works->items != NULL;
+    works->part = oko_alloc_array(rows + 1, sizeof *works->part);
+    bool all = works->variant != NULL && works->part != NULL && works->total != NULL && works->journal != NULL &&
+               works->code != NULL && works->items != NULL;
     return all ? OKO_OK : OKO_E_MEMORY;
 }
 
@@ -72,6 +74,7 @@ static void take_row(reading *r, const oko_sheet *sheet, size_t i, bool present)
     w->total[w->n_rows] = present ? sheet->total[i] : -1;
     w->journal[w->n_rows] = sheet->journal[i];
     w->variant[w->n_rows] = sheet->variant[i];
+    w->part[w->n_rows] = (uint32_t)w->n;
     w->code[w->n_rows++] = sheet->code[i] <= UINT32_MAX ? (uint32_t)sheet->code[i] : 0;
     const int8_t *from = sheet->items + i * (size_t)sheet->n_items;
     for (int k = 0; k < r->test->n_items; k++) {

@@ -39,6 +39,7 @@ typedef struct oko_works {
     uint32_t *code; /* of the pupil; 0 when it has more than 32 bits */
     int8_t *items;
     uint8_t *variant; /* 0 = not stated */
+    uint32_t *part;   /* class of the row: its number */
 } oko_works;
 
 /*

@@ -51,7 +51,7 @@ static oko_status take(void *ctx, const oko_finding *f)
     const reader *r = ctx;
     oko_entries *all = r->entries;
     const oko_place *place = oko_register_find(r->reg, f->unit);
-    if (place == NULL)
+    if (place == NULL || f->kind > OKO_FINDING_MEDALS) /* what makes the reference stratum is no result */
         return OKO_OK;
     oko_status status = oko_grow(&all->at, &all->cap, all->n + 1, sizeof *all->at, OKO_FINDINGS_MAX);
     if (status != OKO_OK)

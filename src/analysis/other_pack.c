@@ -130,6 +130,16 @@ int oko_other_kind_of(const oko_other *other, oko_str remark)
     return other->n_kinds;
 }
 
+bool oko_other_serious(const oko_other *other, uint32_t kinds)
+{
+    for (int k = 0; k < other->n_kinds; k++) {
+        if (other->kinds[k].serious && (kinds >> k & 1) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const oko_medal_rule *oko_other_medal(const oko_other *other, int year, int degree)
 {
     for (int i = 0; i < other->n_medals; i++) {

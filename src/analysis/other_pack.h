@@ -41,6 +41,8 @@ typedef struct oko_other {
 oko_status oko_other_load(oko_other *ret, oko_error *err) OKO_WARN_UNUSED;
 /* Index of the first kind of which the remark holds a word; n_kinds: none of them. */
 int oko_other_kind_of(const oko_other *other, oko_str remark);
+/* Is one of these kinds (bit k = kind k) serious? */
+bool oko_other_serious(const oko_other *other, uint32_t kinds);
 /* NULL when the pack has no rule of that year and degree (0 or less: not said, taken as the first). */
 const oko_medal_rule *oko_other_medal(const oko_other *other, int year, int degree);
 /* Do the two procedures make this pair? */

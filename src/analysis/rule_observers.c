@@ -28,14 +28,6 @@ static int answer(int64_t fact)
     return fact > 0 ? YES : fact == 0 ? NO : UNSAID;
 }
 
-static bool is_serious(const oko_other *other, uint32_t kinds)
-{
-    for (int k = 0; k < other->n_kinds; k++)
-        if (other->kinds[k].serious && (kinds >> k & 1) != 0)
-            return true;
-    return false;
-}
-
 static void take(const oko_other *other, const oko_entry *e, tally *t)
 {
     const int64_t remarks = e->facts[OKO_OBSERVATION_REMARKS], told = e->facts[OKO_OBSERVATION_STAGE];
@@ -44,7 +36,7 @@ static void take(const oko_other *other, const oko_entry *e, tally *t)
     t->said += remarks >= 0;
     t->with_remarks += remarks > 0;
     t->remarks += remarks > 0 ? remarks : 0;
-    t->serious += is_serious(other, e->kinds);
+    t->serious += oko_other_serious(other, e->kinds);
     t->stage[stage] += remarks >= 0;
     t->stage_with[stage] += remarks > 0;
     for (int k = 0; k <= other->n_kinds; k++)

@@ -177,6 +177,7 @@ oko_status oko_cmd_show_procedure(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_show_reference(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_show_run(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_show_unit(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_findings(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_signs(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_report(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_simulate(oko_cli *cli, oko_error *err);

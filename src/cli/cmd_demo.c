@@ -27,6 +27,7 @@ typedef struct demo {
     oko_service *service;
     char files[PATH_BYTES], db[PATH_BYTES];
     json_t *variables;
+    oko_procedure third[OKO_DEMO_THIRD_YEAR];
     oko_error *err;
 } demo;
 
@@ -239,7 +240,21 @@ static oko_status write_files(demo *d, int schools, int municipalities, uint64_t
     o.world.schools = schools;
     o.world.municipalities = municipalities;
     o.progress = oko_cli_progress(d->cli);
-    return oko_demo_write(d->files, &o, d->err);
+    oko_status status = oko_demo_write(d->files, &o, d->err);
+    return status == OKO_OK ? oko_demo_write_third_year(d->files, &o, d->third, d->err) : status;
+}
+
+/* The procedures of the third year are made up: no list of built-in ones has them. */
+static oko_status add_procedures(demo *d)
+{
+    OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
+    oko_status status = oko_cli_store(d->cli, true, false, &store, d->err);
+    for (int i = 0; i < OKO_DEMO_THIRD_YEAR && status == OKO_OK; i++) {
+        int64_t id;
+        oko_change change;
+        status = oko_store_procedure_put(store, &d->third[i], &id, &change, d->err);
+    }
+    return status;
 }
 
 static oko_status import_register(demo *d)
@@ -303,6 +318,7 @@ oko_status oko_cmd_demo(oko_cli *cli, oko_error *err)
                                                          : status;
     status = status != OKO_OK ? status : write_files(&d, (int)schools, (int)municipalities, (uint64_t)seed);
     status = status == OKO_OK ? import_register(&d) : status;
+    status = status == OKO_OK ? add_procedures(&d) : status;
     status = status == OKO_OK ? add_people(&d) : status;
     status = status == OKO_OK ? tell(&d) : status;
     json_decref(d.variables);

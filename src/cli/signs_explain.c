@@ -101,6 +101,9 @@ static void say_row(const explainer *x, const oko_sign_row *row, const double *f
                     OKO_S("family", oko_cli_word(cli, "evidence.family.", oko_family_name((oko_family)f))),
                     OKO_S("p", p_text(cli, row->p[f], row->log_p[f])), OKO_S("text", sentence(cli, row, f)));
     }
+    const char *time = oko_explain_time(cli->text, cli->arena, row);
+    if (time != NULL)
+        printf("  %s\n", time);
     int n = oko_explain_reasons(x->explain, cli->arena, row, facts, reasons);
     printf("  ");
     oko_cli_say(cli, stdout, n > 0 ? "evidence.explain.innocent" : "evidence.explain.plain");

@@ -105,6 +105,8 @@ void oko_sign_row_json(const oko_sign_row *row, oko_buffer *out)
     put_p(out, r->p, r->log_p, "null");
     oko_buffer_str(out, ",\"q\":");
     put_number(out, r->q, "null");
+    oko_buffer_str(out, ",\"lfdr\":");
+    put_number(out, oko_sign_number(row, "lfdr"), "null");
     oko_buffer_printf(out, ",\"evidence\":\"%s\",\"effect_marks\":", oko_evidence_name(row->evidence));
     put_number(out, r->effect, "null");
     oko_buffer_char(out, '}');

@@ -40,15 +40,18 @@ oko_status oko_demo_errno(const char *path, oko_error *err)
     }
 }
 
-/* One of the eight files, or one of them half-written. */
+/* One of the files, or one of them half-written. */
 static bool is_ours(const char *name)
 {
     oko_str s = oko_str_of(name);
     if (oko_str_ends(s, OKO_STR(OKO_DEMO_PART))) {
         s.len -= strlen(OKO_DEMO_PART);
     }
-    if (oko_str_equal(s, OKO_STR("units.csv")) || oko_str_equal(s, OKO_STR("truth.csv"))) {
-        return true;
+    static const char *const tables[] = { "units.csv", "truth.csv", "recheck.csv", "observers.csv", "medals.csv" };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        if (oko_str_equal(s, oko_str_of(tables[i]))) {
+            return true;
+        }
     }
     for (int i = 0; i < OKO_DEMO_TESTS; i++) {
         oko_str code = oko_str_of(oko_demo_codes[i]);

@@ -7,7 +7,7 @@
 #define OKO_DEMO_REGION "99"  /* no real region has this code */
 #define OKO_DEMO_PART ".part" /* ends the name of a file that is being written */
 
-enum { OKO_DEMO_PATH_BYTES = 4096, OKO_DEMO_FILES = 8, OKO_DEMO_TESTS = 6 };
+enum { OKO_DEMO_PATH_BYTES = 4096, OKO_DEMO_TESTS = 6 };
 
 /* Procedures of the region, in the order of writing. */
 extern const char *const oko_demo_codes[OKO_DEMO_TESTS];

@@ -4,6 +4,7 @@
 #include "demo/files.h"
 #include "domain/unit.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -59,6 +60,14 @@ void demo_list_dropp(demo_list **list)
     }
     free(l);
     *list = NULL;
+}
+
+void demo_list_print(demo_list *list, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    (void)vfprintf(list->file, fmt, args);
+    va_end(args);
 }
 
 void demo_units_region(demo_list *list, int municipalities)

@@ -19,6 +19,7 @@ oko_status demo_list_finish(demo_list *list, oko_error *err) OKO_WARN_UNUSED; /*
 void demo_list_dropp(demo_list **list);
 
 /* Errors of these wait for demo_list_finish. */
+void demo_list_print(demo_list *list, const char *fmt, ...) OKO_PRINTF(2, 3);
 void demo_units_region(demo_list *list, int municipalities);
 void demo_units_school(demo_list *list, const oko_world_class *c, int n_classes);
 void demo_truth_class(demo_list *list, const oko_world_class *c, const oko_procedure *p, const char *label);

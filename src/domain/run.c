@@ -1,6 +1,8 @@
 /* Ownership of runs and results. */
 #include "domain/run.h"
 
+#include "base/memory.h"
+
 #include <stdlib.h>
 
 void oko_run_clear(oko_run *run)
@@ -17,4 +19,14 @@ void oko_result_clear(oko_result *result)
         free(result->details);
         *result = (oko_result){ 0 };
     }
+}
+
+oko_status oko_result_copy(const oko_result *from, oko_result *ret_copy)
+{
+    oko_result copy = *from;
+    copy.details = from->details != NULL ? oko_str_dup(oko_str_of(from->details)) : NULL;
+    if (from->details != NULL && copy.details == NULL)
+        return OKO_E_MEMORY;
+    *ret_copy = copy;
+    return OKO_OK;
 }

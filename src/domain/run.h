@@ -50,5 +50,7 @@ typedef struct oko_result {
 
 void oko_run_clear(oko_run *run); /* frees what it owns, zeroes */
 void oko_result_clear(oko_result *result);
+/* A copy with details of its own. OKO_E_MEMORY. */
+oko_status oko_result_copy(const oko_result *from, oko_result *ret_copy) OKO_WARN_UNUSED;
 
 #endif

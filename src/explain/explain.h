@@ -23,6 +23,9 @@ void oko_explain_freep(oko_explain **explain);
 const char *oko_explain_sentence(const oko_text *text, oko_arena *arena, const oko_sign_row *row, const char *statistic,
                                  bool with_codes);
 
+/* Why a larger unit has no family of time, and what is known instead; NULL when there is nothing to say. */
+const char *oko_explain_time(const oko_text *text, oko_arena *arena, const oko_sign_row *row);
+
 /* The ordinary reasons, likeliest first, each with the fact that speaks for it ("… В группе 8 работ."). Returns how
  * many there are: 0 when no family has anything to say. An entry is NULL when memory is out. */
 int oko_explain_reasons(const oko_explain *explain, oko_arena *arena, const oko_sign_row *row,

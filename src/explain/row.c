@@ -73,7 +73,12 @@ double oko_sign_number(const oko_sign_row *row, const char *key)
 
 oko_sign_effect oko_sign_effect_of(const oko_sign_row *row, const char *key)
 {
-    const json_t *list = json_object_get(row->details, key);
+    return oko_sign_effect_in(row->details, key);
+}
+
+oko_sign_effect oko_sign_effect_in(const json_t *object, const char *key)
+{
+    const json_t *list = json_object_get(object, key);
     double at[3];
     for (size_t i = 0; i < 3; i++) {
         const json_t *value = json_array_get(list, i);
@@ -104,12 +109,9 @@ static oko_status keep(void *ctx, const oko_result *r)
     oko_status status = oko_grow(&rows->results, &rows->cap, rows->n + 1, sizeof *rows->results, OKO_SIGN_ROWS_MAX);
     if (status != OKO_OK)
         return status;
-    oko_result copy = *r;
-    copy.details = r->details != NULL ? oko_str_dup(oko_str_of(r->details)) : NULL;
-    if (r->details != NULL && copy.details == NULL)
-        return OKO_E_MEMORY;
-    rows->results[rows->n++] = copy;
-    return OKO_OK;
+    status = oko_result_copy(r, &rows->results[rows->n]);
+    rows->n += status == OKO_OK;
+    return status;
 }
 
 oko_status oko_sign_rows_load(oko_store *store, int64_t run, int64_t unit, bool with_merged, const oko_register *reg,

@@ -37,6 +37,8 @@ void oko_sign_row_clear(oko_sign_row *row);
 bool oko_sign_speaks(const oko_sign_row *row, int family);
 /* "marks", "lifted" or "absent" of the details; NaN where not computed. */
 oko_sign_effect oko_sign_effect_of(const oko_sign_row *row, const char *key);
+/* The same of an object inside the details; NULL has nothing. */
+oko_sign_effect oko_sign_effect_in(const json_t *object, const char *key);
 /* A number of the details; NaN. */
 double oko_sign_number(const oko_sign_row *row, const char *key);
 

@@ -78,12 +78,16 @@ typedef struct school_columns {
 } school_columns;
 /* First column whose head starts with one of the words (ends with NULL), −1 none. */
 int head_any(const intake_row *row, const char *const *words);
+/* Does a line above the table contain one of the words (ends with NULL)? */
+bool head_above(const intake_head *head, const char *const *words);
 /* False when no column names a school. */
 bool school_columns_bind(const intake_row *row, school_columns *ret_columns);
 /* The row's school. *ret_found false: it names none, which is told as a rejected row. */
 oko_status school_columns_place(intake_reader *r, const school_columns *c, uint32_t row, const oko_cell *cells,
                                 size_t n, bool *ret_found, uint32_t *ret_place) OKO_WARN_UNUSED;
 int school_columns_year(const school_columns *c, const oko_cell *cells, size_t n, int otherwise);
+/* Grade of «5», «5А», «5 класс»; 0 when there is none. */
+int school_columns_grade(oko_str cell);
 /* Code of the procedure that the row names, "" when it names none. */
 void school_columns_procedure(const intake_reader *r, const school_columns *c, const oko_cell *cells, size_t n,
                               int year, char code[OKO_CODE_BYTES]);
@@ -93,8 +97,10 @@ bool record_procedure(const intake_reader *r, const school_columns *c, const int
                       const oko_cell *cells, size_t n, batch_finding *b);
 /* What the rows above the head and the name of the file say. */
 void reader_outside(const intake_reader *r, const intake_head *head, intake_inside *ret_inside);
-/* Columns that the layout has no use for: those that may name people are dropped, the others told as ignored. */
-oko_status head_rest(intake_reader *r, const intake_head *head, const int *used, size_t n_used) OKO_WARN_UNUSED;
+/* Columns that the layout has no use for — not those of `at`, nor `more` — : those that may name people are dropped,
+ * the others told as ignored. */
+oko_status head_rest(intake_reader *r, const intake_head *head, const school_columns *at, const int *more,
+                     size_t n_more) OKO_WARN_UNUSED;
 
 /* ---- tables of works ---- */
 typedef enum intake_role {

@@ -12,6 +12,15 @@ int head_any(const intake_row *row, const char *const *words)
     return -1;
 }
 
+bool head_above(const intake_head *head, const char *const *words)
+{
+    for (size_t i = 0; i < head->n_above; i++)
+        for (const char *const *word = words; *word != NULL; word++)
+            if (head_contains(&head->above[i], *word) >= 0)
+                return true;
+    return false;
+}
+
 static const char *const login_words[] = { "логин", "login", "код оо", "код школы", "код", "code", NULL };
 static const char *const name_words[] = { "наименование",        "название", "школа",  "оо",
                                           "образовательная орг", "name",     "school", NULL };
@@ -86,14 +95,25 @@ void reader_outside(const intake_reader *r, const intake_head *head, intake_insi
     intake_inside_read(r->catalog, oko_str_of(r->file), ret_inside);
 }
 
-oko_status head_rest(intake_reader *r, const intake_head *head, const int *used, size_t n_used)
+static bool is_used(const school_columns *at, const int *more, size_t n_more, int col)
+{
+    const int columns[] = { at->login,  at->oge,  at->ege,   at->name,    at->municipality,
+                            at->region, at->year, at->grade, at->subject, at->procedure };
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (columns[i] == col)
+            return true;
+    for (size_t i = 0; i < n_more; i++)
+        if (more[i] == col)
+            return true;
+    return false;
+}
+
+oko_status head_rest(intake_reader *r, const intake_head *head, const school_columns *at, const int *more,
+                     size_t n_more)
 {
     for (size_t col = 0; col < head->row->n; col++) {
         const oko_str text = oko_str_of(head->row->text[col]), key = oko_str_of(head->row->key[col]);
-        bool known = key.len == 0;
-        for (size_t i = 0; i < n_used && !known; i++)
-            known = used[i] == (int)col;
-        if (known)
+        if (key.len == 0 || is_used(at, more, n_more, (int)col))
             continue;
         const char *copy = batch_text(r->batch, text);
         if (copy == NULL)
@@ -110,8 +130,7 @@ oko_status head_rest(intake_reader *r, const intake_head *head, const int *used,
     return OKO_OK;
 }
 
-/* Grade of «5», «5А», «5 класс»; 0 when there is none. */
-static int grade_of(oko_str cell)
+int school_columns_grade(oko_str cell)
 {
     int grade = 0;
     for (size_t i = 0; i < cell.len && i < 2 && cell.ptr[i] >= '0' && cell.ptr[i] <= '9'; i++)
@@ -124,7 +143,7 @@ bool record_procedure(const intake_reader *r, const school_columns *c, const int
 {
     char code[OKO_CODE_BYTES], subject[16];
     const int year = school_columns_year(c, cells, n, outside->year);
-    int grade = grade_of(cell_at(cells, n, c->grade));
+    int grade = school_columns_grade(cell_at(cells, n, c->grade));
     size_t len = 0;
     school_columns_procedure(r, c, cells, n, year, code);
     grade = grade == 0 ? outside->grade : grade;

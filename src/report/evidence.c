@@ -60,8 +60,6 @@ static void hide_classes(oko_view *v, size_t of)
 static void hide_rows(oko_view *v)
 {
     const oko_sign_rows *rows = &v->evidence;
-    if (!v->school) /* rows of larger units tell of all their works */
-        return;
     for (size_t i = 0; i < rows->n; i++)
         v->evidence_hidden[i] = rows->at[i].result->n < v->session->hide_min;
     for (size_t i = 0; i < rows->n; i++)

@@ -72,13 +72,22 @@ static void p_cell(oko_page *page, double p, double log_p)
     oko_page_raw(page, "</td>");
 }
 
-static void own_row(oko_page *page, const oko_sign_row *row, unsigned known, bool marks)
+static void own_row(oko_page *page, size_t at, unsigned known, bool marks)
 {
+    const oko_sign_row *row = &page->view->evidence.at[at];
     const oko_result *r = row->result;
     const oko_view_procedure *vp = oko_view_procedure_find(page->view, r->procedure);
     const oko_sign_effect lifted = oko_sign_effect_of(row, "lifted");
     oko_page_row_open(page);
     oko_page_head_cell(page, vp != NULL ? vp->base->title : r->procedure);
+    if (!oko_evidence_told(page->view, at)) { /* a municipality of a few pupils */
+        oko_page_cell_hidden(page);
+        for (int f = 0, cells = 4 + marks; f < OKO_FAMILY_COUNT + cells; f++)
+            if (f >= OKO_FAMILY_COUNT || (known & (1u << f)) != 0)
+                oko_page_cell_withheld(page);
+        oko_page_row_close(page);
+        return;
+    }
     oko_page_cell(page, word(page, "evidence.word.", oko_evidence_name(row->evidence)));
     oko_page_cell_int(page, r->n);
     effect_cell(page, lifted, 0);
@@ -119,8 +128,30 @@ static void own_table(oko_page *page)
     oko_page_paragraph(page, NULL, "evidence.own.about", NULL, 0);
     oko_page_table_open(page, oko_text_get(page->text, "evidence.table.own"), heads, n);
     for (size_t i = 0; i < v->evidence.n; i++)
-        own_row(page, &v->evidence.at[i], known, marks);
+        own_row(page, i, known, marks);
     oko_page_table_close(page);
+}
+
+/* What stands in place of the family of time, procedure by procedure. */
+static void own_time(oko_page *page)
+{
+    const oko_view *v = page->view;
+    bool any = false;
+    for (size_t i = 0; i < v->evidence.n; i++) {
+        const oko_sign_row *row = &v->evidence.at[i];
+        const oko_view_procedure *vp = oko_view_procedure_find(v, row->result->procedure);
+        const char *text = oko_evidence_told(v, i) ? oko_explain_time(page->text, page->arena, row) : NULL;
+        if (text == NULL)
+            continue;
+        oko_page_raw(page, any ? "<li><strong>" : "<ul>\n<li><strong>");
+        any = true;
+        oko_page_text(page, vp != NULL ? vp->base->title : row->result->procedure);
+        oko_page_raw(page, ".</strong> ");
+        oko_page_text(page, text);
+        oko_page_raw(page, "</li>\n");
+    }
+    if (any)
+        oko_page_raw(page, "</ul>\n");
 }
 
 /* ---- against the reference stratum ---- */
@@ -391,6 +422,7 @@ static void empty_below(oko_page *page)
 void oko_html_evidence_group(oko_page *page)
 {
     own_table(page);
+    own_time(page);
     inflation(page);
     counts(page);
     schools(page);

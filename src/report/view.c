@@ -223,12 +223,9 @@ static oko_status take_result(void *ctx, const oko_result *r)
         oko_grow(&v->results, &v->cap_results, v->n_results + 1, sizeof *v->results, OKO_REPORT_MAX_ROWS);
     if (status != OKO_OK)
         return status;
-    oko_result copy = *r;
-    copy.details = r->details != NULL ? oko_str_dup(oko_str_of(r->details)) : NULL;
-    if (r->details != NULL && copy.details == NULL)
-        return OKO_E_MEMORY;
-    v->results[v->n_results++] = copy;
-    return OKO_OK;
+    status = oko_result_copy(r, &v->results[v->n_results]);
+    v->n_results += status == OKO_OK;
+    return status;
 }
 
 const oko_result *oko_view_result(const oko_view *v, const char *rule, const char *procedure)

@@ -100,7 +100,7 @@ static oko_status take_row(void *ctx, const oko_result *r)
         return OKO_OK;
     oko_sign_row row;
     oko_sign_row_read(r, NULL, &row);
-    oko_status status = row_cells(book, &row, u, u->level != OKO_LEVEL_SCHOOL || r->n >= v->session->hide_min);
+    oko_status status = row_cells(book, &row, u, r->n >= v->session->hide_min);
     oko_sign_row_clear(&row);
     return status;
 }

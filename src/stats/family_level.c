@@ -223,10 +223,17 @@ static double spread_z(const sign_world *w, const level_model *m, const sign_gro
         var -= k[x] * m->pupil[link[x].column * D];
     }
     level_link own = level_link_of(w, g, m->column[0]);
-    double sum = 0;
+    double sum = 0; /* of the part */
     double square = 0;
-    double rows = 0;
+    double rows = 0; /* of the part */
+    double freedom = 0;
     for (int i = 0; i < g->in->n; i++) {
+        if (level_new_part(g, i) && rows > 0) {
+            square -= sum * sum / rows;
+            freedom += rows - 1;
+            sum = 0;
+            rows = 0;
+        }
         double residual = level_pupil_value(w, g, &own, i);
         for (int x = 0; x < n; x++) {
             residual -= k[x] * level_pupil_value(w, g, &link[x].at, i);
@@ -237,10 +244,9 @@ static double spread_z(const sign_world *w, const level_model *m, const sign_gro
             rows++;
         }
     }
-    if (rows < MIN_ROWS || !(var > 0)) {
-        return NAN;
-    }
-    return cube_root_z((square - sum * sum / rows) / (rows - 1) / var, rows - 1);
+    square -= rows > 0 ? sum * sum / rows : 0;
+    freedom += rows > 0 ? rows - 1 : 0;
+    return freedom >= MIN_ROWS - 1 && var > 0 ? cube_root_z(square / freedom / var, freedom) : NAN;
 }
 
 static oko_status agreement(sign_world *w, const level_model *m, const bool *use, double *z, double *by, double *flip)

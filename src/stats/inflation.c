@@ -108,16 +108,23 @@ static void expect(const comparison *c, double shift, double spread)
     }
 }
 
+/* Place of the mark that a total is worth, 0 the lowest. */
+static int mark_of(const comparison *c, int total)
+{
+    int mark = 0;
+    while (mark < c->n_cutoffs && total >= c->cutoffs[mark]) {
+        mark++;
+    }
+    return mark;
+}
+
 /* marks, then shares of the marks, then works over the cut-offs: others − expected. */
 static void figures_of(const comparison *c, double works, double *ret)
 {
     memset(ret, 0, FIGURES * sizeof *ret);
     for (int t = 0; t <= c->max_total; t++) {
         double d = c->sum[OTHERS][t] / works - c->expected[t];
-        int mark = 0;
-        while (mark < c->n_cutoffs && t >= c->cutoffs[mark]) {
-            mark++;
-        }
+        int mark = mark_of(c, t);
         ret[0] += t * d;
         ret[1 + mark] += d;
         for (int k = 0; k < mark; k++) {
@@ -227,10 +234,7 @@ static void compare(const comparison *c, const oko_inflation_options *o, uint64_
     part->observed = 0;
     for (int t = 0; t <= c->max_total; t++) {
         double share = c->sum[OTHERS][t] / (double)part->other_works;
-        int mark = 0;
-        while (mark < c->n_cutoffs && t >= c->cutoffs[mark]) {
-            mark++;
-        }
+        int mark = mark_of(c, t);
         part->observed += t * share;
         part->mark[mark] = (isnan(part->mark[mark]) ? 0 : part->mark[mark]) + share;
     }
@@ -406,6 +410,21 @@ static oko_status run(sign_world *w, int target, const oko_inflation_options *o,
     return adjust(w, target, o, promised, counts, &c, ret);
 }
 
+/* Works of the test, and whether any of its groups is of the stratum. */
+static bool any_reference(const oko_sign_group *groups, size_t n_groups, int target, int64_t *ret_works)
+{
+    bool any = false;
+    *ret_works = 0;
+    for (size_t i = 0; i < n_groups; i++) {
+        bool ours = groups[i].test == target;
+        any = any || (ours && groups[i].reference);
+        for (int k = 0; ours && groups[i].total != NULL && k < groups[i].n; k++) {
+            *ret_works += groups[i].total[k] >= 0;
+        }
+    }
+    return any;
+}
+
 oko_status oko_inflation_estimate(const oko_sign_test *tests, int n_tests, const oko_sign_group *groups,
                                   size_t n_groups, int target, const oko_inflation_options *options, oko_inflation *ret)
 {
@@ -419,6 +438,12 @@ oko_status oko_inflation_estimate(const oko_sign_test *tests, int n_tests, const
     oko_inflation result = { .n_cutoffs = tests[target].n_cutoffs, .level = NAN };
     blank_part(&result.plain);
     blank_part(&result.adjusted);
+    if (!any_reference(groups, n_groups, target, &result.works)) {
+        result.plain.why = OKO_INFLATION_NO_REFERENCE;
+        result.adjusted.why = OKO_INFLATION_NO_REFERENCE;
+        *ret = result;
+        return OKO_OK;
+    }
     OKO_CLEANUP(oko_freep) oko_sign_group *bare = oko_alloc_array(n_groups + 1, sizeof *bare);
     OKO_CLEANUP(oko_freep) sign_world *w = oko_calloc_array(1, sizeof *w);
     if (bare == NULL || w == NULL) {

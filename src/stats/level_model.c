@@ -212,7 +212,21 @@ double level_pupil_value(const sign_world *w, const sign_group *g, const level_l
     return sign_score(w, other, row);
 }
 
-/* Pooled covariance of pupils in a group between two columns of one year. */
+/* Sums over the pupils of one part that are known in both columns. */
+typedef struct part_sums {
+    double k, sx, sy, sxy;
+} part_sums;
+
+static void close_part(part_sums *p, double *sum, double *freedom)
+{
+    if (p->k >= 2) {
+        *sum += p->sxy - p->sx * p->sy / p->k;
+        *freedom += p->k - 1;
+    }
+    *p = (part_sums){ 0 };
+}
+
+/* Pooled covariance of pupils in a group (in the parts of one that has parts) between two columns of one year. */
 static bool pupil_covariance(const sign_world *w, level_column a, level_column b, double *ret)
 {
     double sum = 0;
@@ -224,24 +238,21 @@ static bool pupil_covariance(const sign_world *w, level_column a, level_column b
         }
         level_link at_a = level_link_of(w, g, a);
         level_link at_b = level_link_of(w, g, b);
-        double k = 0;
-        double sx = 0;
-        double sy = 0;
-        double sxy = 0;
+        part_sums part = { 0 };
         for (int row = 0; row < g->in->n && at_a.group != NULL && at_b.group != NULL; row++) {
+            if (level_new_part(g, row)) {
+                close_part(&part, &sum, &freedom);
+            }
             double x = level_pupil_value(w, g, &at_a, row);
             double y = isnan(x) ? NAN : level_pupil_value(w, g, &at_b, row);
             if (!isnan(y)) {
-                k++;
-                sx += x;
-                sy += y;
-                sxy += x * y;
+                part.k++;
+                part.sx += x;
+                part.sy += y;
+                part.sxy += x * y;
             }
         }
-        if (k >= 2) {
-            sum += sxy - sx * sy / k;
-            freedom += k - 1;
-        }
+        close_part(&part, &sum, &freedom);
     }
     *ret = sum / freedom;
     return freedom >= 50;

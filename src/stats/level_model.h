@@ -59,6 +59,12 @@ typedef struct level_link {
     const sign_group *group; /* the group itself, the same unit in another test of the year; NULL = not known */
 } level_link;
 level_link level_link_of(const sign_world *w, const sign_group *g, level_column column);
+/* Are the row and the one before it in different parts (classes of a school)? Class means are no business of the
+ * pupils' variance. */
+static inline bool level_new_part(const sign_group *g, int row)
+{
+    return row > 0 && g->in->part != NULL && g->in->part[row] != g->in->part[row - 1];
+}
 /* Value of a pupil (row of the group that the link was made for): NaN when not known. */
 double level_pupil_value(const sign_world *w, const sign_group *g, const level_link *link, int row);
 

@@ -94,5 +94,8 @@ oko_status null_guard_log_p(size_t n, const bool *use, double *log_p) OKO_WARN_U
 oko_status null_scale(size_t n, const bool *use, double *z) OKO_WARN_UNUSED;
 /* The guard against the `near` neighbours in `by` (level, say), shrunk to the whole. */
 oko_status null_guard_local(size_t n, const bool *use, const double *by, size_t near, double *z) OKO_WARN_UNUSED;
+/* Guard by size: the variance of z is fitted as a + b/size, and where that is above 1, z is brought back; b counts as
+ * far as it stands out of its noise. log p never gets smaller. size: [n] NaN = leave out. */
+oko_status null_guard_size(size_t n, const bool *use, const double *size, double *log_p) OKO_WARN_UNUSED;
 
 #endif

@@ -86,40 +86,6 @@ oko_status null_scale(size_t n, const bool *use, double *z)
     return OKO_OK;
 }
 
-/* z with log Q(z) = log_q, by bisection. */
-static double normal_from_log_q(double log_q)
-{
-    double low = -8;
-    double high = 40;
-    for (int i = 0; i < 60; i++) {
-        double middle = .5 * (low + high);
-        if (oko_log_normal_q(middle) > log_q) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return .5 * (low + high);
-}
-
-oko_status null_guard_log_p(size_t n, const bool *use, double *log_p)
-{
-    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(n > 0 ? n : 1, sizeof *z);
-    if (z == NULL) {
-        return OKO_E_MEMORY;
-    }
-    for (size_t i = 0; i < n; i++) {
-        z[i] = isnan(log_p[i]) ? NAN : normal_from_log_q(log_p[i]);
-    }
-    oko_status status = null_guard(n, use, z);
-    for (size_t i = 0; i < n && status == OKO_OK; i++) {
-        bool known = !isnan(z[i]) && log_p[i] > -700;
-        double guarded = known ? oko_log_normal_q(z[i]) : log_p[i];
-        log_p[i] = guarded > log_p[i] ? guarded : log_p[i]; /* the guard never helps */
-    }
-    return status;
-}
-
 typedef struct placed {
     double by, z;
     size_t at;
@@ -250,5 +216,97 @@ oko_status null_guard_local(size_t n, const bool *use, const double *by, size_t 
         window_spread(&v, &here, &here_sd);
         z[row[i].at] = guarded(row[i].z, near, here, here_sd, median, sd);
     }
+    return OKO_OK;
+}
+
+/* z of every log p, NaN where it is not known or too far out for a guard. */
+static void z_of_log_p(size_t n, const double *log_p, double *z)
+{
+    for (size_t i = 0; i < n; i++) {
+        z[i] = isnan(log_p[i]) ? NAN : oko_normal_z(log_p[i]);
+    }
+}
+
+static void put_back(size_t n, const double *z, double *log_p)
+{
+    for (size_t i = 0; i < n; i++) {
+        bool known = !isnan(z[i]) && log_p[i] > -700;
+        double back = known ? oko_log_normal_q(z[i]) : log_p[i];
+        log_p[i] = back > log_p[i] ? back : log_p[i]; /* a guard never helps */
+    }
+}
+
+oko_status null_guard_log_p(size_t n, const bool *use, double *log_p)
+{
+    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(n > 0 ? n : 1, sizeof *z);
+    if (z == NULL) {
+        return OKO_E_MEMORY;
+    }
+    z_of_log_p(n, log_p, z);
+    oko_status status = null_guard(n, use, z);
+    if (status == OKO_OK) {
+        put_back(n, z, log_p);
+    }
+    return status;
+}
+
+/* Variance of z as a line in 1/size. */
+typedef struct size_line {
+    double centre, at_centre, slope;
+} size_line;
+
+/* Least squares over z² clipped at CLIPPED; false when there are few groups or no spread of sizes. */
+static bool fit_size_line(size_t n, const bool *use, const double *size, const double *z, size_line *ret)
+{
+    const double clipped = 9;       /* groups to be found shall not make the null wide */
+    const double of_normal = .9872; /* mean of min(z², 9) */
+    double m = 0;
+    double sx = 0;
+    double sy = 0;
+    double sxx = 0;
+    double sxy = 0;
+    double syy = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(z[i]) || isnan(size[i]) || (use != NULL && !use[i])) {
+            continue;
+        }
+        double x = 1 / size[i];
+        double y = fmin(z[i] * z[i], clipped) / of_normal;
+        m++;
+        sx += x;
+        sy += y;
+        sxx += x * x;
+        sxy += x * y;
+        syy += y * y;
+    }
+    double xx = sxx - sx * sx / m;
+    if (m < MIN_UNITS || !(xx > 0)) {
+        return false;
+    }
+    double slope = (sxy - sx * sy / m) / xx;
+    double rest = fmax(syy - sy * sy / m - slope * slope * xx, 0) / (m - 2);
+    double square = slope * slope * xx / rest; /* t² of the slope */
+    double kept = slope > 0 && square > 1 ? 1 - 1 / square : 0;
+    *ret = (size_line){ sx / m, sy / m, kept * slope };
+    return kept > 0;
+}
+
+oko_status null_guard_size(size_t n, const bool *use, const double *size, double *log_p)
+{
+    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(n > 0 ? n : 1, sizeof *z);
+    size_line line;
+    if (z == NULL) {
+        return OKO_E_MEMORY;
+    }
+    z_of_log_p(n, log_p, z);
+    if (!fit_size_line(n, use, size, z, &line)) {
+        return OKO_OK;
+    }
+    double middle = line.at_centre > 1 ? line.at_centre : 1; /* the other guards took care of the whole */
+    for (size_t i = 0; i < n; i++) {
+        double var = middle + line.slope * (1 / size[i] - line.centre);
+        z[i] = isnan(size[i]) ? NAN : z[i] / sqrt(var > 1 ? var : 1);
+    }
+    put_back(n, z, log_p);
     return OKO_OK;
 }

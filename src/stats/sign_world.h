@@ -69,6 +69,8 @@ oko_status family_level(sign_world *w, int test) OKO_WARN_UNUSED; /* level and t
 oko_status family_threshold(sign_world *w, int test) OKO_WARN_UNUSED;
 oko_status family_roster(sign_world *w, int test) OKO_WARN_UNUSED;
 oko_status family_pattern(sign_world *w, int test) OKO_WARN_UNUSED;
+/* After the families: continuous statistics against groups of their own size. */
+oko_status size_guard(sign_world *w, int test) OKO_WARN_UNUSED;
 /* Curves and item × group variance from the groups that are not flagged. */
 oko_status null_fit(sign_world *w, int test) OKO_WARN_UNUSED;
 

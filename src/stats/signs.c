@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/threads.h"
 
+#include <oko/local_fdr.h>
 #include <oko/threshold.h>
 
 #include <math.h>
@@ -33,6 +34,9 @@ static void blank(const sign_group *g, oko_sign *s)
                      .p_all = NAN,
                      .log_p_all = NAN,
                      .q = NAN,
+                     .lfdr = NAN,
+                     .level = g->level,
+                     .journal = g->journal,
                      .family = OKO_FAMILY_COUNT,
                      .marks = NAN,
                      .marks_lo = NAN,
@@ -141,6 +145,7 @@ static oko_status judge_test(sign_world *w, int test)
     w->until = w->done + (w->first[test + 1] - w->first[test]) * (uint64_t)w->options.replicates;
     oko_status status = family_threshold(w, test);
     status = status == OKO_OK ? family_pattern(w, test) : status;
+    status = status == OKO_OK ? size_guard(w, test) : status;
     for (size_t i = w->first[test]; i < w->first[test + 1] && status == OKO_OK; i++) {
         if (w->group[i].n_works >= OKO_SIGNS_MIN_WORKS) {
             combine(&w->sign[i]);
@@ -171,27 +176,36 @@ oko_status sign_tell(sign_world *w, int worker, uint64_t more)
     return w->options.go_on(w->options.ctx, w->done, w->all) ? OKO_OK : OKO_E_CANCELLED;
 }
 
+/* q and local fdr of the groups of one test; p, q: workspaces [groups]. */
+static oko_status rank_test(sign_world *w, int test, double *p, double *q)
+{
+    size_t n = w->first[test + 1] - w->first[test];
+    oko_sign *sign = w->sign + w->first[test];
+    for (size_t i = 0; i < n; i++) {
+        p[i] = sign[i].p_all;
+    }
+    oko_status status = oko_bh(n, p, q);
+    for (size_t i = 0; i < n && status == OKO_OK; i++) {
+        sign[i].q = q[i];
+        p[i] = sign[i].log_p_all;
+    }
+    if (status == OKO_OK) {
+        status = oko_local_fdr(n, p, OKO_LOCAL_NULL_THEORETICAL, q, NULL);
+    }
+    for (size_t i = 0; i < n && status == OKO_OK; i++) {
+        sign[i].lfdr = q[i];
+    }
+    return status == OKO_E_NUMERIC ? OKO_OK : status; /* only a display: without a density there is none */
+}
+
 static oko_status false_discoveries(sign_world *w)
 {
     OKO_CLEANUP(oko_freep) double *p = oko_alloc_array(2 * w->n, sizeof *p);
-    if (p == NULL) {
-        return OKO_E_MEMORY;
+    oko_status status = p != NULL ? OKO_OK : OKO_E_MEMORY;
+    for (int t = 0; t < w->n_tests && status == OKO_OK; t++) {
+        status = rank_test(w, t, p, p + w->n);
     }
-    double *q = p + w->n;
-    for (size_t i = 0; i < w->n; i++) {
-        p[i] = w->sign[i].p_all;
-    }
-    for (int t = 0; t < w->n_tests; t++) {
-        size_t first = w->first[t];
-        oko_status status = oko_bh(w->first[t + 1] - first, p + first, q + first);
-        if (status != OKO_OK) {
-            return status;
-        }
-    }
-    for (size_t i = 0; i < w->n; i++) {
-        w->sign[i].q = q[i];
-    }
-    return OKO_OK;
+    return status;
 }
 
 static oko_reliability reliability_of(const oko_sign *s)

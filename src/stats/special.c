@@ -24,6 +24,21 @@ double oko_log_normal_q(double z)
     return -.5 * z * z - log(z) - .5 * log(2 * M_PI) + log(series);
 }
 
+double oko_normal_z(double log_q)
+{
+    double low = -8;
+    double high = 40;
+    for (int i = 0; i < 60; i++) { /* bisection */
+        double middle = .5 * (low + high);
+        if (oko_log_normal_q(middle) > log_q) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return .5 * (low + high);
+}
+
 /* log Γ without the global sign variable of lgamma. */
 double oko_log_gamma(double x)
 {

@@ -15,6 +15,8 @@ double oko_log_add(double a, double b);
 double oko_log_gamma(double x);
 /* log P(Z > z) of the standard normal. */
 double oko_log_normal_q(double z);
+/* z with log P(Z > z) = log_q, −8…40 (the bounds beyond). */
+double oko_normal_z(double log_q);
 /* log P(T > t) of Student's t with df > 0 (df ≥ 1e7 is taken as normal). */
 double oko_log_t_q(double t, double df);
 /* t with P(|T| ≤ t) = .95. */

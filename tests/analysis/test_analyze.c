@@ -183,11 +183,14 @@ static void same_inputs_same_run(void **state)
     assert_false(fresh);
     assert_int_equal(again.id, first.id);
     oko_run_clear(&again);
-    options.threads = 3;
-    again = analyze(r.w, &options, true, &fresh);
-    assert_false(fresh);
-    assert_int_equal(again.id, first.id);
-    oko_run_clear(&again);
+    static const int threads[] = { 1, 2, 3, 8 };
+    for (int i = 0; i < 4; i++) { /* other digits would be an error */
+        options.threads = threads[i];
+        again = analyze(r.w, &options, true, &fresh);
+        assert_false(fresh);
+        assert_int_equal(again.id, first.id);
+        oko_run_clear(&again);
+    }
     options.seed = 2;
     again = analyze(r.w, &options, false, &fresh);
     assert_true(fresh);

@@ -1,6 +1,7 @@
 /* The whole way on a made-up region with known truth: files → import → evidence; the planted classes are found, the
  * honest ones are left in peace. Bounds are well below what was measured (docs/results). */
 #include "analysis/evidence.h"
+#include "analysis/runs.h"
 #include "base/memory.h"
 #include "demo/demo.h"
 #include "intake/import.h"
@@ -117,7 +118,7 @@ static int set_up(void **state)
     assert_non_null(mkdtemp(r->dir));
     oko_demo_options demo = OKO_DEMO_OPTIONS_INIT;
     demo.world.schools = 80;
-    demo.world.municipalities = 4;
+    demo.world.municipalities = 12;
     demo.world.planted = .15;
     ok(oko_demo_write(r->dir, &demo, &err), &err);
     in_dir(r, "oko.db", path);
@@ -135,7 +136,8 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    static const char *const more[] = { "truth.csv", "oko.db", "oko.db-wal", "oko.db-shm" };
+    static const char *const more[] = { "truth.csv", "recheck.csv", "observers.csv", "medals.csv",
+                                        "oko.db",    "oko.db-wal",  "oko.db-shm" };
     region *r = *state;
     char path[160];
     oko_store_close(r->store);
@@ -175,6 +177,50 @@ static score score_of(const region *r, const char *plant)
     s.auc = pairs > 0 ? wins / pairs : NAN;
     print_message("%-12s %4d classes, AUC %.3f, q ≤ .05: %d\n", plant, s.n, s.auc, s.found);
     return s;
+}
+
+/* ---- larger units ---- */
+
+typedef struct wholes {
+    int rows, timed, said, below;
+} wholes;
+
+static oko_status take_whole(void *ctx, const oko_result *r)
+{
+    wholes *w = ctx;
+    bool timed = strstr(r->details, "\"time\":{\"p\":") != NULL;
+    w->rows++;
+    w->timed += timed;
+    w->said += strstr(r->details, "\"why\":\"evidence.time.") != NULL;
+    w->below += timed && r->p < .01;
+    assert_true(timed == !isnan(r->effect)); /* marks are those of time */
+    assert_true(isnan(r->effect) || (r->effect_lo < r->effect && r->effect < r->effect_hi));
+    return OKO_OK;
+}
+
+static wholes read_wholes(const region *r, oko_level level)
+{
+    wholes w = { 0 };
+    oko_error err = { 0 };
+    oko_run run = { 0 };
+    ok(oko_run_find(r->store, 0, OKO_METHODS_EVIDENCE, &run, &err), &err);
+    const oko_result_query query = { .run = run.id, .rule = OKO_RULE_EVIDENCE, .level = level };
+    ok(oko_store_result_walk(r->store, &query, take_whole, &w, &err), &err);
+    oko_run_clear(&run);
+    return w;
+}
+
+/* Every municipality has a time family, or the reason why not; regions have the reason. */
+static void test_larger_units(void **state)
+{
+    wholes m = read_wholes(*state, OKO_LEVEL_MUNICIPALITY), top = read_wholes(*state, OKO_LEVEL_REGION);
+    print_message("municipality-tests: %d, with time %d, why not %d, p < .01: %d\n", m.rows, m.timed, m.said, m.below);
+    assert_true(m.rows >= 60 && m.timed >= 40);
+    assert_int_equal(m.timed + m.said, m.rows);
+    assert_true(m.below <= m.timed / 10);
+    assert_int_equal(top.said, top.rows);
+    assert_int_equal(top.timed, 0);
+    assert_int_equal(top.rows, 6);
 }
 
 /* Most classes of the truth have a row: schools write their classes in many ways. */
@@ -229,7 +275,8 @@ static void test_other_kinds(void **state)
 int main(void)
 {
     const struct CMUnitTest list[] = {
-        cmocka_unit_test(test_classes_are_found), cmocka_unit_test(test_dictation),   cmocka_unit_test(test_honest),
+        cmocka_unit_test(test_classes_are_found), cmocka_unit_test(test_larger_units),
+        cmocka_unit_test(test_dictation),         cmocka_unit_test(test_honest),
         cmocka_unit_test(test_false_discoveries), cmocka_unit_test(test_other_kinds),
     };
     return cmocka_run_group_tests(list, set_up, tear_down);

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 make_world
 export OKO_DB=world.db
-for file in units.csv truth.csv 2020-04-MA.xlsx 2020-04-RU.xlsx 2021-04-MA.xlsx 2021-04-RU.xlsx 2021-05-MA.xlsx 2021-05-RU.xlsx; do
+for file in units.csv truth.csv recheck.csv observers.csv medals.csv 2020-04-MA.xlsx 2020-04-RU.xlsx 2021-04-MA.xlsx 2021-04-RU.xlsx 2021-05-MA.xlsx 2021-05-RU.xlsx; do
     checks=$((checks + 1))
     [[ -s world/$file ]] || fail "simulate did not write $file"
 done

@@ -135,6 +135,23 @@ static void codes_are_told_only_when_asked(void **state)
     oko_sign_row_clear(&row);
 }
 
+/* A region has no cut-off of its own: the sentence names none rather than a dash. */
+static void a_missing_number_has_a_sentence_without_it(void **state)
+{
+    static const char whole[] = "{\"evidence\":\"signs\",\"lifted\":[57.2,12.0,98.0]}";
+    const fixture *f = *state;
+    double facts[OKO_FACT_COUNT];
+    oko_result r = { .procedure = "2021-05-MA", .n = 5000 };
+    oko_sign_row row = row_of(&r, whole, facts);
+    const char *text = oko_explain_sentence(f->text, f->arena, &row, "bunching", true);
+    assert_non_null(strstr(text, "57,2"));
+    assert_null(strstr(text, "—"));
+    oko_sign_row_clear(&row);
+    row = row_of(&r, bunching, facts);
+    assert_non_null(strstr(oko_explain_sentence(f->text, f->arena, &row, "bunching", true), "у границы 7"));
+    oko_sign_row_clear(&row);
+}
+
 /* Every statistic of the library has a sentence, and every reason of the data a text, in both languages. */
 static void nothing_lacks_its_text(void **state)
 {
@@ -168,6 +185,7 @@ int main(void)
                                         cmocka_unit_test(one_variant_only_where_there_is_one),
                                         cmocka_unit_test(silence_has_no_reasons),
                                         cmocka_unit_test(codes_are_told_only_when_asked),
+                                        cmocka_unit_test(a_missing_number_has_a_sentence_without_it),
                                         cmocka_unit_test(nothing_lacks_its_text) };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -14,7 +14,9 @@ enum { MIXED = REGION_SCHOOLS - 1, COPIED = 30, MIDDLE = 12, SMALL = 4 };
 
 /* ---- a school of three classes: copied works, a class that is big enough, one that is not ---- */
 
-static void put_mixed_class(region *r, int64_t procedure, const char *label, size_t n, bool copied)
+static int64_t far_municipality; /* with one small school */
+
+static void put_class_of(region *r, int64_t procedure, int64_t school, const char *label, size_t n, bool copied)
 {
     oko_error err = { 0 };
     oko_sheet *sheet = NULL;
@@ -22,7 +24,7 @@ static void put_mixed_class(region *r, int64_t procedure, const char *label, siz
     oko_rng rng = oko_rng_make(77, (uint64_t)n);
     assert_int_equal(oko_sheet_new(n, 10, &sheet), OKO_OK);
     sheet->procedure = procedure;
-    sheet->school = r->school[MIXED];
+    sheet->school = school;
     snprintf(sheet->class_label, sizeof sheet->class_label, "%s", label);
     for (size_t k = 0; k < n; k++) {
         int total = 0;
@@ -41,6 +43,11 @@ static void put_mixed_class(region *r, int64_t procedure, const char *label, siz
     oko_sheet_free(sheet);
 }
 
+static void put_mixed_class(region *r, int64_t procedure, const char *label, size_t n, bool copied)
+{
+    put_class_of(r, procedure, r->school[MIXED], label, n, copied);
+}
+
 static int64_t procedure_id(region *r)
 {
     oko_error err = { 0 };
@@ -56,6 +63,9 @@ static int make(void **state)
     int64_t id = procedure_id(r);
     new_import(r->w);
     begin(r->w);
+    far_municipality = put_named(r->w, OKO_LEVEL_MUNICIPALITY, "МО 9", "МО 9", r->w->region);
+    int64_t far = put_named(r->w, OKO_LEVEL_SCHOOL, "sch990900", "Школа на острове", far_municipality);
+    put_class_of(r, id, far, "А", 6, false);
     put_mixed_class(r, id, "Б", COPIED, true);
     put_mixed_class(r, id, "В", MIDDLE, false);
     put_mixed_class(r, id, "Г", SMALL, false);
@@ -190,6 +200,18 @@ static void nothing_small_is_told(void **state)
     free(page);
 }
 
+static void a_small_municipality_is_hidden_like_a_school(void **state)
+{
+    region *r = *state;
+    char *page = page_of(r, far_municipality, "ru", false), *section = section_of(page);
+    assert_null(strstr(section, ">6<"));
+    assert_non_null(strstr(section, "скрыто: менее 10"));
+    free(page);
+    page = page_of(r, far_municipality, "ru", true);
+    assert_non_null(strstr(section_of(page), ">6<"));
+    free(page);
+}
+
 static void a_region_counts_its_schools(void **state)
 {
     region *r = *state;
@@ -211,8 +233,8 @@ static void a_region_counts_its_schools(void **state)
             fifths += c.fifth_n[0][k];
             assert_true(c.fifth_marked[0][k] <= c.fifth_n[0][k]);
         }
-        assert_int_equal(all, t == 0 ? REGION_SCHOOLS - 1 : REGION_SCHOOLS);
-        assert_int_equal(c.small, t == 0 ? 2 : 1); /* the tiny school, and the one that was small a year before */
+        assert_int_equal(all, t == 0 ? REGION_SCHOOLS - 1 : REGION_SCHOOLS + 1);
+        assert_int_equal(c.small, 2); /* the tiny school, and the one that was small a year before, or the far one */
         assert_int_equal(fifths, computed);
     }
     oko_view_clear(&view);
@@ -379,6 +401,7 @@ int main(void)
     const struct CMUnitTest tests[] = { cmocka_unit_test(without_a_run_the_page_says_what_makes_it),
                                         cmocka_unit_test(every_sign_has_words_picture_and_table),
                                         cmocka_unit_test(nothing_small_is_told),
+                                        cmocka_unit_test(a_small_municipality_is_hidden_like_a_school),
                                         cmocka_unit_test(a_region_counts_its_schools),
                                         cmocka_unit_test(workbooks_have_the_same),
                                         cmocka_unit_test(answers_add_up),

@@ -149,6 +149,45 @@ static void test_same_digits(void **state)
     signs_world_clear(&world);
 }
 
+/* Classes of a school: one class is as good as none told; with a class for every row nothing is known of the spread. */
+static void test_parts_of_a_group(void **state)
+{
+    (void)state;
+    static const uint32_t same[OKO_SIGNS_MAX_PUPILS] = { 0 };
+    static uint32_t each[OKO_SIGNS_MAX_PUPILS];
+    static oko_sign_group part[WORLD_MOST];
+    static oko_sign first[WORLD_MOST];
+    oko_sign_null null;
+    for (uint32_t i = 0; i < OKO_SIGNS_MAX_PUPILS; i++) {
+        each[i] = i;
+    }
+    assert_int_equal(signs_world_make(5, 40, 0, &world), OKO_OK);
+    size_t n = 0;
+    for (size_t i = 0; i < world.n; i++) {
+        if (world.group[i].test == 0) {
+            part[n] = world.group[i];
+            part[n++].items = NULL;
+        }
+    }
+    assert_int_equal(oko_signs(world.test, 1, part, n, NULL, first, &null), OKO_OK);
+    for (size_t i = 0; i < n; i++) {
+        part[i].part = same;
+    }
+    assert_int_equal(oko_signs(world.test, 1, part, n, NULL, sign, &null), OKO_OK);
+    int compressed = 0;
+    for (size_t i = 0; i < n; i++) {
+        compressed += !isnan(first[i].stat_log_p[OKO_STAT_COMPRESSED]);
+        assert_memory_equal(first[i].stat_log_p, sign[i].stat_log_p, sizeof sign[i].stat_log_p);
+        part[i].part = each;
+    }
+    assert_true(compressed > 20);
+    assert_int_equal(oko_signs(world.test, 1, part, n, NULL, sign, &null), OKO_OK);
+    for (size_t i = 0; i < n; i++) {
+        assert_true(isnan(sign[i].stat_log_p[OKO_STAT_COMPRESSED]));
+    }
+    signs_world_clear(&world);
+}
+
 /* Without journal, items, pupil codes and absent rows: what is left is judged, the rest is not computed. */
 static void test_little_is_known(void **state)
 {
@@ -279,13 +318,10 @@ static void test_failing_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_honest),
-        cmocka_unit_test(test_planted),
-        cmocka_unit_test(test_same_digits),
-        cmocka_unit_test(test_little_is_known),
-        cmocka_unit_test(test_arguments),
-        cmocka_unit_test(test_stopping),
-        cmocka_unit_test(test_failing_allocations),
+        cmocka_unit_test(test_honest),           cmocka_unit_test(test_planted),
+        cmocka_unit_test(test_same_digits),      cmocka_unit_test(test_little_is_known),
+        cmocka_unit_test(test_parts_of_a_group), cmocka_unit_test(test_arguments),
+        cmocka_unit_test(test_stopping),         cmocka_unit_test(test_failing_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

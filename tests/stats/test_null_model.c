@@ -1,6 +1,7 @@
 /* The null: curves add up to the total, the sampler draws the exact conditional distribution, variances are recovered.
  */
 #include "stats/sign_prepare.h"
+#include "stats/special.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -210,6 +211,42 @@ static void test_guard(void **state)
 }
 
 /* Tails from shared replicates: uniform for honest values whose spread depends on size and level, and far out. */
+/* Small groups whose z vary more are brought back; where the variance does not depend on size, nothing is. */
+static void test_guard_by_size(void **state)
+{
+    (void)state;
+    enum { N = 4000 };
+    static double size[N], wide[N], even[N], was[N];
+    oko_rng rng = oko_rng_make(77, 0);
+    int before = 0, after = 0;
+    for (int i = 0; i < N; i++) {
+        bool small = i % 2 == 0;
+        size[i] = small ? 20 : 80;
+        wide[i] = oko_log_normal_q((small ? 1.35 : 1) * oko_rng_normal(&rng));
+        was[i] = wide[i];
+        even[i] = oko_log_normal_q((small ? .9 : 1) * oko_rng_normal(&rng));
+        before += small && wide[i] < log(.01);
+    }
+    wide[6] = NAN;
+    size[8] = NAN;
+    was[1] = even[1];
+    assert_int_equal(null_guard_size(N, NULL, size, wide), OKO_OK);
+    assert_int_equal(null_guard_size(N, NULL, size, even), OKO_OK);
+    assert_true(isnan(wide[6]));
+    assert_true(wide[8] == was[8]);
+    assert_true(even[1] == was[1]); /* the slope is below 0: the guard never helps */
+    for (int i = 0; i < N; i++) {
+        after += i % 2 == 0 && wide[i] < log(.01);
+        assert_true(isnan(wide[i]) || i == 1 || wide[i] >= was[i]);
+    }
+    assert_true(before > .033 * N / 2); /* 4.2 % */
+    assert_true(after < .018 * N / 2);
+    assert_true(after > .003 * N / 2);
+    double few[3] = { -1, -2, -30 };
+    assert_int_equal(null_guard_size(3, NULL, size, few), OKO_OK);
+    assert_true(few[2] == -30);
+}
+
 static void test_bootstrap_tails(void **state)
 {
     (void)state;
@@ -251,7 +288,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_curves_add_up),           cmocka_unit_test(test_sampler_is_exact),
         cmocka_unit_test(test_excess_has_its_variance), cmocka_unit_test(test_guard),
-        cmocka_unit_test(test_bootstrap_tails),
+        cmocka_unit_test(test_guard_by_size),           cmocka_unit_test(test_bootstrap_tails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

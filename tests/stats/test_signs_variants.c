@@ -4,6 +4,7 @@
  */
 #include "base/random.h"
 #include "stats/signs_world.h"
+#include "support/failing_alloc.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -133,11 +134,79 @@ static void test_power(void **state)
     assert_true(known.below / known.judged < .013);
 }
 
+/* Variants too rare for a pattern are left out of it and told; all else of the works is judged. */
+static void test_rare(void **state)
+{
+    (void)state;
+    oko_sign_null null[WORLD_TESTS];
+    make(4, 0, BY_TURNS, true);
+    int rare = 0; /* works */
+    for (size_t i = 0; i < world.n; i++) {
+        for (int k = 0; k < world.group[i].n && k < 64; k++) {
+            bool odd = world.group[i].test == 0 && i % 16 == 0 && k % 3 == 0;
+            variant[i][k] = odd ? 7 : variant[i][k];
+            rare += odd && world.group[i].total[k] >= 0;
+        }
+    }
+    assert_true(rare > 20 && rare < OKO_SIGNS_MIN_VARIANT_WORKS);
+    assert_int_equal(oko_signs(world.test, WORLD_TESTS, world.group, world.n, NULL, sign, null), OKO_OK);
+    assert_int_equal(null[0].n_variants, 2);
+    assert_int_equal(null[0].n_left_out, rare);
+    assert_int_equal(null[1].n_left_out, 0);
+    for (size_t i = 0; i < world.n; i++) {
+        for (int s = 0; s < 2 && sign[i].pair[s] >= 0; s++) {
+            assert_int_not_equal(variant[i][sign[i].pair[s]], 7);
+        }
+        if (sign[i].pair[0] >= 0 && sign[i].pair[1] >= 0) { /* pairs are of one variant */
+            assert_int_equal(variant[i][sign[i].pair[0]], variant[i][sign[i].pair[1]]);
+        }
+    }
+    signs_world_clear(&world);
+}
+
+/* With variants and a stratum that anchors. */
+static void test_failing_allocations(void **state)
+{
+    (void)state;
+    oko_sign_options o = { .seed = 1, .replicates = 4, .refits = 0, .threads = 1 };
+    oko_sign_null null[WORLD_TESTS];
+    make(5, 0, ONE_EACH, true);
+    size_t n_groups = 0;
+    for (size_t i = 0; i < world.n; i++) { /* one test is enough */
+        if (world.group[i].test == 0) {
+            world.group[i].reference = world.group[i].parent % 3 != 0;
+            oko_sign_group swap = world.group[n_groups];
+            world.group[n_groups++] = world.group[i];
+            world.group[i] = swap;
+        }
+    }
+    sign[0].n_works = -77;
+    size_t failed = 0;
+    for (size_t n = 1;; n += 1 + n / 12) {
+        failing_alloc_arm(n);
+        oko_status status = oko_signs(world.test, 1, world.group, n_groups, &o, sign, null);
+        bool hit = failing_alloc_disarm();
+        if (!hit) {
+            assert_int_equal(status, OKO_OK);
+            break;
+        }
+        assert_int_equal(status, OKO_E_MEMORY);
+        assert_int_equal(sign[0].n_works, -77);
+        failed++;
+    }
+    assert_true(failed > 30);
+    assert_int_equal(null[0].n_variants, 2);
+    assert_true((null[0].anchored >> OKO_FAMILY_PATTERN & 1) != 0);
+    signs_world_clear(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_honest),
         cmocka_unit_test(test_power),
+        cmocka_unit_test(test_rare),
+        cmocka_unit_test(test_failing_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

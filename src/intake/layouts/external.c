@@ -53,16 +53,6 @@ static int reason_column(const intake_row *row)
     return col >= 0 && strpbrk(row->key[col], "0123456789") == NULL ? col : -1;
 }
 
-/* Does a line above the table call it a list of schools? */
-static bool titled(const intake_head *head)
-{
-    for (size_t i = 0; i < head->n_above; i++)
-        for (const char *const *word = title_words; *word != NULL; word++)
-            if (head_contains(&head->above[i], *word) >= 0)
-                return true;
-    return false;
-}
-
 /*
  * A list names schools, and why. «Код», «Название» and «Причина» alone may be about anything: then a column of places
  * or subjects, a title above the table or --list must say that they are schools. So must a title for a list without
@@ -74,7 +64,7 @@ static bool recognise(const intake_head *head)
     bool works = head_equal(head->row, "total") >= 0 || head_contains(head->row, "балл") >= 0 ||
                  head_equal(head->row, "вариант") >= 0;
     bool names = school_columns_bind(head->row, &at);
-    bool said = head->list_wanted || titled(head);
+    bool said = head->list_wanted || head_above(head, title_words);
     bool placed = equal_to_any(head->row, bare_words) && equal_to_any(head->row, place_words);
     bool schools = said || placed || head_any(head->row, school_words) >= 0;
     return names && !works && schools && head->row->n > 1 && (said || reason_column(head->row) >= 0);

@@ -50,11 +50,7 @@ static oko_status begin(intake_reader *r, const intake_head *head, oko_error *er
     (void)school_columns_bind(head->row, &s->at);
     bind(head->row, s->col);
     reader_outside(r, head, &s->outside);
-    const school_columns *a = &s->at;
-    int used[10 + N_COLUMNS] = { a->login,  a->oge,  a->ege,   a->name,    a->municipality,
-                                 a->region, a->year, a->grade, a->subject, a->procedure };
-    memcpy(used + 10, s->col, sizeof s->col);
-    return head_rest(r, head, used, sizeof used / sizeof *used);
+    return head_rest(r, head, &s->at, s->col, N_COLUMNS);
 }
 
 /* ---- cells ---- */

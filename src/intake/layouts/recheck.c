@@ -83,12 +83,10 @@ static oko_status begin(intake_reader *r, const intake_head *head, oko_error *er
     bind_counts(head->row, s->count);
     s->by_school = !has_works(s->col);
     reader_outside(r, head, &s->outside);
-    const school_columns *a = &s->at;
-    int used[10 + N_WORK_COLUMNS + N_COUNT_COLUMNS] = { a->login,  a->oge,  a->ege,   a->name,    a->municipality,
-                                                        a->region, a->year, a->grade, a->subject, a->procedure };
-    memcpy(used + 10, s->col, sizeof s->col);
-    memcpy(used + 10 + N_WORK_COLUMNS, s->count, sizeof s->count);
-    return head_rest(r, head, used, sizeof used / sizeof *used);
+    int more[N_WORK_COLUMNS + N_COUNT_COLUMNS];
+    memcpy(more, s->col, sizeof s->col);
+    memcpy(more + N_WORK_COLUMNS, s->count, sizeof s->count);
+    return head_rest(r, head, &s->at, more, N_WORK_COLUMNS + N_COUNT_COLUMNS);
 }
 
 static oko_status rejected(intake_reader *r, const char *reason, uint32_t row)

@@ -26,15 +26,6 @@ static int basis_column(const intake_row *row, bool said)
     return col < 0 && said ? head_any(row, open_words) : col;
 }
 
-static bool titled(const intake_head *head)
-{
-    for (size_t i = 0; i < head->n_above; i++)
-        for (const char *const *word = title_words; *word != NULL; word++)
-            if (head_contains(&head->above[i], *word) >= 0)
-                return true;
-    return false;
-}
-
 /* Schools and a basis; a list without a basis needs --reference. Nothing that a table of works or an observer's
  * protocol has. */
 static bool recognise(const intake_head *head)
@@ -44,7 +35,7 @@ static bool recognise(const intake_head *head)
                  head_equal(head->row, "вариант") >= 0;
     if (works || head->list_wanted || !school_columns_bind(head->row, &at))
         return false;
-    bool said = head->reference_wanted || titled(head);
+    bool said = head->reference_wanted || head_above(head, title_words);
     return head->reference_wanted || (head->row->n > 1 && basis_column(head->row, said) >= 0);
 }
 
@@ -59,10 +50,7 @@ static oko_status begin(intake_reader *r, const intake_head *head, oko_error *er
         s->at.grade = head_any(head->row, (const char *const[]){ "class", NULL });
     s->basis = basis_column(head->row, true);
     reader_outside(r, head, &s->outside);
-    const school_columns *a = &s->at;
-    const int used[] = { a->login, a->oge,   a->ege,     a->name,      a->municipality, a->region,
-                         a->year,  a->grade, a->subject, a->procedure, s->basis };
-    return head_rest(r, head, used, sizeof used / sizeof *used);
+    return head_rest(r, head, &s->at, &s->basis, 1);
 }
 
 static oko_reference_basis basis_of(oko_str cell)
@@ -91,21 +79,12 @@ static oko_reference_basis basis_of(oko_str cell)
     return none ? OKO_BASIS_NONE : OKO_BASIS_OTHER;
 }
 
-/* Grade of «5», «5А», «5 класс»; unknown when there is none. */
-static int64_t grade_of(oko_str cell)
-{
-    int grade = 0;
-    for (size_t i = 0; i < cell.len && i < 2 && cell.ptr[i] >= '0' && cell.ptr[i] <= '9'; i++)
-        grade = 10 * grade + (cell.ptr[i] - '0');
-    return grade >= 1 && grade <= 12 ? grade : OKO_FINDING_UNKNOWN;
-}
-
 /* «grade label», or "" for all classes. */
-static const char *part_of(intake_reader *r, int64_t grade, const char *label)
+static const char *part_of(intake_reader *r, int grade, const char *label)
 {
     char text[OKO_FINDING_PART_BYTES] = "";
-    if (grade >= 0 || label[0] != '\0')
-        snprintf(text, sizeof text, "%lld %s", (long long)grade, label);
+    if (grade > 0 || label[0] != '\0')
+        snprintf(text, sizeof text, "%d %s", grade > 0 ? grade : OKO_FINDING_UNKNOWN, label);
     return batch_text(r->batch, oko_str_of(text));
 }
 
@@ -121,8 +100,8 @@ static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, 
     if (status != OKO_OK || !found)
         return status;
     const oko_str klass = cell_at(cells, n, s->at.grade), basis = cell_at(cells, n, s->basis);
-    const int64_t grade = grade_of(klass);
-    oko_class_label(klass, grade > 0 ? (int)grade : 0, label);
+    const int grade = school_columns_grade(klass);
+    oko_class_label(klass, grade, label);
     if (!record_procedure(r, &s->at, &s->outside, cells, n, &b) && b.procedure != NULL) {
         if (b.procedure[0] != '\0') /* a code that is none: the row says something, but not what */
             return reader_problem(r, (clean_fault){ OKO_PROBLEM_REJECTED, "text", "problem.reference.procedure" },
@@ -130,7 +109,7 @@ static oko_status row(intake_reader *r, uint32_t number, const oko_cell *cells, 
         b.year = school_columns_year(&s->at, cells, n, s->outside.year);
     }
     b.facts[OKO_REFERENCE_BASIS] = basis.len > 0 ? basis_of(basis) : OKO_BASIS_OTHER;
-    b.facts[OKO_REFERENCE_GRADE] = grade;
+    b.facts[OKO_REFERENCE_GRADE] = grade > 0 ? grade : OKO_FINDING_UNKNOWN;
     b.part = part_of(r, grade, label);
     b.note = batch_text(r->batch, basis);
     if (b.procedure == NULL || b.part == NULL || b.note == NULL)
