@@ -32,6 +32,13 @@ static oko_status begin(const oko_cycle *c, oko_error *err)
     return c->in_transaction ? OKO_OK : oko_store_begin(c->store, err);
 }
 
+oko_status oko_cycle_begin(const oko_cycle *c, oko_cycle *ret_inside, oko_error *err)
+{
+    *ret_inside = *c;
+    ret_inside->in_transaction = true;
+    return begin(c, err);
+}
+
 static oko_status end(const oko_cycle *c, oko_status status, oko_error *err)
 {
     if (c->in_transaction) {
@@ -42,6 +49,11 @@ static oko_status end(const oko_cycle *c, oko_status status, oko_error *err)
     }
     oko_store_rollback(c->store);
     return status;
+}
+
+oko_status oko_cycle_end(const oko_cycle *c, oko_status status, oko_error *err)
+{
+    return end(c, status, err);
 }
 
 static void object_name(const oko_entry *e, char *ret_name, size_t bytes)
@@ -255,6 +267,36 @@ oko_status oko_cycle_list(const oko_cycle *c, const oko_record_query *query, oko
     }
     taking t = { .c = c, .fn = fn, .ctx = ctx, .err = err };
     return oko_store_record_walk(c->store, &q, hand_on, &t, ret_total, err);
+}
+
+oko_status oko_cycle_load(const oko_cycle *c, const char *kind, int64_t id, oko_entry *ret_entry, oko_error *err)
+{
+    return load(c, kind, id, ret_entry, err);
+}
+
+oko_status oko_cycle_find(const oko_cycle *c, const char *kind, const char *key, oko_entry *ret_entry, oko_error *err)
+{
+    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
+    taking t = { .c = c, .entry = &e, .err = err };
+    oko_status status = oko_store_record_find(c->store, kind, key, take, &t, err);
+    if (status == OKO_OK) {
+        *ret_entry = e;
+        e.body = NULL;
+    }
+    return status;
+}
+
+oko_status oko_cycle_each(const oko_cycle *c, const oko_record_query *query, oko_entry_fn fn, void *ctx, oko_error *err)
+{
+    oko_record_query q = *query;
+    int64_t total = 0;
+    taking t = { .c = c, .fn = fn, .ctx = ctx, .err = err };
+    oko_status status = OKO_OK;
+    q.limit = OKO_RECORD_QUERY_LIMIT;
+    for (q.offset = 0; status == OKO_OK && (q.offset == 0 || q.offset < total); q.offset += q.limit) {
+        status = oko_store_record_walk(c->store, &q, hand_on, &t, &total, err);
+    }
+    return status;
 }
 
 oko_status oko_cycle_history(const oko_cycle *c, const char *kind, int64_t id, oko_entry_fn fn, void *ctx,
@@ -588,8 +630,7 @@ static oko_status set_due(const oko_cycle *c, oko_entry *e, const oko_flow_actio
     return OKO_OK;
 }
 
-/* The step is noted, and the input's members become members of the body. */
-static oko_status add_step(const oko_cycle *c, oko_entry *e, const oko_flow_action *a, json_t *input, oko_error *err)
+oko_status oko_cycle_step(const oko_cycle *c, oko_entry *e, const char *action, json_t *input, oko_error *err)
 {
     json_t *steps = json_object_get(e->body, "steps");
     if (steps == NULL) {
@@ -601,17 +642,40 @@ static oko_status add_step(const oko_cycle *c, oko_entry *e, const oko_flow_acti
     if (json_array_size(steps) >= OKO_CYCLE_MAX_STEPS) {
         return oko_error_set(err, OKO_E_LIMIT, "cycle.steps", "");
     }
-    json_t *step = json_pack("{s:s, s:s, s:I, s:s, s:O}", "action", a->name, "on", c->today, "by",
+    json_t *step = json_pack("{s:s, s:s, s:I, s:s, s:O}", "action", action, "on", c->today, "by",
                              (json_int_t)c->actor->user, "login", c->actor->login, "input", input);
-    if (step == NULL || json_array_append_new(steps, step) != 0) {
-        return no_memory(err);
-    }
+    return step != NULL && json_array_append_new(steps, step) == 0 ? OKO_OK : no_memory(err);
+}
+
+/* The step is noted, and the input's members become members of the body. */
+static oko_status add_step(const oko_cycle *c, oko_entry *e, const oko_flow_action *a, json_t *input, oko_error *err)
+{
+    oko_status status = oko_cycle_step(c, e, a->name, input, err);
     const char *name;
     json_t *value;
     json_object_foreach(input, name, value)
     {
-        if (json_object_set(e->body, name, value) != 0) {
+        if (status == OKO_OK && json_object_set(e->body, name, value) != 0) {
             return no_memory(err);
+        }
+    }
+    return status;
+}
+
+/* Where the flow names the words that a member of the input may be, it is one of them. */
+static oko_status choose(const oko_flow_action *a, const json_t *input, oko_error *err)
+{
+    const char *name;
+    json_t *words;
+    json_object_foreach((json_t *)(uintptr_t)a->choices, name, words)
+    {
+        const json_t *given = json_object_get(input, name);
+        bool known = empty(given);
+        for (size_t i = 0; !known && i < json_array_size(words); i++) {
+            known = json_equal(given, json_array_get(words, i)) != 0;
+        }
+        if (!known) {
+            return oko_error_set(err, OKO_E_ARGUMENT, "cycle.choice", name);
         }
     }
     return OKO_OK;
@@ -624,6 +688,7 @@ static oko_status check_input(const oko_cycle *c, const oko_entry *e, const oko_
         return oko_error_set(err, OKO_E_ARGUMENT, "cycle.read_only", "steps");
     }
     oko_status status = require(input, &a->requires, err);
+    status = status == OKO_OK ? choose(a, input, err) : status;
     status = status == OKO_OK ? require(e->body, &a->body_requires, err) : status;
     return status == OKO_OK ? has_links(c, e, a, err) : status;
 }

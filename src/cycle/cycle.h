@@ -97,5 +97,21 @@ json_t *oko_cycle_json(const oko_cycle *c, const oko_entry *e);
 /* The program itself makes or changes records (a campaign's forms, a case from a sign): no rights are checked, the
  * audit line names the actor in whose action it happened. */
 oko_status oko_cycle_put(const oko_cycle *c, oko_entry *e, const char *what, oko_error *err) OKO_WARN_UNUSED;
+/* Notes a step in the body; put by the caller. input: JSON object, borrowed. */
+oko_status oko_cycle_step(const oko_cycle *c, oko_entry *e, const char *action, json_t *input,
+                          oko_error *err) OKO_WARN_UNUSED;
+/* Any record by its id or by its key, whoever asks: for rules that look further than the actor may. kind NULL: any. A
+ * removed one is not found by id, and found by key. */
+oko_status oko_cycle_load(const oko_cycle *c, const char *kind, int64_t id, oko_entry *ret_entry,
+                          oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_cycle_find(const oko_cycle *c, const char *kind, const char *key, oko_entry *ret_entry,
+                          oko_error *err) OKO_WARN_UNUSED;
+/* Every record that fits, page by page, whoever asks; the query's offset and limit are not used. */
+oko_status oko_cycle_each(const oko_cycle *c, const oko_record_query *query, oko_entry_fn fn, void *ctx,
+                          oko_error *err) OKO_WARN_UNUSED;
+
+/* Several steps as one: all of them happen in *ret_inside, or none. Nothing is begun within a transaction. */
+oko_status oko_cycle_begin(const oko_cycle *c, oko_cycle *ret_inside, oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_cycle_end(const oko_cycle *c, oko_status status, oko_error *err) OKO_WARN_UNUSED;
 
 #endif

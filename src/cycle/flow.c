@@ -112,6 +112,7 @@ static oko_status read_action(reading *r, const oko_flow *flow, const json_t *o,
         return fault(r, "scope");
     }
     a->sets_due = json_string_value(json_object_get(o, "sets_due"));
+    a->choices = json_object_get(o, "choices");
     oko_status status = read_states(r, flow, json_object_get(o, "from"), "from", &a->from);
     status = status == OKO_OK ? read_roles(r, json_object_get(o, "roles"), "roles", &a->roles) : status;
     status = status == OKO_OK ? read_levels(r, json_object_get(o, "levels"), &a->levels) : status;

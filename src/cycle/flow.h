@@ -30,6 +30,7 @@ typedef struct oko_flow_action {
     oko_names body_requires; /* members of the record's body that must be there and not be empty */
     oko_names links;         /* relations of which the record must have a link */
     oko_names differs_from;  /* whoever did one of these last may not do this */
+    const json_t *choices;   /* member of the input → list of the words that it may be; NULL: no such limits */
     const char *sets_due;    /* member of the input that becomes the deadline; NULL: by due_days */
 } oko_flow_action;
 

@@ -44,6 +44,31 @@ bool oko_time_valid(const char *time)
            two(time + 14) < 60 && two(time + 17) < 61;
 }
 
+static void put_date(char *ret_date, int year, int month, int day)
+{
+    char text[48];
+    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+    memcpy(ret_date, text, 11);
+}
+
+bool oko_date_before(const char *date, char *ret_date)
+{
+    if (date == NULL || !oko_date_valid(date)) {
+        return false;
+    }
+    int year = two(date) * 100 + two(date + 2), month = two(date + 5), day = two(date + 8) - 1;
+    if (day == 0) {
+        year -= month == 1;
+        month = month == 1 ? 12 : month - 1;
+        if (year < 0) {
+            return false;
+        }
+        day = days_of(year, month);
+    }
+    put_date(ret_date, year, month, day);
+    return true;
+}
+
 bool oko_date_add(const char *date, int days, char *ret_date)
 {
     if (date == NULL || !oko_date_valid(date) || days < 0 || days > OKO_DATE_MOST_DAYS) {
@@ -58,8 +83,6 @@ bool oko_date_add(const char *date, int days, char *ret_date)
     if (year > 9999) {
         return false;
     }
-    char text[48];
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
-    memcpy(ret_date, text, 11);
+    put_date(ret_date, year, month, day);
     return true;
 }

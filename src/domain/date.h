@@ -12,5 +12,7 @@ enum { OKO_DATE_MOST_DAYS = 36525 };
 /* The day so many days later (0…OKO_DATE_MOST_DAYS); false when `date` is no day, or the year 9999 is passed. ret_date
  * has room for 11 bytes. */
 bool oko_date_add(const char *date, int days, char *ret_date);
+/* The day before; false when `date` is no day, or the first of the year 0. */
+bool oko_date_before(const char *date, char *ret_date);
 
 #endif

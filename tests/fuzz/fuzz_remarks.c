@@ -1,5 +1,5 @@
 /* Remarks of observers: any bytes give whole UTF-8, as many lines as are counted, and no room is overrun. */
-#include "intake/remarks.h"
+#include "domain/remarks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,15 +16,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     const oko_str text = { (const char *)data, size };
-    remarks_read(text, out, size * 8 + 4000, &n, &masked);
+    oko_remarks_read(text, out, size * 8 + 4000, &n, &masked);
     int lines = out[0] != '\0';
     for (const char *c = out; *c != '\0'; c++) {
         lines += *c == '\n';
     }
-    if (n < -1 || n > REMARKS_MAX || (n > 0 ? lines != n : out[0] != '\0') || !oko_utf8_valid(oko_str_of(out))) {
+    if (n < -1 || n > OKO_REMARKS_MAX || (n > 0 ? lines != n : out[0] != '\0') || !oko_utf8_valid(oko_str_of(out))) {
         abort();
     }
-    remarks_read(text, small, sizeof small, &again, &masked);
+    oko_remarks_read(text, small, sizeof small, &again, &masked);
     if (again != n || memchr(small, '\0', sizeof small) == NULL || !oko_utf8_valid(oko_str_of(small))) {
         abort();
     }

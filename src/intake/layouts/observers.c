@@ -2,7 +2,7 @@
  */
 #include "intake/layouts/layouts.h"
 
-#include "intake/remarks.h"
+#include "domain/remarks.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -156,7 +156,7 @@ static oko_status read_remarks(intake_reader *r, uint32_t row, oko_str cell, bat
     char note[OKO_FINDING_NOTE_BYTES];
     int n = 0;
     bool masked = false;
-    remarks_read(cell, note, sizeof note, &n, &masked);
+    oko_remarks_read(cell, note, sizeof note, &n, &masked);
     b->facts[OKO_OBSERVATION_REMARKS] = n;
     b->note = batch_text(r->batch, oko_str_of(note));
     if (b->note == NULL)

@@ -6,14 +6,14 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "intake/remarks.h"
+#include "domain/remarks.h"
 
 static void check_at(const char *text, int n, const char *expected, bool masked, int line)
 {
     char out[400];
     int found = -2;
     bool hidden = false;
-    remarks_read(oko_str_of(text), out, sizeof out, &found, &hidden);
+    oko_remarks_read(oko_str_of(text), out, sizeof out, &found, &hidden);
     if (found != n || strcmp(out, expected) != 0 || hidden != masked)
         fail_msg("line %d: %d remarks, masked %d: [%s]", line, found, (int)hidden, out);
 }
@@ -63,17 +63,17 @@ static void small_room_and_odd_bytes(void **state)
     char out[8];
     int n = 0;
     bool masked = false;
-    remarks_read(oko_str_of("Плакаты; телефон"), out, sizeof out, &n, &masked);
+    oko_remarks_read(oko_str_of("Плакаты; телефон"), out, sizeof out, &n, &masked);
     assert_string_equal(out, "Пла");
     assert_int_equal(n, 2);
-    remarks_read((oko_str){ "\xd0\xff;1.", 5 }, out, sizeof out, &n, &masked);
+    oko_remarks_read((oko_str){ "\xd0\xff;1.", 5 }, out, sizeof out, &n, &masked);
     assert_true(oko_utf8_valid(oko_str_of(out)));
     char long_list[6000] = "";
     for (int i = 0; i < 70; i++)
         strcat(long_list, "плакат;");
     char large[6000];
-    remarks_read(oko_str_of(long_list), large, sizeof large, &n, &masked);
-    assert_int_equal(n, REMARKS_MAX);
+    oko_remarks_read(oko_str_of(long_list), large, sizeof large, &n, &masked);
+    assert_int_equal(n, OKO_REMARKS_MAX);
 }
 
 int main(void)

@@ -1,4 +1,4 @@
-#include "intake/remarks.h"
+#include "domain/remarks.h"
 
 #include <string.h>
 
@@ -144,12 +144,20 @@ static oko_str tidy(oko_str s)
 static void put_remark(writer *w, oko_str s, int *n)
 {
     s = tidy(s);
-    if (s.len == 0 || *n == REMARKS_MAX)
+    if (s.len == 0 || *n == OKO_REMARKS_MAX)
         return;
     if (*n > 0)
         put(w, OKO_STR("\n"));
     put_masked(w, s);
     ++*n;
+}
+
+bool oko_remark_mask(oko_str remark, char *out, size_t bytes)
+{
+    writer w = { .out = out, .bytes = bytes };
+    out[0] = '\0';
+    put_masked(&w, oko_str_trim(remark));
+    return w.masked;
 }
 
 /* ---- splitting ---- */
@@ -212,7 +220,7 @@ static bool says_none(oko_str s)
     return false;
 }
 
-void remarks_read(oko_str text, char *out, size_t bytes, int *ret_n, bool *ret_masked)
+void oko_remarks_read(oko_str text, char *out, size_t bytes, int *ret_n, bool *ret_masked)
 {
     const oko_str s = oko_str_trim(text);
     writer w = { .out = out, .bytes = bytes };
