@@ -73,17 +73,14 @@ static oko_status add(const oko_cycle *c, const char *kind, const char *key, con
     return status;
 }
 
-static oko_status seed_advice(const oko_cycle *c, const json_t *a, int *n, oko_error *err)
+/* Bodies of records from the built-in lists; NULL when memory is out. */
+static json_t *advice_body(const json_t *a)
 {
-    char key[OKO_RECORD_KEY_BYTES];
-    const char *sign = oko_body_str(a, "sign"), *cause = oko_body_str(a, "cause");
-    (void)snprintf(key, sizeof key, "%s/%s", sign, cause);
-    json_t *body = json_pack("{s:s, s:s, s:s, s:O}", "sign", sign, "cause", cause, "text", oko_body_str(a, "text_ru"),
-                             "measures", json_object_get(a, "measures"));
-    return add(c, "advice", key, key, body, n, err);
+    return json_pack("{s:s, s:s, s:s, s:O}", "sign", oko_body_str(a, "sign"), "cause", oko_body_str(a, "cause"), "text",
+                     oko_body_str(a, "text_ru"), "measures", json_object_get(a, "measures"));
 }
 
-static oko_status seed_measure(const oko_cycle *c, const json_t *m, int *n, oko_error *err)
+static json_t *measure_body(const json_t *m)
 {
     json_t *body = json_pack("{s:s, s:s, s:s, s:O, s:s, s:I}", "code", oko_body_str(m, "code"), "group",
                              oko_body_str(m, "group"), "name_en", oko_body_str(m, "en"), "levels",
@@ -94,7 +91,47 @@ static oko_status seed_measure(const oko_cycle *c, const json_t *m, int *n, oko_
         json_decref(body);
         body = NULL;
     }
-    return add(c, "catalogue-measure", oko_body_str(m, "code"), oko_body_str(m, "ru"), body, n, err);
+    return body;
+}
+
+static oko_status seed_advice(const oko_cycle *c, const json_t *a, int *n, oko_error *err)
+{
+    char key[OKO_RECORD_KEY_BYTES];
+    (void)snprintf(key, sizeof key, "%s/%s", oko_body_str(a, "sign"), oko_body_str(a, "cause"));
+    return add(c, "advice", key, key, advice_body(a), n, err);
+}
+
+static oko_status seed_measure(const oko_cycle *c, const json_t *m, int *n, oko_error *err)
+{
+    return add(c, "catalogue-measure", oko_body_str(m, "code"), oko_body_str(m, "ru"), measure_body(m), n, err);
+}
+
+static oko_status built_in(const oko_cycle *c, const char *code, oko_entry *ret_entry, oko_error *err)
+{
+    OKO_CLEANUP(oko_json_freep) json_t *file = NULL;
+    oko_status status = oko_cycle_reference("measures.json", &file, err);
+    const json_t *list = json_object_get(file, "measures");
+    for (size_t i = 0; status == OKO_OK && i < json_array_size(list); i++) {
+        const json_t *m = json_array_get(list, i);
+        if (strcmp(oko_body_str(m, "code"), code) == 0) {
+            *ret_entry = (oko_entry){ .head = { .kind = "catalogue-measure", .state = "active" },
+                                      .flow = oko_flow_find(c->flows, "catalogue-measure"),
+                                      .body = measure_body(m) };
+            oko_str_copy(ret_entry->head.title, sizeof ret_entry->head.title, oko_str_of(oko_body_str(m, "ru")));
+            return ret_entry->body != NULL ? OKO_OK : no_memory(err);
+        }
+    }
+    return status == OKO_OK ? oko_error_set(err, OKO_E_NOT_FOUND, "measure.code", code) : status;
+}
+
+oko_status oko_catalogue_find(const oko_cycle *c, const char *code, oko_entry *ret_entry, oko_error *err)
+{
+    oko_status status = oko_cycle_find(c, "catalogue-measure", code, ret_entry, err);
+    if (status == OKO_E_NOT_FOUND) {
+        oko_error_clear(err);
+        return built_in(c, code, ret_entry, err);
+    }
+    return status;
 }
 
 oko_status oko_base_seed(const oko_cycle *c, int *ret_n, oko_error *err)
@@ -130,6 +167,7 @@ oko_status oko_base_seed(const oko_cycle *c, int *ret_n, oko_error *err)
 
 typedef struct advising {
     const char *sign, *cause;
+    size_t seen; /* pieces of advice in the records, retired ones too */
     json_t *fitting[3]; /* exact; of the cause with any sign; of the sign with another cause */
     oko_error *err;
 } advising;
@@ -144,19 +182,36 @@ static int fit(const advising *a, const json_t *body)
     return same_sign ? 2 : -1;
 }
 
-static oko_status take_advice(void *ctx, const oko_entry *e)
+static oko_status take_body(advising *a, int64_t id, const json_t *body)
 {
-    advising *a = ctx;
-    const int at = fit(a, e->body);
+    const int at = fit(a, body);
     if (at < 0) {
         return OKO_OK;
     }
-    json_t *measures = json_object_get(e->body, "measures");
-    json_t *o = json_pack("{s:I, s:s, s:s, s:s, s:o, s:b}", "id", (json_int_t)e->head.id, "sign",
-                          oko_body_str(e->body, "sign"), "cause", oko_body_str(e->body, "cause"), "text",
-                          oko_body_str(e->body, "text"), "measures",
+    json_t *measures = json_object_get(body, "measures");
+    json_t *o = json_pack("{s:I, s:s, s:s, s:s, s:o, s:b}", "id", (json_int_t)id, "sign", oko_body_str(body, "sign"),
+                          "cause", oko_body_str(body, "cause"), "text", oko_body_str(body, "text"), "measures",
                           measures != NULL ? json_incref(measures) : json_array(), "exact", at == 0);
     return oko_body_append(a->fitting[at], o, a->err);
+}
+
+static oko_status take_advice(void *ctx, const oko_entry *e)
+{
+    advising *a = ctx;
+    a->seen++;
+    return strcmp(e->head.state, "active") == 0 ? take_body(a, e->head.id, e->body) : OKO_OK;
+}
+
+static oko_status take_built_in(advising *a)
+{
+    OKO_CLEANUP(oko_json_freep) json_t *file = NULL;
+    oko_status status = oko_cycle_reference("advice.json", &file, a->err);
+    const json_t *list = json_object_get(file, "advice");
+    for (size_t i = 0; status == OKO_OK && i < json_array_size(list); i++) {
+        OKO_CLEANUP(oko_json_freep) json_t *body = advice_body(json_array_get(list, i));
+        status = body != NULL ? take_body(a, 0, body) : no_memory(a->err);
+    }
+    return status;
 }
 
 /* One text and one list of measures of several pieces of advice. */
@@ -210,8 +265,9 @@ oko_status oko_advice_for_case(const oko_cycle *c, int64_t id, json_t **ret_sugg
         a.fitting[i] = json_array();
         status = a.fitting[i] == NULL ? no_memory(err) : status;
     }
-    const oko_record_query q = { .kind = "advice", .states = "active" };
+    const oko_record_query q = { .kind = "advice" };
     status = status == OKO_OK ? oko_cycle_each(c, &q, take_advice, &a, err) : status;
+    status = status == OKO_OK && a.seen == 0 ? take_built_in(&a) : status;
     status = status == OKO_OK ? put_together(&a, ret_suggestion, err) : status;
     for (int i = 0; i < 3; i++) {
         json_decref(a.fitting[i]);

@@ -67,7 +67,7 @@ static oko_status add_case(const oko_cycle *c, const oko_text *text, int64_t id,
 static oko_status add_measure(const oko_cycle *c, const char *code, json_t *list, oko_error *err)
 {
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    oko_status status = oko_cycle_find(c, "catalogue-measure", code, &e, err);
+    oko_status status = oko_catalogue_find(c, code, &e, err);
     if (status == OKO_E_NOT_FOUND) {
         oko_error_clear(err);
         status = OKO_OK;

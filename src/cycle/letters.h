@@ -18,10 +18,15 @@ enum { OKO_LETTER_CASES = 50 };
  * counts the new ones. */
 oko_status oko_base_seed(const oko_cycle *c, int *ret_n, oko_error *err) OKO_WARN_UNUSED;
 
+/* A measure of the catalogue by its code: the region's record, also a retired or removed one (head.removed), else the
+ * built-in one (head.id 0). OKO_E_NOT_FOUND. */
+oko_status oko_catalogue_find(const oko_cycle *c, const char *code, oko_entry *ret_entry,
+                              oko_error *err) OKO_WARN_UNUSED;
+
 /*
  * What the base says to a case: {sign, cause, advice [{id, sign, cause, text, measures [codes], exact}], text, measures
  * [codes]}. Advice for this sign and cause first, then for any sign with the cause, then for the sign with other causes
- * when nothing else fits. New reference.
+ * when nothing else fits. Before the base was put into records the built-in one speaks. New reference.
  */
 oko_status oko_advice_for_case(const oko_cycle *c, int64_t id, json_t **ret_suggestion, oko_error *err) OKO_WARN_UNUSED;
 

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "cycle/body.h"
+#include "cycle/letters.h"
 #include "cycle/nouns.h"
 #include "domain/date.h"
 #include "reference/json.h"
@@ -63,7 +64,7 @@ static oko_status from_catalogue(const oko_cycle *c, oko_entry *e, oko_level lev
     if (*code == '\0') {
         return OKO_OK; /* a measure of the unit's own */
     }
-    oko_status status = oko_cycle_find(c, "catalogue-measure", code, &m, err);
+    oko_status status = oko_catalogue_find(c, code, &m, err);
     if (status == OKO_E_NOT_FOUND || (status == OKO_OK && (m.head.removed || strcmp(m.head.state, "active") != 0))) {
         return oko_error_set(err, OKO_E_ARGUMENT, "measure.code", "code");
     }

@@ -7,6 +7,13 @@ static const oko_noun *const nouns[] = {
     &oko_noun_indicator,
     &oko_noun_campaign,
     &oko_noun_form,
+    &oko_noun_case,
+    &oko_noun_recommendation,
+    &oko_noun_advice,
+    &oko_noun_catalogue_measure,
+    &oko_noun_measure,
+    &oko_noun_observation,
+    &oko_noun_recheck,
     NULL,
 };
 

@@ -21,6 +21,8 @@ typedef struct oko_noun {
 } oko_noun;
 
 extern const oko_noun oko_noun_indicator, oko_noun_campaign, oko_noun_form;
+extern const oko_noun oko_noun_case, oko_noun_recommendation, oko_noun_advice, oko_noun_catalogue_measure;
+extern const oko_noun oko_noun_measure, oko_noun_observation, oko_noun_recheck;
 
 /* NULL when the kind has no hooks. */
 const oko_noun *oko_noun_find(const char *kind);

@@ -123,10 +123,21 @@ static oko_status check(const oko_cycle *c, oko_entry *e, oko_error *err)
 
 /* ---- protocol ---- */
 
+static oko_status known_kind(const json_t *kinds, const char *kind, oko_error *err)
+{
+    for (size_t i = 0; i < json_array_size(kinds); i++) {
+        if (strcmp(oko_body_str(json_array_get(kinds, i), "code"), kind) == 0) {
+            return OKO_OK;
+        }
+    }
+    return *kind == '\0' ? OKO_OK : oko_error_set(err, OKO_E_ARGUMENT, "observe.kind", kind);
+}
+
 /* Remarks are numbered and their names masked. */
 static oko_status number_remarks(json_t *remarks, oko_error *err)
 {
-    oko_status status = OKO_OK;
+    OKO_CLEANUP(oko_json_freep) json_t *kinds = NULL;
+    oko_status status = oko_cycle_reference("remark-kinds.json", &kinds, err);
     for (size_t i = 0; status == OKO_OK && i < json_array_size(remarks); i++) {
         json_t *r = json_array_get(remarks, i);
         char text[1400];
@@ -134,7 +145,8 @@ static oko_status number_remarks(json_t *remarks, oko_error *err)
         if (text[0] == '\0') {
             return oko_error_set(err, OKO_E_ARGUMENT, "cycle.required", "text");
         }
-        status = oko_body_set(r, "text", json_string(text), err);
+        status = known_kind(json_object_get(kinds, "kinds"), oko_body_str(r, "kind"), err);
+        status = status == OKO_OK ? oko_body_set(r, "text", json_string(text), err) : status;
         status = status == OKO_OK ? oko_body_set(r, "number", json_integer((json_int_t)i + 1), err) : status;
     }
     return status;

@@ -2,11 +2,14 @@
 #include "cycle/body.h"
 #include "cycle/inspections.h"
 #include "cycle/nouns.h"
-#include "stats/special.h"
 
-#include <math.h>
+#include <oko/recheck.h>
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define TARGET .10 /* regions aim at no more than 10 % of changed marks */
 
 /* ---- numbers ---- */
 
@@ -22,17 +25,28 @@ static oko_status wrong(const char *field, oko_error *err)
     return oko_error_set(err, OKO_E_ARGUMENT, "recheck.numbers", field);
 }
 
-/* Shares in %, with the exact interval of Clopper and Pearson. */
-static oko_status note_share(oko_entry *e, int64_t checked, int64_t changed, oko_error *err)
+/* In %. NaN: not known. */
+static oko_status put_percent(oko_entry *e, const char *name, double share, oko_error *err)
 {
-    double lo, hi;
-    oko_exact_interval((double)changed, (double)checked, .05, &lo, &hi);
-    oko_status status = oko_body_set(e->body, "changed", json_integer(changed), err);
-    if (status == OKO_OK) {
-        status = oko_body_set(e->body, "share", json_real(100 * (double)changed / (double)checked), err);
+    return oko_body_set(e->body, name, oko_body_number(100 * share), err);
+}
+
+/* The share of changed marks with the exact interval of Clopper and Pearson; of all works written, when their number is
+ * known; and how sure it is that more than the target changes. */
+static oko_status note_share(oko_entry *e, int64_t works, int64_t checked, int64_t up, int64_t down, oko_error *err)
+{
+    oko_recheck_change r;
+    oko_status status = oko_recheck_counts(checked, up + down, up, down, works, TARGET, &r);
+    if (status != OKO_OK) {
+        return oko_error_set(err, status, "recheck.numbers", "checked");
     }
-    status = status == OKO_OK ? oko_body_set(e->body, "share_lo", json_real(100 * lo), err) : status;
-    return status == OKO_OK ? oko_body_set(e->body, "share_hi", json_real(100 * hi), err) : status;
+    status = oko_body_set(e->body, "changed", json_integer(up + down), err);
+    status = status == OKO_OK ? put_percent(e, "share", r.share, err) : status;
+    status = status == OKO_OK ? put_percent(e, "share_lo", r.exact.lo, err) : status;
+    status = status == OKO_OK ? put_percent(e, "share_hi", r.exact.hi, err) : status;
+    status = status == OKO_OK ? put_percent(e, "all_lo", r.finite.lo, err) : status;
+    status = status == OKO_OK ? put_percent(e, "all_hi", r.finite.hi, err) : status;
+    return status == OKO_OK ? oko_body_set(e->body, "p_above_target", oko_body_number(r.p), err) : status;
 }
 
 static oko_status finish(oko_entry *e, oko_error *err)
@@ -45,7 +59,7 @@ static oko_status finish(oko_entry *e, oko_error *err)
     if (up < 0 || down < 0 || up + down > checked) {
         return wrong(up < 0 ? "up" : "down", err);
     }
-    return note_share(e, checked, up + down, err);
+    return note_share(e, works, checked, up, down, err);
 }
 
 /* ---- finding ---- */

@@ -101,4 +101,56 @@ static inline oko_cycle cast_as(const cast *c, const oko_actor *actor, const cha
     return cycle;
 }
 
+/* Makes a record from a body in JSON; returns its id. */
+static inline int64_t cast_make(const cast *c, const oko_actor *who, const char *today, const char *kind, int64_t unit,
+                                const char *body)
+{
+    oko_error err = { 0 };
+    const oko_cycle cycle = cast_as(c, who, today);
+    oko_entry e = { 0 };
+    const oko_draft d = { .unit = unit, .body = json_loads(body, 0, NULL) };
+    MUST(oko_cycle_create(&cycle, kind, &d, &e, &err));
+    const int64_t id = e.head.id;
+    oko_entry_clear(&e);
+    json_decref(d.body);
+    return id;
+}
+
+/* Takes an action on the record as it stands now. */
+static inline oko_status cast_act(const cast *c, const oko_actor *who, const char *today, const char *kind, int64_t id,
+                                  const char *action, const char *input, oko_error *err)
+{
+    const oko_cycle cycle = cast_as(c, who, today);
+    oko_entry e = { 0 };
+    json_t *in = json_loads(input, 0, NULL);
+    oko_error_clear(err);
+    oko_status status = oko_cycle_load(&cycle, kind, id, &e, err);
+    status = status == OKO_OK ? oko_cycle_act(&cycle, kind, id, e.head.version, action, in, NULL, err) : status;
+    json_decref(in);
+    oko_entry_clear(&e);
+    return status;
+}
+
+/* The record as it stands; clear it. */
+static inline oko_entry cast_get(const cast *c, const char *kind, int64_t id)
+{
+    oko_error err = { 0 };
+    const oko_cycle cycle = cast_as(c, &c->operator, "2021-01-01");
+    oko_entry e = { 0 };
+    MUST(oko_cycle_load(&cycle, kind, id, &e, &err));
+    return e;
+}
+
+/* A letter about a case, approved by the head. */
+static inline int64_t cast_letter(const cast *c, const char *today, int64_t unit, int64_t about)
+{
+    oko_error err = { 0 };
+    char body[160];
+    (void)snprintf(body, sizeof body, "{\"cases\": [%lld], \"text\": \"Согласовать критерии.\"}", (long long)about);
+    const int64_t id = cast_make(c, &c->operator, today, "recommendation", unit, body);
+    MUST(cast_act(c, &c->operator, today, "recommendation", id, "submit", "{}", &err));
+    MUST(cast_act(c, &c->head, today, "recommendation", id, "approve", "{}", &err));
+    return id;
+}
+
 #endif

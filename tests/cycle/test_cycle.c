@@ -92,9 +92,14 @@ static void test_case_from_signal_to_effect(void **state)
     REFUSED(OKO_E_NOT_FOUND, school, "fly", "{}");
     ACT(school, "propose-cause", "{\"cause\":\"marking-criteria\",\"comment\":\"так\"}");
     ACT(mun, "agree-cause", "{\"cause\":\"marking-criteria\",\"comment\":\"согласны\"}");
-    ACT(op, "recommend", "{\"recommendation\":7}");
+    char input[64];
+    (void)snprintf(input, sizeof input, "{\"recommendation\":%lld}", (long long)cast_letter(c, day, c->school[0], id));
+    ACT(op, "recommend", input);
     REFUSED(OKO_E_ARGUMENT, school, "submit-plan", "{\"measures\":[]}");
-    ACT(school, "submit-plan", "{\"measures\":[3]}");
+    (void)snprintf(input, sizeof input, "{\"case\":%lld}", (long long)id);
+    const int64_t measure = cast_make(c, school, day, "measure", c->school[0], input);
+    (void)snprintf(input, sizeof input, "{\"measures\":[%lld]}", (long long)measure);
+    ACT(school, "submit-plan", input);
     REFUSED(OKO_E_ARGUMENT, school, "report", "{\"report\":\"сделано\"}");
     assert_string_equal(err.id, "cycle.link_required");
     const oko_cycle as_school = cast_as(c, school, day);
@@ -104,7 +109,8 @@ static void test_case_from_signal_to_effect(void **state)
     ACT(mun, "return", "{\"comment\":\"нет протокола\",\"due\":\"2021-09-01\"}");
     ACT(school, "report", "{\"report\":\"с протоколом\"}");
     ACT(mun, "accept", "{\"comment\":\"принято\"}");
-    ACT(op, "conclude", "{\"effect\":\"helped\",\"comment\":\"в следующем году\"}");
+    REFUSED(OKO_E_CONFLICT, op, "conclude", "{\"effect\":\"helped\",\"comment\":\"на глаз\"}"); /* nobody computed it */
+    ACT(op, "conclude", "{\"effect\":\"no_data\",\"comment\":\"в следующем году\"}");
     oko_entry_clear(&e);
     get(c, &c->auditor, "case", id, &e);
     assert_string_equal(e.head.state, "closed");
