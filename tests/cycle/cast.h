@@ -108,7 +108,8 @@ static inline int64_t cast_make(const cast *c, const oko_actor *who, const char 
     oko_error err = { 0 };
     const oko_cycle cycle = cast_as(c, who, today);
     oko_entry e = { 0 };
-    const oko_draft d = { .unit = unit, .body = json_loads(body, 0, NULL) };
+    const int year = strcmp(kind, "indicator") == 0 ? (int)strtol(today, NULL, 10) : 0; /* the others find it out */
+    const oko_draft d = { .unit = unit, .year = year, .body = json_loads(body, 0, NULL) };
     MUST(oko_cycle_create(&cycle, kind, &d, &e, &err));
     const int64_t id = e.head.id;
     oko_entry_clear(&e);
