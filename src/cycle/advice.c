@@ -41,9 +41,9 @@ static oko_status keep_measure(const oko_cycle *c, oko_entry *e, oko_error *err)
 }
 
 const oko_noun oko_noun_advice = { .kind = "advice", .creating = keep_advice, .changing = keep_advice };
-const oko_noun oko_noun_catalogue_measure = {
-    .kind = "catalogue-measure", .creating = keep_measure, .changing = keep_measure
-};
+const oko_noun oko_noun_catalogue_measure = { .kind = "catalogue-measure",
+                                              .creating = keep_measure,
+                                              .changing = keep_measure };
 
 /* ---- starter set ---- */
 
@@ -82,10 +82,10 @@ static json_t *advice_body(const json_t *a)
 
 static json_t *measure_body(const json_t *m)
 {
-    json_t *body = json_pack("{s:s, s:s, s:s, s:O, s:s, s:I}", "code", oko_body_str(m, "code"), "group",
-                             oko_body_str(m, "group"), "name_en", oko_body_str(m, "en"), "levels",
-                             json_object_get(m, "levels"), "evidence", oko_body_str(m, "evidence_ru"), "days",
-                             (json_int_t)oko_body_int(m, "days"));
+    json_t *body =
+        json_pack("{s:s, s:s, s:s, s:O, s:s, s:I}", "code", oko_body_str(m, "code"), "group", oko_body_str(m, "group"),
+                  "name_en", oko_body_str(m, "en"), "levels", json_object_get(m, "levels"), "evidence",
+                  oko_body_str(m, "evidence_ru"), "days", (json_int_t)oko_body_int(m, "days"));
     const char *indicator = oko_body_str(m, "indicator");
     if (body != NULL && *indicator != '\0' && json_object_set_new(body, "indicator", json_string(indicator)) != 0) {
         json_decref(body);
@@ -167,7 +167,7 @@ oko_status oko_base_seed(const oko_cycle *c, int *ret_n, oko_error *err)
 
 typedef struct advising {
     const char *sign, *cause;
-    size_t seen; /* pieces of advice in the records, retired ones too */
+    size_t seen;        /* pieces of advice in the records, retired ones too */
     json_t *fitting[3]; /* exact; of the cause with any sign; of the sign with another cause */
     oko_error *err;
 } advising;

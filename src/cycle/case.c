@@ -103,8 +103,8 @@ static oko_status good_conclusion(const oko_entry *e, const json_t *input, oko_e
     if (strcmp(said, *found != '\0' ? found : "no_data") == 0) {
         return OKO_OK;
     }
-    oko_status status = oko_error_set(err, OKO_E_CONFLICT, *found != '\0' ? "case.effect_differs" : "case.effect_unknown",
-                                      "effect");
+    oko_status status =
+        oko_error_set(err, OKO_E_CONFLICT, *found != '\0' ? "case.effect_differs" : "case.effect_unknown", "effect");
     oko_error_arg(err, "%s", found);
     return status;
 }
@@ -154,13 +154,13 @@ static oko_status take_late(void *ctx, const oko_entry *e)
     lateness *l = ctx;
     char again[OKO_DATE_BYTES];
     const char *since = oko_body_str(e->body, "escalated_on");
-    if (next_level(e) == NULL || (*since != '\0' && oko_date_add(since, OKO_ESCALATION_DAYS, again) &&
-                                  strcmp(l->c->today, again) < 0)) {
+    if (next_level(e) == NULL ||
+        (*since != '\0' && oko_date_add(since, OKO_ESCALATION_DAYS, again) && strcmp(l->c->today, again) < 0)) {
         return OKO_OK;
     }
     bool within = false;
-    oko_status status = oko_unit_within(l->c->store, e->head.unit, l->c->actor->owner ? 0 : l->c->actor->unit, &within,
-                                        l->err);
+    oko_status status =
+        oko_unit_within(l->c->store, e->head.unit, l->c->actor->owner ? 0 : l->c->actor->unit, &within, l->err);
     if (status != OKO_OK || !within) {
         return status;
     }
@@ -176,8 +176,8 @@ static oko_status mark_one(const oko_cycle *c, int64_t id, oko_error *err)
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
     oko_status status = oko_cycle_load(c, "case", id, &e, err);
     status = status == OKO_OK ? escalate(c, &e, err) : status;
-    OKO_CLEANUP(oko_json_freep) json_t *input =
-        json_pack("{s:s}", "to", status == OKO_OK ? oko_body_str(e.body, "escalated_to") : "");
+    OKO_CLEANUP(oko_json_freep)
+    json_t *input = json_pack("{s:s}", "to", status == OKO_OK ? oko_body_str(e.body, "escalated_to") : "");
     if (input == NULL) {
         return oko_error_set(err, OKO_E_MEMORY, "", "");
     }
@@ -189,8 +189,8 @@ oko_status oko_cases_escalate(const oko_cycle *c, int *ret_n, oko_error *err)
 {
     char yesterday[OKO_DATE_BYTES];
     oko_cycle inside;
-    oko_status status = oko_access_role(c->actor, OKO_ROLE_BIT(OKO_ROLE_OPERATOR) | OKO_ROLE_BIT(OKO_ROLE_MUNICIPAL),
-                                        true, err);
+    oko_status status =
+        oko_access_role(c->actor, OKO_ROLE_BIT(OKO_ROLE_OPERATOR) | OKO_ROLE_BIT(OKO_ROLE_MUNICIPAL), true, err);
     if (status != OKO_OK) {
         return status;
     }
@@ -199,9 +199,9 @@ oko_status oko_cases_escalate(const oko_cycle *c, int *ret_n, oko_error *err)
     }
     lateness l = { .c = c, .err = err };
     /* The states that oko_flow's action "escalate" names. */
-    const oko_record_query q = {
-        .kind = "case", .states = "explanation,cause,plan,execution,acceptance", .due_until = yesterday
-    };
+    const oko_record_query q = { .kind = "case",
+                                 .states = "explanation,cause,plan,execution,acceptance",
+                                 .due_until = yesterday };
     status = oko_cycle_begin(c, &inside, err);
     if (status != OKO_OK) {
         return status;
@@ -238,9 +238,9 @@ static oko_status new_repeat(const oko_entry *e, const char *sign, oko_entry *ne
     next->head = (oko_record){ .kind = "case", .state = "signal", .unit = e->head.unit, .year = e->head.year + 1 };
     oko_case_key(next->head.key, "sign", sign, e->head.unit, e->head.year + 1);
     oko_str_copy(next->head.title, sizeof next->head.title, oko_str_of(e->head.title));
-    next->body = json_pack("{s:{s:s, s:s}, s:s, s:s}", "origin", "kind", "manual", "reason",
-                           oko_body_str(e->body, "comment"), "sign", sign, "procedure",
-                           oko_body_str(e->body, "procedure"));
+    next->body =
+        json_pack("{s:{s:s, s:s}, s:s, s:s}", "origin", "kind", "manual", "reason", oko_body_str(e->body, "comment"),
+                  "sign", sign, "procedure", oko_body_str(e->body, "procedure"));
     return next->body != NULL ? OKO_OK : oko_error_set(err, OKO_E_MEMORY, "", "");
 }
 

@@ -78,9 +78,9 @@ oko_status oko_cases_board(const oko_cycle *c, int year, int64_t unit, json_t **
         }
     }
     status = status == OKO_OK && !nothing ? oko_cycle_each(c, &q, take_board, &b, err) : status;
-    json_t *board = json_pack("{s:I, s:I, s:I, s:o, s:o, s:o}", "total", (json_int_t)b.total, "overdue",
-                              (json_int_t)b.overdue, "escalated", (json_int_t)b.escalated, "states", b.states, "signs",
-                              b.signs, "units", b.units);
+    json_t *board =
+        json_pack("{s:I, s:I, s:I, s:o, s:o, s:o}", "total", (json_int_t)b.total, "overdue", (json_int_t)b.overdue,
+                  "escalated", (json_int_t)b.escalated, "states", b.states, "signs", b.signs, "units", b.units);
     if (status == OKO_OK && board != NULL) {
         *ret_board = board;
         return OKO_OK;
@@ -196,8 +196,8 @@ oko_status oko_cases_similar(const oko_cycle *c, int64_t id, json_t **ret_items,
     OKO_CLEANUP(oko_entry_clear) oko_entry own = { 0 };
     OKO_CLEANUP(oko_json_freep) json_t *items = json_array();
     oko_unit u = { 0 };
-    oko_status status = items != NULL ? oko_cycle_get(c, "case", id, &own, err)
-                                      : oko_error_set(err, OKO_E_MEMORY, "", "");
+    oko_status status =
+        items != NULL ? oko_cycle_get(c, "case", id, &own, err) : oko_error_set(err, OKO_E_MEMORY, "", "");
     status = status == OKO_OK ? oko_store_unit_get(c->store, own.head.unit, &u, err) : status;
     if (status != OKO_OK) {
         return status;

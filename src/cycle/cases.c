@@ -139,9 +139,9 @@ static void title_of(const making *m, const oko_signal *s, char ret[OKO_RECORD_T
 {
     char key[96];
     (void)snprintf(key, sizeof key, "evidence.family.%s", s->sign);
-    const char *words = s->about[0] != '\0'                               ? s->about
+    const char *words = s->about[0] != '\0'                                 ? s->about
                         : m->x.text != NULL && oko_text_has(m->x.text, key) ? oko_text_get(m->x.text, key)
-                                                                          : s->sign;
+                                                                            : s->sign;
     (void)snprintf(ret, OKO_RECORD_TITLE_BYTES, "%s%s%s — %s", words, s->procedure[0] != '\0' ? ", " : "", s->procedure,
                    s->name[0] != '\0' ? s->name : s->code);
 }
@@ -188,8 +188,8 @@ static oko_status make_one(making *m, const oko_signal *s, int64_t earlier, int6
         status = oko_body_set(e.body, "procedure", json_string(s->procedure), m->err);
     }
     if (status == OKO_OK) {
-        status = earlier != 0 ? oko_case_link_repeat(m->c, &e, earlier, m->err)
-                              : oko_cycle_put(m->c, &e, "create", m->err);
+        status =
+            earlier != 0 ? oko_case_link_repeat(m->c, &e, earlier, m->err) : oko_cycle_put(m->c, &e, "create", m->err);
     }
     status = status == OKO_OK ? link_run(m->c, e.head.id, s->origin, m->err) : status;
     if (status == OKO_OK && earlier != 0) {
@@ -250,9 +250,8 @@ static oko_status may_make(const oko_cycle *c, const oko_signal_options *o, oko_
 {
     const oko_flow *flow = oko_flow_find(c->flows, "case");
     oko_status status = oko_access_role(c->actor, flow->create.roles, !o->preview, err);
-    return status == OKO_OK && o->unit != 0
-               ? oko_access_unit(c->store, c->actor, o->unit, flow->create.scope, err)
-               : status;
+    return status == OKO_OK && o->unit != 0 ? oko_access_unit(c->store, c->actor, o->unit, flow->create.scope, err)
+                                            : status;
 }
 
 oko_status oko_cases_make(const oko_cycle *c, const oko_signal_options *options, json_t **ret_report, oko_error *err)
@@ -274,8 +273,8 @@ oko_status oko_cases_make(const oko_cycle *c, const oko_signal_options *options,
     status = status == OKO_OK ? make_all(&m, &s) : status;
     status = options->preview ? status : oko_cycle_end(c, status, err);
     explaining_clear(&m.x);
-    json_t *report =
-        status == OKO_OK ? json_pack("{s:I, s:I, s:b, s:i, s:i, s:i, s:O}", "evidence", (json_int_t)s.evidence, "run",
+    json_t *report = status == OKO_OK
+                         ? json_pack("{s:I, s:I, s:b, s:i, s:i, s:i, s:O}", "evidence", (json_int_t)s.evidence, "run",
                                      (json_int_t)s.run, "preview", (int)options->preview, "made", m.made, "existing",
                                      m.existing, "repeats", m.repeats, "items", m.items)
                          : NULL;

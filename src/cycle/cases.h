@@ -18,7 +18,7 @@ typedef struct oko_signal_options {
     int64_t unit;           /* schools of this unit; 0: all that the actor reaches */
     int64_t evidence;       /* evidence run; 0: the newest */
     oko_evidence threshold; /* rows of evidence from this level on; OKO_EVIDENCE_NO_DATA: as _SIGNS */
-    const char *pack;       /* also what the rules of this pack mark in the newest main run ("fioko-2019"); NULL: none */
+    const char *pack; /* also what the rules of this pack mark in the newest main run ("fioko-2019"); NULL: none */
     bool no_evidence, no_lists;
     bool preview; /* tell what would be made, and write nothing */
 } oko_signal_options;
@@ -47,8 +47,8 @@ oko_status oko_cases_from_run(const oko_cycle *c, int64_t evidence, oko_evidence
  */
 oko_status oko_cases_escalate(const oko_cycle *c, int *ret_n, oko_error *err) OKO_WARN_UNUSED;
 
-/* Counts of what the actor sees: {total, overdue, escalated, states {name: n}, signs {name: n}, units [{unit, …}]}. year
- * and unit 0: all. New reference. */
+/* Counts of what the actor sees: {total, overdue, escalated, states {name: n}, signs {name: n}, units [{unit, …}]}.
+ * year and unit 0: all. New reference. */
 oko_status oko_cases_board(const oko_cycle *c, int year, int64_t unit, json_t **ret_board,
                            oko_error *err) OKO_WARN_UNUSED;
 

@@ -80,12 +80,12 @@ static const char *why_none(const effect_number *number, const oko_effect *e, bo
     if (e->verdict != OKO_EFFECT_NO_DATA) {
         return "";
     }
-    return number->better == 0                                  ? "effect.no_direction"
-           : isnan(e->treated_before)                           ? "effect.no_before_after"
-           : e->n_treated < (one ? 1 : OKO_EFFECT_MIN_TREATED)  ? "effect.few_treated"
-           : e->n_controls < OKO_EFFECT_MIN_CONTROLS            ? "effect.few_controls"
-           : !(useful > 0)                                      ? "effect.no_spread"
-                                                                : "effect.wide";
+    return number->better == 0                                 ? "effect.no_direction"
+           : isnan(e->treated_before)                          ? "effect.no_before_after"
+           : e->n_treated < (one ? 1 : OKO_EFFECT_MIN_TREATED) ? "effect.few_treated"
+           : e->n_controls < OKO_EFFECT_MIN_CONTROLS           ? "effect.few_controls"
+           : !(useful > 0)                                     ? "effect.no_spread"
+                                                               : "effect.wide";
 }
 
 static const char *words(effect_world *w, const oko_effect *e, const char *why)
@@ -95,14 +95,12 @@ static const char *words(effect_world *w, const oko_effect *e, const char *why)
                       : e->verdict == OKO_EFFECT_NOT_HELPED ? "effect.words.not_helped"
                       : bare                                ? "effect.words.no_data"
                                                             : "effect.words.wide";
-    const oko_text_arg args[] = { OKO_N("before", e->treated_before, 2),
-                                  OKO_N("after", e->treated_after, 2),
-                                  OKO_N("effect", e->effect, 2),
-                                  OKO_N("lo", e->effect_lo, 2),
-                                  OKO_N("hi", e->effect_hi, 2),
-                                  OKO_N("by_itself", e->by_itself, 2),
-                                  OKO_I("controls", e->n_controls),
-                                  OKO_S("why", *why != '\0' ? oko_text_get(w->text, why) : "") };
+    const oko_text_arg args[] = {
+        OKO_N("before", e->treated_before, 2), OKO_N("after", e->treated_after, 2),
+        OKO_N("effect", e->effect, 2),         OKO_N("lo", e->effect_lo, 2),
+        OKO_N("hi", e->effect_hi, 2),          OKO_N("by_itself", e->by_itself, 2),
+        OKO_I("controls", e->n_controls),      OKO_S("why", *why != '\0' ? oko_text_get(w->text, why) : "")
+    };
     return oko_text_make(w->text, w->arena, key, args, sizeof args / sizeof *args);
 }
 
@@ -138,7 +136,8 @@ json_t *effect_facts(effect_world *w, const effect_number *number, const uint8_t
     }
     const double useful = OKO_EFFECTS_USEFUL * spread(&k);
     const bool judged = number->better != 0 && useful > 0;
-    const oko_effect_options o = { .better = number->better != 0 ? number->better : 1, .useful = useful > 0 ? useful : 1 };
+    const oko_effect_options o = { .better = number->better != 0 ? number->better : 1,
+                                   .useful = useful > 0 ? useful : 1 };
     oko_effect e;
     oko_status status = one != SIZE_MAX
                             ? oko_effect_of_one(k.units, k.n, number->before[one], number->after[one], &o, &e)

@@ -36,9 +36,9 @@ static oko_status take_measure(void *ctx, const oko_entry *e)
     oko_status status = oko_grow(&w->measures, &w->cap_measures, w->n_measures + 1, sizeof *w->measures, 1000000);
     if (status == OKO_OK) {
         effect_measure *m = &w->measures[w->n_measures++];
-        *m = (effect_measure){
-            .id = e->head.id, .unit = e->head.unit, .accepted = strcmp(e->head.state, "accepted") == 0
-        };
+        *m = (effect_measure){ .id = e->head.id,
+                               .unit = e->head.unit,
+                               .accepted = strcmp(e->head.state, "accepted") == 0 };
         oko_str_copy(m->code, sizeof m->code, oko_str_of(oko_body_str(e->body, "code")));
         oko_str_copy(m->indicator, sizeof m->indicator, oko_str_of(oko_body_str(e->body, "indicator")));
     }

@@ -15,7 +15,7 @@ typedef struct effect_measure {
 
 /* One number in two years, for every place of the register. */
 typedef struct effect_number {
-    char name[64]; /* code of the indicator, or "sign" */
+    char name[64];          /* code of the indicator, or "sign" */
     double *before, *after; /* [places] NaN: missing */
     uint8_t *touched;       /* [places]: something was done about it there, so it is no control */
     int better;             /* −1, +1; 0: no direction, nothing can be judged */
@@ -43,7 +43,8 @@ oko_status effect_number_get(effect_world *w, const char *name, effect_number **
 /* Index of a unit among the places; SIZE_MAX. */
 size_t effect_place(const effect_world *w, int64_t unit);
 
-/* Facts of all treated[i] != 0, or of the one place `one` (SIZE_MAX: of all). New reference; NULL when memory is out. */
+/* Facts of all treated[i] != 0, or of the one place `one` (SIZE_MAX: of all). New reference; NULL when memory is out.
+ */
 json_t *effect_facts(effect_world *w, const effect_number *number, const uint8_t *treated, size_t one);
 
 /* The schools' mean effect of the newest evidence run in the two years as the number "sign". */

@@ -76,9 +76,8 @@ static oko_status tell_type(reporting *r, const effect_measure *m, uint8_t *trea
     status = status == OKO_OK ? oko_body_set(facts, "code", json_string(m->code), w->err) : status;
     status = status == OKO_OK ? oko_body_set(facts, "indicator", json_string(m->indicator), w->err) : status;
     status = status == OKO_OK ? oko_body_set(facts, "level", json_string(oko_level_name(p->level)), w->err) : status;
-    return status == OKO_OK
-               ? oko_body_set(facts, "region", json_string(region != NULL ? region->code : ""), w->err)
-               : status;
+    return status == OKO_OK ? oko_body_set(facts, "region", json_string(region != NULL ? region->code : ""), w->err)
+                            : status;
 }
 
 static oko_status by_type(reporting *r)
@@ -190,8 +189,8 @@ static oko_status by_case(reporting *r)
 
 static json_t *report_of(const reporting *r)
 {
-    return json_pack("{s:s, s:i, s:i, s:I, s:b, s:O, s:O, s:O, s:{s:i, s:i, s:i}}", "method", OKO_EFFECTS_VERSION, "year",
-                     r->w.year, "next", r->w.year + 1, "evidence", (json_int_t)r->w.evidence, "preview",
+    return json_pack("{s:s, s:i, s:i, s:I, s:b, s:O, s:O, s:O, s:{s:i, s:i, s:i}}", "method", OKO_EFFECTS_VERSION,
+                     "year", r->w.year, "next", r->w.year + 1, "evidence", (json_int_t)r->w.evidence, "preview",
                      (int)r->preview, "types", r->types, "measures", r->measures, "cases", r->cases, "counts", "helped",
                      r->helped, "not_helped", r->not_helped, "no_data", r->no_data);
 }

@@ -1,7 +1,7 @@
 /*
- * Effect of a year's measures in the next cycle (docs/METHODS-effect.md): the same indicator of the same units in the year
- * and the year after, beside comparable units without a measure for it; and the sign of each case that waits for it, seen
- * again in the next year's runs and lists.
+ * Effect of a year's measures in the next cycle (docs/METHODS-effect.md): the same indicator of the same units in the
+ * year and the year after, beside comparable units without a measure for it; and the sign of each case that waits for
+ * it, seen again in the next year's runs and lists.
  */
 #ifndef OKO_CYCLE_EFFECTS_H
 #define OKO_CYCLE_EFFECTS_H
@@ -16,15 +16,15 @@
 
 /*
  * Verdicts by type of measure (code × indicator × level, within a region), by accepted measure and by case in the state
- * "effect". preview: nothing is written; else the facts become effect_facts of measures and cases (an operator's right).
+ * "effect". preview: nothing is written; else the facts become effect_facts of measures and cases (an operator's
+ * right).
  *
  * ret_report: {method, year, next, evidence, types [facts + {code, indicator, level, region}], measures [facts +
- * {measure, unit, code, indicator}], cases [{case, unit, code, verdict, words, by, mark {was, is}, sign facts, indicators [facts]}], counts}.
- * Facts: {verdict, why, controls, n_treated, n_controls, n_left_out, before, after, controls_before, controls_after,
- * by_itself, effect, effect_lo, effect_hi, p, did, did_lo, did_hi, useful, better, words}; a number that can't be
- * computed is null. The same data give the same report, byte for byte. New reference.
+ * {measure, unit, code, indicator}], cases [{case, unit, code, verdict, words, by, mark {was, is}, sign facts,
+ * indicators [facts]}], counts}. Facts: {verdict, why, controls, n_treated, n_controls, n_left_out, before, after,
+ * controls_before, controls_after, by_itself, effect, effect_lo, effect_hi, p, did, did_lo, did_hi, useful, better,
+ * words}; a number that can't be computed is null. The same data give the same report, byte for byte. New reference.
  */
-oko_status oko_effects(const oko_cycle *c, int year, bool preview, json_t **ret_report,
-                       oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_effects(const oko_cycle *c, int year, bool preview, json_t **ret_report, oko_error *err) OKO_WARN_UNUSED;
 
 #endif

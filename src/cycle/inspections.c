@@ -159,8 +159,9 @@ static oko_status take_clean(void *ctx, const oko_entry *e)
 oko_status oko_observations_reference(const oko_cycle *c, int year, oko_buffer *ret_csv, oko_error *err)
 {
     listing l = { .c = c, .csv = ret_csv, .err = err };
-    oko_record_query q = { .kind = "observation", .year = year, .states = "confirmed", .subtree = true,
-                           .sort = OKO_SORT_UNIT };
+    oko_record_query q = {
+        .kind = "observation", .year = year, .states = "confirmed", .subtree = true, .sort = OKO_SORT_UNIT
+    };
     oko_reach_space space;
     bool nothing;
     oko_buffer_str(ret_csv, "логин;процедура;класс;вид контроля\n");

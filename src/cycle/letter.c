@@ -17,8 +17,8 @@ static oko_status no_memory(oko_error *err)
 
 bool oko_letter_is_about(const oko_entry *letter, int64_t id)
 {
-    return id != 0 && (oko_body_int(letter->body, "case") == id ||
-                       oko_body_has(json_object_get(letter->body, "cases"), id));
+    return id != 0 &&
+           (oko_body_int(letter->body, "case") == id || oko_body_has(json_object_get(letter->body, "cases"), id));
 }
 
 /* ---- what it is about ---- */

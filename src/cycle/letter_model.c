@@ -150,10 +150,10 @@ oko_status oko_letter_model(const oko_cycle *c, int64_t id, json_t **ret_model, 
     const char *text = oko_body_str(e.body, "text"), *subject = oko_body_str(e.body, "subject");
     day(oko_body_str(e.body, "date"), date);
     day(e.head.due, deadline);
-    model = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "number", oko_body_str(e.body, "number"),
-                      "date", date, "addressee", oko_body_str(e.body, "addressee"), "unit",
-                      u.name[0] != '\0' ? u.name : u.code, "subject", *subject != '\0' ? subject : e.head.title, "text",
-                      text, "deadline", deadline, "sender", sender, "signer", signer, "state", e.head.state,
+    model = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "number",
+                      oko_body_str(e.body, "number"), "date", date, "addressee", oko_body_str(e.body, "addressee"),
+                      "unit", u.name[0] != '\0' ? u.name : u.code, "subject", *subject != '\0' ? subject : e.head.title,
+                      "text", text, "deadline", deadline, "sender", sender, "signer", signer, "state", e.head.state,
                       "paragraphs", paragraphs_of(text));
     status = model != NULL ? lists_of(c, &e, model, err) : no_memory(err);
     if (status == OKO_OK) {

@@ -1,10 +1,10 @@
 /*
- * Addressed recommendations: the base of advice (sign × cause → text, measures) that the region edits, suggestions for a
- * case, and letters — records of kind "recommendation" to a municipality or a school about one case or several.
+ * Addressed recommendations: the base of advice (sign × cause → text, measures) that the region edits, suggestions for
+ * a case, and letters — records of kind "recommendation" to a municipality or a school about one case or several.
  *
- * Numbers of letters. An office that has its own register gives the number when it sends; else the program gives NNN/YYYY,
- * one after the other within the year of the letter's date. The key of a sent letter is YYYY/NUMBER, so that no number is
- * given twice, whoever writes at the same moment.
+ * Numbers of letters. An office that has its own register gives the number when it sends; else the program gives
+ * NNN/YYYY, one after the other within the year of the letter's date. The key of a sent letter is YYYY/NUMBER, so that
+ * no number is given twice, whoever writes at the same moment.
  */
 #ifndef OKO_CYCLE_LETTERS_H
 #define OKO_CYCLE_LETTERS_H

@@ -194,9 +194,9 @@ static oko_status hold(const oko_cycle *c, oko_entry *e, oko_error *err)
 
 static int64_t day_number(const char *date)
 {
-    return strlen(date) == 10 ? strtol(date, NULL, 10) * 10000 + strtol(date + 5, NULL, 10) * 100 +
-                                    strtol(date + 8, NULL, 10)
-                              : OKO_FINDING_UNKNOWN;
+    return strlen(date) == 10
+               ? strtol(date, NULL, 10) * 10000 + strtol(date + 5, NULL, 10) * 100 + strtol(date + 8, NULL, 10)
+               : OKO_FINDING_UNKNOWN;
 }
 
 static int64_t stage_number(const char *name)
@@ -274,6 +274,4 @@ static oko_status acting(const oko_cycle *c, oko_entry *e, const oko_flow_action
     return strcmp(a->name, "confirm") == 0 ? confirm(c, e, err) : OKO_OK;
 }
 
-const oko_noun oko_noun_observation = {
-    .kind = "observation", .creating = check, .changing = check, .acting = acting
-};
+const oko_noun oko_noun_observation = { .kind = "observation", .creating = check, .changing = check, .acting = acting };

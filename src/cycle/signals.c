@@ -176,7 +176,8 @@ static oko_status read_details(gathering *g, const oko_result *r, json_t **ret_d
         return OKO_OK;
     }
     oko_status status = oko_json_parse(oko_str_of(r->details), "details", ret_details, g->err);
-    if (status == OKO_OK && oko_evidence_parse(oko_body_str(*ret_details, "evidence"), &level) && level >= g->threshold) {
+    if (status == OKO_OK && oko_evidence_parse(oko_body_str(*ret_details, "evidence"), &level) &&
+        level >= g->threshold) {
         *ret_family = oko_body_str(*ret_details, "family");
     }
     return status;

@@ -77,7 +77,7 @@ typedef struct oko_audit {
     int64_t user; /* 0: the program or the command line */
     char login[OKO_LOGIN_BYTES];
     char role[16];
-    char action[64]; /* "case.triage", "signs.look", "login.failed" … */
+    char action[64]; /* KIND.ACTION of a record, "signs.look", "login.failed" … */
     char object[64]; /* "case/17", "unit/205" or "" */
     int64_t unit;    /* 0: none */
     char address[64];

@@ -18,7 +18,9 @@ typedef struct cast_row {
 static inline void cast_procedure(const cast *c, const char *code)
 {
     oko_error err = { 0 };
-    oko_procedure p = { .kind = OKO_KIND_VPR, .max_total = 20, .n_cutoffs = 3, .cutoffs = { 6, 10, 15 }, .first_mark = 2 };
+    oko_procedure p = {
+        .kind = OKO_KIND_VPR, .max_total = 20, .n_cutoffs = 3, .cutoffs = { 6, 10, 15 }, .first_mark = 2
+    };
     size_t len;
     int64_t id;
     oko_change change;
@@ -44,12 +46,13 @@ static inline int64_t cast_evidence(const cast *c, const cast_row *rows, size_t 
     for (size_t i = 0; i < n; i++) {
         oko_result *r = &results[i];
         char details[600];
-        (void)snprintf(details, sizeof details,
-                       "{\"evidence\":\"%s\",\"reliability\":\"good\",\"family\":\"%s\",\"families\":{\"%s\":{\"p\":%.17g,"
-                       "\"log_p\":%.17g,\"top\":\"threshold\"}},\"statistics\":{},\"marks\":[%.4f,0,1],"
-                       "\"lifted\":[3,1,5],\"absent\":[null,null,null],\"cutoff\":4,\"good\":[],\"bad\":[],\"pair\":null,"
-                       "\"of_max\":0.6,\"cohort\":2017,\"absent_n\":0}",
-                       rows[i].evidence, rows[i].family, rows[i].family, rows[i].p, log(rows[i].p), rows[i].effect);
+        (void)snprintf(
+            details, sizeof details,
+            "{\"evidence\":\"%s\",\"reliability\":\"good\",\"family\":\"%s\",\"families\":{\"%s\":{\"p\":%.17g,"
+            "\"log_p\":%.17g,\"top\":\"threshold\"}},\"statistics\":{},\"marks\":[%.4f,0,1],"
+            "\"lifted\":[3,1,5],\"absent\":[null,null,null],\"cutoff\":4,\"good\":[],\"bad\":[],\"pair\":null,"
+            "\"of_max\":0.6,\"cohort\":2017,\"absent_n\":0}",
+            rows[i].evidence, rows[i].family, rows[i].family, rows[i].p, log(rows[i].p), rows[i].effect);
         *r = (oko_result){ .unit = rows[i].unit,
                            .state = OKO_RESULT_OK,
                            .n = 60,

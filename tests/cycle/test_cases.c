@@ -60,7 +60,7 @@ static void test_made_once(void **state)
     evidence_2021(c);
     cast_external(c, "Список 2021", 2021, c->school[1], "2021-04-MA");
     oko_signal_options o = { .year = 2021, .preview = true };
-    json_t *r = make(c, &c->operator, &o);
+    json_t *r = make(c, &c->operator, & o);
     assert_int_equal(number(r, "made"), 3); /* threshold of school 0 once, pattern of school 2, the list's school 1 */
     json_decref(r);
     oko_error err = { 0 };
@@ -69,15 +69,15 @@ static void test_made_once(void **state)
     MUST(oko_case_of(&op, c->school[0], "threshold", 2021, &id, &err));
     assert_int_equal(id, 0); /* a preview writes nothing */
     o.preview = false;
-    r = make(c, &c->operator, &o);
+    r = make(c, &c->operator, & o);
     assert_int_equal(number(r, "made"), 3);
     json_decref(r);
-    r = make(c, &c->operator, &o);
+    r = make(c, &c->operator, & o);
     assert_int_equal(number(r, "made"), 0);
     assert_int_equal(number(r, "existing"), 3);
     json_decref(r);
     o.threshold = OKO_EVIDENCE_ATTENTION;
-    r = make(c, &c->operator, &o);
+    r = make(c, &c->operator, & o);
     assert_int_equal(number(r, "made"), 1); /* the level of school 1 */
     json_decref(r);
 }
@@ -88,7 +88,7 @@ static void test_origin(void **state)
     oko_error err = { 0 };
     evidence_2021(c);
     const oko_signal_options o = { .year = 2021 };
-    json_decref(make(c, &c->operator, &o));
+    json_decref(make(c, &c->operator, & o));
     const oko_cycle op = cast_as(c, &c->operator, day);
     int64_t id;
     MUST(oko_case_of(&op, c->school[0], "threshold", 2021, &id, &err));
@@ -121,7 +121,7 @@ static void test_rights(void **state)
     const oko_cycle auditor = cast_as(c, &c->auditor, day);
     GIVES(OKO_E_PERMISSION, oko_cases_make(&auditor, &o, &r, &err));
     const oko_signal_options part = { .year = 2021, .unit = c->municipality[1] };
-    r = make(c, &c->operator, &part);
+    r = make(c, &c->operator, & part);
     assert_int_equal(number(r, "made"), 1); /* school 2 alone */
     json_decref(r);
 }
@@ -131,7 +131,7 @@ static void walk_to_effect(const cast *c, int64_t id, int school)
 {
     oko_error err = { 0 };
     char text[96];
-    const oko_actor *op = &c->operator, * own = &c->school_user[school], *mun = &c->municipal[school / 2];
+    const oko_actor *op = &c->operator, * own = & c->school_user[school], *mun = &c->municipal[school / 2];
 #define ACT(who, action, input) MUST(cast_act(c, who, day, "case", id, action, input, &err))
 #define REFUSED(status, who, action, input) GIVES(status, cast_act(c, who, day, "case", id, action, input, &err))
     ACT(op, "take", "{}");
@@ -171,8 +171,8 @@ static void test_letter_must_fit(void **state)
     MUST(cast_act(c, &c->operator, day, "case", id, "take", "{}", &err));
     MUST(cast_act(c, &c->operator, day, "case", id, "confirm", "{\"reason\":\"x\"}", &err));
     MUST(cast_act(c, &c->school_user[0], day, "case", id, "explain", "{\"explanation\":\"x\"}", &err));
-    MUST(cast_act(c, &c->municipal[0], day, "case", id, "agree-cause",
-                  "{\"cause\":\"other\",\"comment\":\"x\"}", &err));
+    MUST(
+        cast_act(c, &c->municipal[0], day, "case", id, "agree-cause", "{\"cause\":\"other\",\"comment\":\"x\"}", &err));
     char text[64];
     (void)snprintf(text, sizeof text, "{\"recommendation\":%lld}", (long long)cast_letter(c, day, c->school[2], other));
     GIVES(OKO_E_CONFLICT, cast_act(c, &c->operator, day, "case", id, "recommend", text, &err));
@@ -184,7 +184,8 @@ static void test_letter_must_fit(void **state)
     assert_string_equal(err.id, "case.letter_draft");
     MUST(cast_act(c, &c->operator, day, "recommendation", draft, "submit", "{}", &err));
     MUST(cast_act(c, &c->head, day, "recommendation", draft, "approve", "{}", &err));
-    MUST(cast_act(c, &c->operator, day, "case", id, "recommend", text, &err)); /* a letter to the municipality will do */
+    MUST(
+        cast_act(c, &c->operator, day, "case", id, "recommend", text, &err)); /* a letter to the municipality will do */
 }
 
 static void test_repeats(void **state)
@@ -193,7 +194,7 @@ static void test_repeats(void **state)
     oko_error err = { 0 };
     evidence_2021(c);
     const oko_signal_options o = { .year = 2021 }, next = { .year = 2022 };
-    json_decref(make(c, &c->operator, &o));
+    json_decref(make(c, &c->operator, & o));
     const oko_cycle op = cast_as(c, &c->operator, day);
     int64_t first, second;
     MUST(oko_case_of(&op, c->school[0], "threshold", 2021, &first, &err));
@@ -201,7 +202,7 @@ static void test_repeats(void **state)
     const cast_row rows[] = { { c->school[0], "2022-04-MA", "strong", "threshold", .5, 1e-7 },
                               { c->school[1], "2022-04-MA", "strong", "threshold", .5, 1e-7 } };
     (void)cast_evidence(c, rows, 2);
-    json_t *r = make(c, &c->operator, &next);
+    json_t *r = make(c, &c->operator, & next);
     assert_int_equal(number(r, "made"), 2);
     assert_int_equal(number(r, "repeats"), 1);
     json_decref(r);
@@ -220,7 +221,7 @@ static void test_repeat_by_hand(void **state)
     oko_error err = { 0 };
     evidence_2021(c);
     const oko_signal_options o = { .year = 2021 };
-    json_decref(make(c, &c->operator, &o));
+    json_decref(make(c, &c->operator, & o));
     const oko_cycle op = cast_as(c, &c->operator, day);
     int64_t first;
     MUST(oko_case_of(&op, c->school[2], "pattern", 2021, &first, &err));
@@ -238,7 +239,7 @@ static void test_repeat_by_hand(void **state)
     const cast_row rows[] = { { c->school[2], "2022-04-MA", "strong", "pattern", .5, 1e-7 } };
     (void)cast_evidence(c, rows, 1);
     const oko_signal_options next = { .year = 2022 };
-    json_t *r = make(c, &c->operator, &next);
+    json_t *r = make(c, &c->operator, & next);
     assert_int_equal(number(r, "made"), 0);
     assert_int_equal(number(r, "existing"), 1);
     json_decref(r);
@@ -288,7 +289,7 @@ static void test_board(void **state)
     oko_error err = { 0 };
     evidence_2021(c);
     const oko_signal_options o = { .year = 2021, .threshold = OKO_EVIDENCE_ATTENTION };
-    json_decref(make(c, &c->operator, &o));
+    json_decref(make(c, &c->operator, & o));
     const oko_cycle op = cast_as(c, &c->operator, day), mun = cast_as(c, &c->municipal[1], day),
                     school = cast_as(c, &c->school_user[0], day);
     json_t *b = NULL;
@@ -317,7 +318,7 @@ static void test_similar(void **state)
                               { c->school[3], "2021-04-MA", "strong", "pattern", .4, 1e-6 } };
     (void)cast_evidence(c, rows, 3);
     const oko_signal_options o = { .year = 2021 };
-    json_decref(make(c, &c->operator, &o));
+    json_decref(make(c, &c->operator, & o));
     const oko_cycle op = cast_as(c, &c->operator, day), school = cast_as(c, &c->school_user[0], day);
     int64_t own, other;
     MUST(oko_case_of(&op, c->school[0], "threshold", 2021, &own, &err));

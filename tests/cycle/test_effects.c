@@ -49,8 +49,8 @@ static void put_value(const cast *c, int64_t indicator, int year, int64_t unit, 
 static int64_t accepted(const cast *c, int64_t school)
 {
     oko_error err = { 0 };
-    const int64_t id = cast_make(c, &c->operator, day, "measure", school,
-                                 "{\"code\":\"criteria\",\"indicator\":\"lifted_share\"}");
+    const int64_t id =
+        cast_make(c, &c->operator, day, "measure", school, "{\"code\":\"criteria\",\"indicator\":\"lifted_share\"}");
     oko_entry e = cast_get(c, "measure", id);
     const oko_cycle op = cast_as(c, &c->operator, day);
     memcpy(e.head.state, "accepted", sizeof "accepted");
@@ -179,7 +179,8 @@ static void case_in_effect(const world *w, const char *sign, int64_t unit, int64
     oko_error err = { 0 };
     const oko_cycle op = cast_as(&w->c, &w->c.operator, day);
     oko_entry e = { .head = { .kind = "case", .state = "effect", .year = 2021, .unit = unit } };
-    e.body = json_pack("{s:{s:s}, s:s, s:[I]}", "origin", "kind", "sign", "sign", sign, "measures", (json_int_t)measure);
+    e.body =
+        json_pack("{s:{s:s}, s:s, s:[I]}", "origin", "kind", "sign", "sign", sign, "measures", (json_int_t)measure);
     MUST(oko_cycle_put(&op, &e, "create", &err));
     *ret_id = e.head.id;
     oko_entry_clear(&e);
@@ -196,10 +197,21 @@ static void test_case_and_its_sign(void **state)
     cast_row rows[2 * SCHOOLS];
     for (int i = 0; i < SCHOOLS; i++) {
         const bool marked = i < 2;
-        rows[2 * i] = (cast_row){ w.school[i], "2021-04-MA", marked ? "strong" : "none", "threshold",
-                                  (marked ? .8 : .4 * noise(i)) + .05 * noise(i + 100), marked ? 1e-9 : .5 };
-        rows[2 * i + 1] = (cast_row){ w.school[i], "2022-04-MA", i == 1 ? "signs" : "none", "threshold",
-                                      (i == 0 ? 0 : i == 1 ? .8 : .4 * noise(i)) + .05 * noise(i + 300), i == 1 ? 1e-6 : .5 };
+        rows[2 * i] = (cast_row){ w.school[i],
+                                  "2021-04-MA",
+                                  marked ? "strong" : "none",
+                                  "threshold",
+                                  (marked ? .8 : .4 * noise(i)) + .05 * noise(i + 100),
+                                  marked ? 1e-9 : .5 };
+        rows[2 * i + 1] = (cast_row){ w.school[i],
+                                      "2022-04-MA",
+                                      i == 1 ? "signs" : "none",
+                                      "threshold",
+                                      (i == 0   ? 0
+                                       : i == 1 ? .8
+                                                : .4 * noise(i)) +
+                                          .05 * noise(i + 300),
+                                      i == 1 ? 1e-6 : .5 };
     }
     (void)cast_evidence(&w.c, rows, 2 * SCHOOLS);
     int64_t better, same, listed;
@@ -230,7 +242,8 @@ static void test_case_and_its_sign(void **state)
     GIVES(OKO_E_CONFLICT, cast_act(&w.c, &w.c.operator, day, "case", better, "conclude",
                                    "{\"effect\":\"not_helped\",\"comment\":\"x\"}", &err));
     assert_string_equal(err.id, "case.effect_differs");
-    MUST(cast_act(&w.c, &w.c.operator, day, "case", better, "conclude", "{\"effect\":\"helped\",\"comment\":\"x\"}", &err));
+    MUST(cast_act(&w.c, &w.c.operator, day, "case", better, "conclude", "{\"effect\":\"helped\",\"comment\":\"x\"}",
+                  &err));
     cast_close(&w.c);
 }
 

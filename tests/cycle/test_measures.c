@@ -31,13 +31,9 @@ static int teardown(void **state)
 static void put_value(const cast *c, int64_t indicator, const char *code, int year, int64_t unit, double value)
 {
     oko_error err = { 0 };
-    const oko_indicator_value v = { .indicator = indicator,
-                                    .indicator_version = 1,
-                                    .year = year,
-                                    .unit = unit,
-                                    .value = value,
-                                    .n = -1,
-                                    .trace = "" };
+    const oko_indicator_value v = {
+        .indicator = indicator, .indicator_version = 1, .year = year, .unit = unit, .value = value, .n = -1, .trace = ""
+    };
     oko_indicator_value own = v;
     (void)snprintf(own.code, sizeof own.code, "%s", code);
     MUST(oko_store_value_add(c->store, &own, &err));
@@ -61,9 +57,9 @@ static void test_defaults(void **state)
     put_value(c, i, "recheck_changed", 2021, c->school[0], 25);
     put_value(c, i, "recheck_changed", 2021, c->school[0], 26); /* computed again: the newest counts */
     put_value(c, i, "recheck_changed", 2022, c->school[0], 5);  /* later than the plan */
-    oko_entry e = cast_get(c, "measure",
-                           cast_make(c, &c->school_user[0], day, "measure", c->school[0],
-                                     "{\"code\":\"not-own-class\",\"target\":10}"));
+    oko_entry e = cast_get(
+        c, "measure",
+        cast_make(c, &c->school_user[0], day, "measure", c->school[0], "{\"code\":\"not-own-class\",\"target\":10}"));
     assert_string_equal(oko_body_str(e.body, "indicator"), "recheck_changed");
     assert_true(fabs(oko_body_num(e.body, "baseline") - 26) < 1e-12);
     assert_int_equal(oko_body_int(e.body, "baseline_year"), 2021);
@@ -90,7 +86,9 @@ static void test_refusals(void **state)
     GIVES(OKO_E_ARGUMENT, oko_cycle_create(&school, "measure", &d, NULL, &err));
     assert_string_equal(err.id, "measure.level");
     json_decref(d.body);
-    d = (oko_draft){ .unit = c->school[0], .due = "2021-05-01", .body = json_loads("{\"starts\":\"2021-05-05\"}", 0, NULL) };
+    d = (oko_draft){ .unit = c->school[0],
+                     .due = "2021-05-01",
+                     .body = json_loads("{\"starts\":\"2021-05-05\"}", 0, NULL) };
     GIVES(OKO_E_ARGUMENT, oko_cycle_create(&school, "measure", &d, NULL, &err));
     assert_string_equal(err.id, "measure.dates");
     json_decref(d.body);
@@ -123,7 +121,8 @@ static void test_links(void **state)
     oko_error err = { 0 };
     const int64_t one = cast_make(c, &c->operator, day, "case", c->school[0], "{\"origin\":{\"kind\":\"manual\"}}");
     const oko_cycle op = cast_as(c, &c->operator, day);
-    oko_entry row = { .head = { .kind = "roadmap-row", .state = "planned", .key = "2020-2022/6/S0" }, .body = json_object() };
+    oko_entry row = { .head = { .kind = "roadmap-row", .state = "planned", .key = "2020-2022/6/S0" },
+                      .body = json_object() };
     row.head.unit = c->school[0];
     MUST(oko_cycle_put(&op, &row, "create", &err));
     char body[96];
@@ -157,8 +156,8 @@ static void test_accepted_from_above(void **state)
     id = cast_make(c, &c->school_user[0], day, "measure", c->school[0], "{}");
     MUST(cast_act(c, &c->school_user[0], day, "measure", id, "report", done, &err));
     GIVES(OKO_E_NOT_FOUND, cast_act(c, &c->municipal[1], day, "measure", id, "accept", yes, &err));
-    MUST(cast_act(c, &c->municipal[0], day, "measure", id, "return", "{\"comment\":\"где протокол?\",\"due\":\"2021-06-01\"}",
-                  &err));
+    MUST(cast_act(c, &c->municipal[0], day, "measure", id, "return",
+                  "{\"comment\":\"где протокол?\",\"due\":\"2021-06-01\"}", &err));
     MUST(cast_act(c, &c->school_user[0], day, "measure", id, "report", done, &err));
     MUST(cast_act(c, &c->municipal[0], day, "measure", id, "accept", yes, &err));
 }
@@ -170,7 +169,8 @@ static void test_overview(void **state)
     const int64_t a = cast_make(c, &c->school_user[0], day, "measure", c->school[0], "{\"code\":\"criteria\"}");
     (void)cast_make(c, &c->school_user[0], day, "measure", c->school[0], "{\"code\":\"not-own-class\"}");
     (void)cast_make(c, &c->school_user[2], day, "measure", c->school[2], "{\"code\":\"criteria\"}");
-    MUST(cast_act(c, &c->school_user[0], day, "measure", a, "report", "{\"report\":\"r\",\"done_on\":\"2021-05-09\"}", &err));
+    MUST(cast_act(c, &c->school_user[0], day, "measure", a, "report", "{\"report\":\"r\",\"done_on\":\"2021-05-09\"}",
+                  &err));
     MUST(cast_act(c, &c->municipal[0], day, "measure", a, "accept", "{\"comment\":\"c\"}", &err));
     const oko_cycle later = cast_as(c, &c->operator, "2021-06-10"), school = cast_as(c, &c->school_user[2], day);
     json_t *o = NULL;

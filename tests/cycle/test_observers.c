@@ -28,8 +28,8 @@ static int teardown(void **state)
 }
 
 /* A visit of the observer; begin and end "" for the whole day. */
-static oko_status plan(const cast *c, int64_t unit, const char *date, const char *begin, const char *end, int64_t *ret_id,
-                       oko_error *err)
+static oko_status plan(const cast *c, int64_t unit, const char *date, const char *begin, const char *end,
+                       int64_t *ret_id, oko_error *err)
 {
     const oko_cycle op = cast_as(c, &c->operator, day);
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };

@@ -85,8 +85,8 @@ static void test_advice_for_case(void **state)
     /* A letter about the case begins with it. */
     char body[64];
     (void)snprintf(body, sizeof body, "{\"case\":%lld}", (long long)id);
-    oko_entry letter = cast_get(
-        c, "recommendation", cast_make(c, &c->operator, day, "recommendation", c->school[0], body));
+    oko_entry letter =
+        cast_get(c, "recommendation", cast_make(c, &c->operator, day, "recommendation", c->school[0], body));
     assert_string_equal(oko_body_str(letter.body, "cause"), "marking-near-cutoffs");
     assert_true(strlen(oko_body_str(letter.body, "text")) > 20);
     assert_true(oko_letter_is_about(&letter, id));
@@ -156,7 +156,8 @@ static void *send_all(void *arg)
     cast own = *w->c;
     MUST(oko_store_open(w->c->path, &options, &own.store, &err));
     for (int i = 0; i < LETTERS; i++) {
-        MUST(cast_act(&own, &own.operator, day, "recommendation", w->ids[i], "send", "{\"date\":\"2021-06-01\"}", &err));
+        MUST(
+            cast_act(&own, &own.operator, day, "recommendation", w->ids[i], "send", "{\"date\":\"2021-06-01\"}", &err));
     }
     oko_store_close(own.store);
     return NULL;
@@ -201,7 +202,8 @@ static void test_four_eyes(void **state)
     const int64_t id = cast_make(c, &c->operator, day, "recommendation", c->school[0], body);
     MUST(cast_act(c, &c->operator, day, "recommendation", id, "submit", "{}", &err));
     GIVES(OKO_E_PERMISSION, cast_act(c, &c->operator, day, "recommendation", id, "approve", "{}", &err));
-    GIVES(OKO_E_CONFLICT, cast_act(c, &c->operator, day, "recommendation", id, "send", "{\"date\":\"2021-05-11\"}", &err));
+    GIVES(OKO_E_CONFLICT,
+          cast_act(c, &c->operator, day, "recommendation", id, "send", "{\"date\":\"2021-05-11\"}", &err));
     MUST(cast_act(c, &c->head, day, "recommendation", id, "return", "{\"comment\":\"добавить срок\"}", &err));
 }
 

@@ -1,0 +1,178 @@
+/* Letters: one order of parts for HTML and DOCX. */
+#include "report/letter.h"
+
+#include "reference/text.h"
+
+#include <string.h>
+
+static const char *part(const json_t *model, const char *name)
+{
+    const char *text = json_string_value(json_object_get(model, name));
+    return text != NULL ? text : "";
+}
+
+/* "№ 001/2021 от 11.05.2021", or that it is a draft. */
+static char *heading(const oko_text *text, oko_arena *arena, const json_t *model)
+{
+    const oko_text_arg args[] = { OKO_S("number", part(model, "number")), OKO_S("date", part(model, "date")) };
+    return oko_text_make(text, arena, *part(model, "number") != '\0' ? "letter.paper.number" : "letter.paper.draft",
+                         args, 2);
+}
+
+static char *case_line(oko_arena *arena, const json_t *one)
+{
+    const char *procedure = part(one, "procedure"), *statement = part(one, "statement");
+    return oko_arena_printf(arena, "%s: %s%s%s%s%s", part(one, "school"), part(one, "sign"),
+                            *procedure != '\0' ? ", " : "", procedure, *statement != '\0' ? ". " : "", statement);
+}
+
+static char *measure_line(oko_arena *arena, const json_t *one)
+{
+    const char *evidence = part(one, "evidence");
+    return oko_arena_printf(arena, "%s%s%s%s", part(one, "name"), *evidence != '\0' ? " (" : "", evidence,
+                            *evidence != '\0' ? ")" : "");
+}
+
+/* ---- the parts, whatever they are written to ---- */
+
+typedef void (*put_fn)(void *out, oko_docx_style style, const char *text);
+
+static void put_list(const json_t *list, char *(*line)(oko_arena *, const json_t *), const char *head, oko_arena *arena,
+                     put_fn put, void *out)
+{
+    if (json_array_size(list) > 0) {
+        put(out, OKO_DOCX_HEADING, head);
+    }
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const char *text = line(arena, json_array_get(list, i));
+        put(out, OKO_DOCX_ITEM, text != NULL ? text : "");
+    }
+}
+
+static oko_status write_parts(const json_t *model, put_fn put, void *out)
+{
+    OKO_CLEANUP(oko_text_freep) oko_text *text = NULL;
+    OKO_CLEANUP(oko_arena_freep) oko_arena *arena = NULL;
+    oko_status status = oko_text_open("ru", &text, NULL);
+    status = status == OKO_OK ? oko_arena_new(8 * 1024 * 1024, &arena) : status;
+    if (status != OKO_OK) {
+        return status;
+    }
+    const char *number = heading(text, arena, model), *deadline = part(model, "deadline");
+    put(out, OKO_DOCX_BODY, part(model, "sender"));
+    put(out, OKO_DOCX_BODY, number != NULL ? number : "");
+    put(out, OKO_DOCX_RIGHT, part(model, "addressee"));
+    put(out, OKO_DOCX_TITLE, part(model, "subject"));
+    const json_t *paragraphs = json_object_get(model, "paragraphs");
+    for (size_t i = 0; i < json_array_size(paragraphs); i++) {
+        put(out, OKO_DOCX_BODY, json_string_value(json_array_get(paragraphs, i)));
+    }
+    put_list(json_object_get(model, "cases"), case_line, oko_text_get(text, "letter.paper.cases"), arena, put, out);
+    put_list(json_object_get(model, "measures"), measure_line, oko_text_get(text, "letter.paper.measures"), arena, put,
+             out);
+    if (*deadline != '\0') {
+        const oko_text_arg args[] = { OKO_S("date", deadline) };
+        const char *until = oko_text_make(text, arena, "letter.paper.deadline", args, 1);
+        put(out, OKO_DOCX_BODY, until != NULL ? until : "");
+    }
+    put(out, OKO_DOCX_SMALL, oko_text_get(text, "letter.paper.note"));
+    put(out, OKO_DOCX_BODY, part(model, "signer"));
+    return OKO_OK;
+}
+
+/* ---- HTML ---- */
+
+static void escape(oko_buffer *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        switch (*text) {
+        case '&':
+            oko_buffer_str(out, "&amp;");
+            break;
+        case '<':
+            oko_buffer_str(out, "&lt;");
+            break;
+        case '>':
+            oko_buffer_str(out, "&gt;");
+            break;
+        case '"':
+            oko_buffer_str(out, "&quot;");
+            break;
+        default:
+            oko_buffer_char(out, *text);
+        }
+    }
+}
+
+static void put_html(void *ctx, oko_docx_style style, const char *text)
+{
+    static const char *const tags[OKO_DOCX_STYLE_COUNT] = {
+        "p", "h1", "h2", "p class=\"to\"", "p class=\"note\"", "p class=\"item\""
+    };
+    oko_buffer *out = ctx;
+    if (*text == '\0') {
+        return;
+    }
+    oko_buffer_printf(out, "<%s>", tags[style]);
+    escape(out, text);
+    oko_buffer_printf(out, "</%.2s>\n", style == OKO_DOCX_TITLE || style == OKO_DOCX_HEADING ? tags[style] : "p");
+}
+
+oko_status oko_letter_html(const json_t *model, oko_buffer *out)
+{
+    oko_buffer_str(out, "<!DOCTYPE html>\n<html lang=\"ru\"><head><meta charset=\"utf-8\"><title>");
+    escape(out, part(model, "subject"));
+    oko_buffer_str(out, "</title><style>body{font:16px/1.45 serif;max-width:46em;margin:2em auto;padding:0 1em}"
+                        "h1{font-size:1.15em;text-align:center;margin:1.5em 0}h2{font-size:1em;margin:1.2em 0 .4em}"
+                        ".to{margin-left:55%}.item{margin:.2em 0 .2em 1.2em}.item::before{content:\"– \"}"
+                        ".note{font-size:.85em;margin-top:1.5em}@media print{body{margin:0}}</style></head><body>\n");
+    oko_status status = write_parts(model, put_html, out);
+    oko_buffer_str(out, "</body></html>\n");
+    return status == OKO_OK ? oko_buffer_status(out) : status;
+}
+
+/* ---- DOCX ---- */
+
+static void put_docx(void *ctx, oko_docx_style style, const char *text)
+{
+    if (*text != '\0') {
+        oko_docx_paragraph(ctx, style, text);
+    }
+}
+
+/* The model with its lists as lines, for a template. */
+static json_t *flat(const json_t *model)
+{
+    static const struct {
+        const char *name;
+        char *(*line)(oko_arena *, const json_t *);
+    } lists[] = { { "cases", case_line }, { "measures", measure_line } };
+    OKO_CLEANUP(oko_arena_freep) oko_arena *arena = NULL;
+    json_t *values = oko_arena_new(8 * 1024 * 1024, &arena) == OKO_OK ? json_copy((json_t *)(uintptr_t)model) : NULL;
+    for (size_t k = 0; values != NULL && k < sizeof lists / sizeof *lists; k++) {
+        const json_t *list = json_object_get(model, lists[k].name);
+        OKO_CLEANUP(oko_buffer_free) oko_buffer lines = { 0 };
+        oko_buffer_init(&lines, 1024 * 1024);
+        for (size_t i = 0; i < json_array_size(list); i++) {
+            const char *text = lists[k].line(arena, json_array_get(list, i));
+            oko_buffer_printf(&lines, "%s– %s", i > 0 ? "\n" : "", text != NULL ? text : "");
+        }
+        (void)json_object_set_new(values, lists[k].name, json_string(lines.ptr != NULL ? lines.ptr : ""));
+    }
+    return values;
+}
+
+oko_status oko_letter_docx(const json_t *model, oko_str template, char **ret_bytes, size_t *ret_len, oko_error *err)
+{
+    OKO_CLEANUP(oko_docx_freep) oko_docx *docx = NULL;
+    if (template.len > 0) {
+        json_t *values = flat(model);
+        oko_status status = values != NULL ? oko_docx_fill(template, values, ret_bytes, ret_len, err)
+                                           : oko_error_set(err, OKO_E_MEMORY, "", "");
+        json_decref(values);
+        return status;
+    }
+    oko_status status = oko_docx_new(false, &docx);
+    status = status == OKO_OK ? write_parts(model, put_docx, docx) : status;
+    return status == OKO_OK ? oko_docx_finish(docx, ret_bytes, ret_len, err) : oko_error_set(err, status, "", "");
+}
