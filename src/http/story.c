@@ -43,7 +43,8 @@ static oko_status fault(teller *t, const frame *f, const char *what, const char 
 {
     (void)snprintf(t->result->where, sizeof t->result->where, "%s: %s: %s: %s", f->note, f->as, what, why);
     oko_status status = oko_error_set(t->err, OKO_E_CONFLICT, "story.fault", "");
-    oko_error_arg(t->err, "%s", t->result->where);
+    oko_error_arg(t->err, "%s: %s: %s", f->note, f->as, what);
+    oko_error_arg(t->err, "%s", why);
     return status;
 }
 
@@ -169,9 +170,11 @@ static oko_status expect(teller *t, const frame *f, const json_t *step, const ch
     if (good) {
         return OKO_OK;
     }
-    char why[160];
+    char why[200];
     const char *detail = json_string_value(json_object_get(a->body, "detail"));
-    (void)snprintf(why, sizeof why, "status %d, %s", a->status, detail != NULL ? detail : "");
+    OKO_CLEANUP(freep) char *places = json_dumps(json_object_get(a->body, "errors"), JSON_COMPACT | JSON_ENCODE_ANY);
+    (void)snprintf(why, sizeof why, "status %d, %.100s %.80s", a->status, detail != NULL ? detail : "",
+                   places != NULL ? places : "");
     return fault(t, f, what, why);
 }
 

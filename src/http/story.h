@@ -48,7 +48,7 @@ typedef oko_status (*oko_story_send_fn)(void *ctx, const oko_story_call *call, o
 
 typedef struct oko_story_result {
     int64_t steps, calls;
-    char where[256]; /* of the fault: the note and what was called */
+    char where[512]; /* of the fault: the note and what was called */
 } oko_story_result;
 
 /*
