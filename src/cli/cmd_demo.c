@@ -70,9 +70,11 @@ static oko_status add_unit_person(void *ctx, const oko_unit *u)
     } else {
         (void)snprintf(login, sizeof login, "mun%02zu", json_array_size(p->municipalities) + 1);
     }
-    json_t *o = json_pack("{s:I, s:s, s:s, s:s, s:I}", "id", (json_int_t)u->id, "code", u->code, "name", u->name,
-                          "login", login, "parent", (json_int_t)u->parent);
-    if (o == NULL || json_array_append_new(school ? p->schools : p->municipalities, o) != 0) {
+    json_t *list = school ? p->schools : p->municipalities;
+    json_t *o =
+        json_pack("{s:I, s:I, s:s, s:s, s:s, s:I}", "no", (json_int_t)json_array_size(list), "id", (json_int_t)u->id,
+                  "code", u->code, "name", u->name, "login", login, "parent", (json_int_t)u->parent);
+    if (o == NULL || json_array_append_new(list, o) != 0) {
         return OKO_E_MEMORY;
     }
     return add_person(p->store, login, u->name, school ? OKO_ROLE_SCHOOL : OKO_ROLE_MUNICIPAL, u->id, p->hash,

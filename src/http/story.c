@@ -123,6 +123,12 @@ static json_t *fill(const teller *t, const json_t *value)
         }
         return list;
     }
+    if (json_is_object(value) && json_object_get(value, "pick") != NULL) {
+        OKO_CLEANUP(json_freep) json_t *no = fill(t, json_object_get(value, "pick"));
+        const json_t *of = json_object_get(value, "of");
+        const size_t n = json_array_size(of);
+        return n > 0 ? fill(t, json_array_get(of, (size_t)json_integer_value(no) % n)) : json_null();
+    }
     if (json_is_object(value)) {
         json_t *object = json_object();
         const char *name;
