@@ -322,7 +322,8 @@ oko_status oko_cmd_demo(oko_cli *cli, oko_error *err)
     status = status == OKO_OK ? import_register(&d) : status;
     status = status == OKO_OK ? add_procedures(&d) : status;
     status = status == OKO_OK ? add_people(&d) : status;
-    status = status == OKO_OK ? tell(&d) : status;
+    const bool lives = oko_cli_option(cli, "prepare") == NULL;
+    status = status == OKO_OK && lives ? tell(&d) : status;
     json_decref(d.variables);
     if (status == OKO_OK) {
         OKO_CLI_SAY(cli, stderr, "cli.demo.done", OKO_S("db", d.db), OKO_S("password", demo_password));

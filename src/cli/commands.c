@@ -106,11 +106,9 @@ static const oko_option report_options[] = {
     END,
 };
 static const oko_option demo_options[] = {
-    OPTION("out", "DIR", "cli.option.demo_out"),
-    OPTION("schools", "N", "cli.option.schools"),
-    OPTION("municipalities", "N", "cli.option.municipalities"),
-    OPTION("seed", "N", "cli.option.seed"),
-    END,
+    OPTION("out", "DIR", "cli.option.demo_out"),  OPTION("prepare", NULL, "cli.option.demo_prepare"),
+    OPTION("schools", "N", "cli.option.schools"), OPTION("municipalities", "N", "cli.option.municipalities"),
+    OPTION("seed", "N", "cli.option.seed"),       END,
 };
 static const oko_option simulate_options[] = {
     OPTION("out", "DIR", "cli.option.simulate_out"),  OPTION("seed", "N", "cli.option.seed"),
