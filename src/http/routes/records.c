@@ -168,7 +168,9 @@ static oko_status get(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     const oko_cycle c = oko_door(rq);
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    oko_status status = oko_cycle_get(&c, kind_of(rq), oko_request_int(rq, "id", 0), &e, err);
+    const int64_t id = oko_request_int(rq, "id", 0);
+    oko_status status = strcmp(kind_of(rq), "recommendation") == 0 ? oko_letter_seen(rq, id, err) : OKO_OK;
+    status = status == OKO_OK ? oko_cycle_get(&c, kind_of(rq), id, &e, err) : status;
     return status == OKO_OK ? answer(rq, reply, &c, 200, &e, err) : status;
 }
 
