@@ -199,6 +199,22 @@ oko_status oko_cmd_token_list(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_token_remove(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_audit_list(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_audit_verify(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_records_list(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_records_show(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_records_add(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_records_act(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_records_link(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_case_make(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_case_board(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_case_escalate(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_case_similar(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_recommend_seed(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_recommend_advice(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_recommend_letter(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_measure_overview(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_observe_schedule(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_observe_reference(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_effect(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_completion(oko_cli *cli, oko_error *err);
 
 #endif

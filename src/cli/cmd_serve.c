@@ -1,5 +1,5 @@
 /* oko serve, oko api METHOD PATH [JSON] */
-#include "cli/cli.h"
+#include "cli/cycle_door.h"
 
 #include "http/router.h"
 #include "http/server.h"
@@ -65,23 +65,11 @@ oko_status oko_cmd_serve(oko_cli *cli, oko_error *err)
 }
 
 /* ---- api ---- */
-static oko_status find_actor(oko_cli *cli, const char *login, oko_actor *ret_actor, oko_error *err)
+static oko_status find_actor(oko_cli *cli, oko_actor *ret_actor, oko_error *err)
 {
     OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
-    oko_user user;
-    *ret_actor = oko_actor_owner();
-    if (login == NULL)
-        return OKO_OK;
     oko_status status = oko_cli_store(cli, false, true, &store, err);
-    if (status == OKO_OK)
-        status = oko_store_user_find(store, login, &user, err);
-    if (status == OKO_OK && user.state != OKO_USER_ACTIVE)
-        status = oko_error_set(err, OKO_E_PERMISSION, "people.not_active", login);
-    if (status == OKO_OK) {
-        *ret_actor = oko_actor_of_user(&user);
-        snprintf(ret_actor->address, sizeof(ret_actor->address), "local");
-    }
-    return status;
+    return status == OKO_OK ? oko_cli_actor(cli, store, ret_actor, err) : status;
 }
 
 static oko_status read_stdin(oko_buffer *out, oko_error *err)
@@ -162,7 +150,7 @@ oko_status oko_cmd_api(oko_cli *cli, oko_error *err)
     oko_buffer_init(&body, 8 * 1024 * 1024);
     oko_status status = service_options(cli, err);
     if (status == OKO_OK)
-        status = find_actor(cli, oko_cli_option(cli, "as"), &actor, err);
+        status = find_actor(cli, &actor, err);
     if (status == OKO_OK && cli->argc > 2 && strcmp(cli->argv[2], "-") == 0)
         status = read_stdin(&body, err);
     else if (cli->argc > 2)

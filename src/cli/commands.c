@@ -177,6 +177,65 @@ static const oko_option user_options[] = {
     OPTION("must-change", NULL, "people.option.must_change"),
     END,
 };
+static const oko_option records_list_options[] = {
+    OPTION("as", "LOGIN", "serve.option.as"),       OPTION("day", "DATE", "case.option.day"),
+    OPTION("year", "YYYY", "case.option.year"),     OPTION("unit", "CODE", "case.option.unit"),
+    OPTION("state", "LIST", "case.option.state"),   OPTION("overdue", NULL, "case.option.overdue"),
+    OPTION("search", "TEXT", "case.option.search"), OPTION("limit", "N", "case.option.limit"),
+    OPTION("level", "LEVEL", "cli.option.level"),   END,
+};
+static const oko_option records_options[] = {
+    OPTION("as", "LOGIN", "serve.option.as"),
+    OPTION("day", "DATE", "case.option.day"),
+    END,
+};
+static const oko_option records_add_options[] = {
+    OPTION("as", "LOGIN", "serve.option.as"),     OPTION("day", "DATE", "case.option.day"),
+    OPTION("year", "YYYY", "case.option.year"),   OPTION("title", "TEXT", "case.option.title"),
+    OPTION("due", "DATE", "case.option.due"),     OPTION("assignee", "LOGIN", "case.option.assignee"),
+    OPTION("level", "LEVEL", "cli.option.level"), END,
+};
+static const oko_option case_make_options[] = {
+    OPTION("as", "LOGIN", "serve.option.as"),         OPTION("day", "DATE", "case.option.day"),
+    OPTION("year", "YYYY", "case.option.year"),       OPTION("unit", "CODE", "case.option.unit"),
+    OPTION("from", "EVIDENCE", "case.option.from"),   OPTION("run", "ID", "case.option.run"),
+    OPTION("pack", "NAME", "case.option.pack"),       OPTION("no-signs", NULL, "case.option.no_signs"),
+    OPTION("no-lists", NULL, "case.option.no_lists"), OPTION("preview", NULL, "case.option.preview"),
+    OPTION("level", "LEVEL", "cli.option.level"),     END,
+};
+static const oko_option records_count_options[] = {
+    OPTION("as", "LOGIN", "serve.option.as"),     OPTION("day", "DATE", "case.option.day"),
+    OPTION("year", "YYYY", "case.option.year"),   OPTION("unit", "CODE", "case.option.unit"),
+    OPTION("level", "LEVEL", "cli.option.level"), END,
+};
+static const oko_option letter_options[] = {
+    OPTION("as", "LOGIN", "serve.option.as"),
+    OPTION("day", "DATE", "case.option.day"),
+    OPTION("format", "html|docx", "case.option.format"),
+    OPTION("template", "FILE", "case.option.template"),
+    OPTION("out", "FILE", "case.option.out"),
+    END,
+};
+static const oko_option schedule_options[] = {
+    OPTION("as", "LOGIN", "serve.option.as"),
+    OPTION("day", "DATE", "case.option.day"),
+    OPTION("from", "DATE", "case.option.from_day"),
+    OPTION("until", "DATE", "case.option.until_day"),
+    END,
+};
+static const oko_option observe_reference_options[] = {
+    OPTION("as", "LOGIN", "serve.option.as"),
+    OPTION("day", "DATE", "case.option.day"),
+    OPTION("year", "YYYY", "case.option.year"),
+    OPTION("out", "FILE", "case.option.out"),
+    END,
+};
+static const oko_option effect_options[] = {
+    OPTION("as", "LOGIN", "serve.option.as"),
+    OPTION("day", "DATE", "case.option.day"),
+    OPTION("keep", NULL, "case.option.keep"),
+    END,
+};
 static const oko_option token_options[] = {
     OPTION("write", NULL, "people.option.write"),
     OPTION("days", "N", "people.option.days"),
@@ -243,6 +302,66 @@ COMMAND(token_list, "token list", "LOGIN", "people.summary.token_list", NULL, 1,
 COMMAND(token_remove, "token remove", "LOGIN NUMBER", "people.summary.token_remove", NULL, 2, 2, oko_cmd_token_remove);
 COMMAND(audit_list, "audit list", "", "people.summary.audit_list", audit_options, 0, 0, oko_cmd_audit_list);
 COMMAND(audit_verify, "audit verify", "", "people.summary.audit_verify", NULL, 0, 0, oko_cmd_audit_verify);
+COMMAND(case_list, "case list", "", "case.summary.case_list", records_list_options, 0, 0, oko_cmd_records_list);
+COMMAND(case_show, "case show", "NUMBER", "case.summary.show", records_options, 1, 1, oko_cmd_records_show);
+COMMAND(case_add, "case add", "UNIT [member=value…]", "case.summary.add", records_add_options, 1, -1,
+        oko_cmd_records_add);
+COMMAND(case_act, "case act", "NUMBER ACTION [member=value…]", "case.summary.act", records_options, 2, -1,
+        oko_cmd_records_act);
+COMMAND(case_link, "case link", "NUMBER RELATION TARGET", "case.summary.link", records_options, 3, 3,
+        oko_cmd_records_link);
+COMMAND(case_make, "case make", "", "case.summary.make", case_make_options, 0, 0, oko_cmd_case_make);
+COMMAND(case_board, "case board", "", "case.summary.board", records_count_options, 0, 0, oko_cmd_case_board);
+COMMAND(case_escalate, "case escalate", "", "case.summary.escalate", records_options, 0, 0, oko_cmd_case_escalate);
+COMMAND(case_similar, "case similar", "NUMBER", "case.summary.similar", records_options, 1, 1, oko_cmd_case_similar);
+COMMAND(recommend_list, "recommend list", "", "case.summary.recommend_list", records_list_options, 0, 0,
+        oko_cmd_records_list);
+COMMAND(recommend_show, "recommend show", "NUMBER", "case.summary.show", records_options, 1, 1, oko_cmd_records_show);
+COMMAND(recommend_add, "recommend add", "UNIT [member=value…]", "case.summary.add", records_add_options, 1, -1,
+        oko_cmd_records_add);
+COMMAND(recommend_act, "recommend act", "NUMBER ACTION [member=value…]", "case.summary.act", records_options, 2, -1,
+        oko_cmd_records_act);
+COMMAND(recommend_link, "recommend link", "NUMBER RELATION TARGET", "case.summary.link", records_options, 3, 3,
+        oko_cmd_records_link);
+COMMAND(recommend_seed, "recommend seed", "", "case.summary.seed", records_options, 0, 0, oko_cmd_recommend_seed);
+COMMAND(recommend_advice, "recommend advice", "CASE", "case.summary.advice", records_options, 1, 1,
+        oko_cmd_recommend_advice);
+COMMAND(recommend_letter, "recommend letter", "NUMBER", "case.summary.letter", letter_options, 1, 1,
+        oko_cmd_recommend_letter);
+COMMAND(measure_list, "measure list", "", "case.summary.measure_list", records_list_options, 0, 0,
+        oko_cmd_records_list);
+COMMAND(measure_show, "measure show", "NUMBER", "case.summary.show", records_options, 1, 1, oko_cmd_records_show);
+COMMAND(measure_add, "measure add", "UNIT [member=value…]", "case.summary.add", records_add_options, 1, -1,
+        oko_cmd_records_add);
+COMMAND(measure_act, "measure act", "NUMBER ACTION [member=value…]", "case.summary.act", records_options, 2, -1,
+        oko_cmd_records_act);
+COMMAND(measure_link, "measure link", "NUMBER RELATION TARGET", "case.summary.link", records_options, 3, 3,
+        oko_cmd_records_link);
+COMMAND(measure_overview, "measure overview", "", "case.summary.overview", records_count_options, 0, 0,
+        oko_cmd_measure_overview);
+COMMAND(observe_list, "observe list", "", "case.summary.observe_list", records_list_options, 0, 0,
+        oko_cmd_records_list);
+COMMAND(observe_show, "observe show", "NUMBER", "case.summary.show", records_options, 1, 1, oko_cmd_records_show);
+COMMAND(observe_add, "observe add", "UNIT [member=value…]", "case.summary.add", records_add_options, 1, -1,
+        oko_cmd_records_add);
+COMMAND(observe_act, "observe act", "NUMBER ACTION [member=value…]", "case.summary.act", records_options, 2, -1,
+        oko_cmd_records_act);
+COMMAND(observe_link, "observe link", "NUMBER RELATION TARGET", "case.summary.link", records_options, 3, 3,
+        oko_cmd_records_link);
+COMMAND(observe_schedule, "observe schedule", "", "case.summary.schedule", schedule_options, 0, 0,
+        oko_cmd_observe_schedule);
+COMMAND(observe_reference, "observe reference", "", "case.summary.reference", observe_reference_options, 0, 0,
+        oko_cmd_observe_reference);
+COMMAND(recheck_list, "recheck list", "", "case.summary.recheck_list", records_list_options, 0, 0,
+        oko_cmd_records_list);
+COMMAND(recheck_show, "recheck show", "NUMBER", "case.summary.show", records_options, 1, 1, oko_cmd_records_show);
+COMMAND(recheck_add, "recheck add", "UNIT [member=value…]", "case.summary.add", records_add_options, 1, -1,
+        oko_cmd_records_add);
+COMMAND(recheck_act, "recheck act", "NUMBER ACTION [member=value…]", "case.summary.act", records_options, 2, -1,
+        oko_cmd_records_act);
+COMMAND(recheck_link, "recheck link", "NUMBER RELATION TARGET", "case.summary.link", records_options, 3, 3,
+        oko_cmd_records_link);
+COMMAND(effect, "effect", "YEAR", "case.summary.effect", effect_options, 1, 1, oko_cmd_effect);
 COMMAND(db_info, "db info", "", "cli.summary.db_info", NULL, 0, 0, oko_cmd_db_info);
 COMMAND(db_check, "db check", "", "cli.summary.db_check", NULL, 0, 0, oko_cmd_db_check);
 COMMAND(backup, "backup", "FILE", "cli.summary.backup", force_options, 1, 1, oko_cmd_backup);
@@ -293,6 +412,42 @@ const oko_command *const oko_commands[] = {
     &token_remove,
     &audit_list,
     &audit_verify,
+    &case_list,
+    &case_show,
+    &case_add,
+    &case_act,
+    &case_link,
+    &case_make,
+    &case_board,
+    &case_escalate,
+    &case_similar,
+    &recommend_list,
+    &recommend_show,
+    &recommend_add,
+    &recommend_act,
+    &recommend_link,
+    &recommend_seed,
+    &recommend_advice,
+    &recommend_letter,
+    &measure_list,
+    &measure_show,
+    &measure_add,
+    &measure_act,
+    &measure_link,
+    &measure_overview,
+    &observe_list,
+    &observe_show,
+    &observe_add,
+    &observe_act,
+    &observe_link,
+    &observe_schedule,
+    &observe_reference,
+    &recheck_list,
+    &recheck_show,
+    &recheck_add,
+    &recheck_act,
+    &recheck_link,
+    &effect,
     &db_info,
     &db_check,
     &backup,
