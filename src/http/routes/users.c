@@ -43,16 +43,16 @@ typedef struct listing {
 
 static bool wanted(const listing *l, const oko_user *u)
 {
-    char text[1024], folded[1024];
+    char folded[1024];
     if (l->state != NULL && strcmp(l->state, state_name(u->state)) != 0)
         return false;
     if (l->search == NULL)
         return true;
-    (void)oko_str_copy(text, sizeof text, oko_str_of(u->login));
-    size_t n = strlen(text);
-    text[n] = ' ';
-    (void)oko_str_copy(text + n + 1, sizeof text - n - 1, oko_str_of(u->name));
-    (void)oko_str_fold(folded, sizeof folded, oko_str_of(text));
+    /* Apart: folding takes Latin letters for Cyrillic ones where both stand in one text. */
+    (void)oko_str_fold(folded, sizeof folded, oko_str_of(u->login));
+    if (strstr(folded, l->folded) != NULL)
+        return true;
+    (void)oko_str_fold(folded, sizeof folded, oko_str_of(u->name));
     return strstr(folded, l->folded) != NULL;
 }
 
