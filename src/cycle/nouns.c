@@ -14,6 +14,12 @@ static const oko_noun *const nouns[] = {
     &oko_noun_measure,
     &oko_noun_observation,
     &oko_noun_recheck,
+    &oko_noun_roadmap,
+    &oko_noun_roadmap_row,
+    &oko_noun_event,
+    &oko_noun_registration,
+    &oko_noun_survey_answer,
+    &oko_noun_note,
     NULL,
 };
 
