@@ -10,11 +10,10 @@
 /* Kind by the first word of the command. */
 static const char *kind_of(const oko_cli *cli)
 {
-    static const char *const kinds[][2] = { { "case ", "case" },
-                                            { "recommend ", "recommendation" },
-                                            { "measure ", "measure" },
-                                            { "observe ", "observation" },
-                                            { "recheck ", "recheck" } };
+    static const char *const kinds[][2] = { { "case ", "case" },       { "recommend ", "recommendation" },
+                                            { "measure ", "measure" }, { "observe ", "observation" },
+                                            { "recheck ", "recheck" }, { "event ", "event" },
+                                            { "note ", "note" } };
     for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
         if (strncmp(cli->command->name, kinds[i][0], strlen(kinds[i][0])) == 0)
             return kinds[i][1];

@@ -1,4 +1,5 @@
 /* oko serve, oko api METHOD PATH [JSON] */
+#include "cli/ask.h"
 #include "cli/cycle_door.h"
 
 #include "http/router.h"
@@ -95,14 +96,9 @@ static const char *option_header(void *ctx, const char *name)
     return strcmp(name, "Idempotency-Key") == 0 ? oko_cli_option(cli, "key") : NULL;
 }
 
-static oko_status print_reply(const oko_reply *reply, oko_error *err)
+/* An answer of 400 or more as a status; the problem itself is in the reply. */
+static oko_status status_of(const oko_reply *reply, oko_error *err)
 {
-    const char *bytes = reply->bytes != NULL ? reply->bytes : reply->fixed;
-    if (reply->len > 0 && bytes != NULL) {
-        fwrite(bytes, 1, reply->len, stdout);
-        if (reply->type != NULL && strstr(reply->type, "json") != NULL)
-            fputc('\n', stdout);
-    }
     if (reply->status < 400)
         return OKO_OK;
     for (int code = OKO_E_ARGUMENT; code < OKO_STATUS_COUNT; code++) {
@@ -112,48 +108,70 @@ static oko_status print_reply(const oko_reply *reply, oko_error *err)
     return oko_error_set(err, OKO_E_CONFLICT, "", "");
 }
 
-static oko_status call(oko_cli *cli, const oko_actor *actor, oko_str body, oko_error *err)
+static void print_reply(const oko_reply *reply)
+{
+    const char *bytes = reply->bytes != NULL ? reply->bytes : reply->fixed;
+    if (reply->len > 0 && bytes != NULL) {
+        fwrite(bytes, 1, reply->len, stdout);
+        if (reply->type != NULL && strstr(reply->type, "json") != NULL)
+            fputc('\n', stdout);
+    }
+}
+
+static oko_status call(oko_cli *cli, const oko_actor *actor, const char *method, const char *path, oko_str body,
+                       oko_reply *reply, oko_error *err)
 {
     OKO_CLEANUP(oko_service_closep) oko_service *service = NULL;
     oko_service_options shared = { .db = cli->db, .log = false, .background = false };
     oko_request rq = { .arena = cli->arena, .now = time(NULL) };
-    oko_reply reply = { .status = 0 };
     oko_status status = oko_service_open(&shared, &service, err);
     if (status != OKO_OK)
         return status;
-    const char *path = cli->argv[1], *root = oko_contract_root(service->contract);
+    const char *root = oko_contract_root(service->contract);
     if (strncmp(path, root, strlen(root)) != 0)
         path = oko_arena_printf(cli->arena, "%s%s%s", root, path[0] == '/' ? "" : "/", path);
     rq.service = service;
-    rq.in = (oko_incoming){ .method = cli->argv[0],
+    rq.in = (oko_incoming){ .method = method,
                             .target = oko_str_of(path),
                             .header = option_header,
                             .header_ctx = cli,
                             .address = "local",
                             .local = true,
                             .as = actor };
-    oko_route_whole(&rq, body, &reply);
-    if (reply.stream != NULL)
-        status = oko_error_set(err, OKO_E_UNSUPPORTED, "http.no_stream", "");
-    else
-        status = print_reply(&reply, err);
-    cli->told = status != OKO_OK && reply.len > 0; /* the problem was printed */
+    oko_route_whole(&rq, body, reply);
+    status =
+        reply->stream != NULL ? oko_error_set(err, OKO_E_UNSUPPORTED, "http.no_stream", "") : status_of(reply, err);
     oko_request_clear(&rq);
-    oko_reply_clear(&reply);
+    return status;
+}
+
+oko_status oko_cli_ask(oko_cli *cli, const char *method, const char *path, oko_str body, oko_reply *reply,
+                       oko_error *err)
+{
+    oko_actor actor;
+    oko_status status = service_options(cli, err);
+    if (status == OKO_OK)
+        status = find_actor(cli, &actor, err);
+    if (status == OKO_OK)
+        status = call(cli, &actor, method, path, body, reply, err);
     return status;
 }
 
 oko_status oko_cmd_api(oko_cli *cli, oko_error *err)
 {
     OKO_CLEANUP(oko_buffer_free) oko_buffer body = { 0 };
-    oko_actor actor;
+    oko_reply reply = { .status = 0 };
+    oko_status status = OKO_OK;
     oko_buffer_init(&body, 8 * 1024 * 1024);
-    oko_status status = service_options(cli, err);
-    if (status == OKO_OK)
-        status = find_actor(cli, &actor, err);
-    if (status == OKO_OK && cli->argc > 2 && strcmp(cli->argv[2], "-") == 0)
+    if (cli->argc > 2 && strcmp(cli->argv[2], "-") == 0)
         status = read_stdin(&body, err);
     else if (cli->argc > 2)
         oko_buffer_str(&body, cli->argv[2]);
-    return status == OKO_OK ? call(cli, &actor, (oko_str){ body.ptr, body.len }, err) : status;
+    if (status == OKO_OK)
+        status = oko_cli_ask(cli, cli->argv[0], cli->argv[1], (oko_str){ body.ptr, body.len }, &reply, err);
+    if (reply.stream == NULL)
+        print_reply(&reply);
+    cli->told = status != OKO_OK && reply.len > 0; /* the problem was printed */
+    oko_reply_clear(&reply);
+    return status;
 }

@@ -167,6 +167,23 @@ static const oko_option api_options[] = {
     OPTION("key", "KEY", "serve.option.key"),
     END,
 };
+static const oko_option roadmap_options[] = {
+    OPTION("code", "CODE", "roadmap.option.code"),
+    OPTION("unit", "CODE", "roadmap.option.unit"),
+    OPTION("state", NULL, "roadmap.option.state"),
+    OPTION("as", "LOGIN", "roadmap.option.as"),
+    END,
+};
+static const oko_option roadmap_copy_options[] = {
+    OPTION("code", "CODE", "roadmap.option.code"),
+    OPTION("to", "CODE", "roadmap.option.to"),
+    OPTION("as", "LOGIN", "roadmap.option.as"),
+    END,
+};
+static const oko_option as_options[] = {
+    OPTION("as", "LOGIN", "roadmap.option.as"),
+    END,
+};
 static const oko_option user_options[] = {
     OPTION("role", "ROLE", "people.option.role"),
     OPTION("unit", "CODE", "people.option.unit"),
@@ -292,6 +309,29 @@ COMMAND(persons, "persons", "FILE", "persons.summary", persons_options, 1, 1, ok
 COMMAND(pairs, "pairs", "FILE", "pairs.summary", pairs_options, 1, 1, oko_cmd_pairs);
 COMMAND(serve, "serve", "", "serve.summary.serve", serve_options, 0, 0, oko_cmd_serve);
 COMMAND(api, "api", "METHOD PATH [JSON|-]", "serve.summary.api", api_options, 2, 3, oko_cmd_api);
+COMMAND(roadmap_show, "roadmap show", "", "roadmap.summary.show", roadmap_options, 0, 0, oko_cmd_roadmap_show);
+COMMAND(roadmap_export, "roadmap export", "FILE", "roadmap.summary.export", roadmap_options, 1, 1,
+        oko_cmd_roadmap_export);
+COMMAND(roadmap_copy, "roadmap copy", "YEAR", "roadmap.summary.copy", roadmap_copy_options, 1, 1, oko_cmd_roadmap_copy);
+COMMAND(roadmap_seed, "roadmap seed", "", "roadmap.summary.seed", as_options, 0, 0, oko_cmd_roadmap_seed);
+COMMAND(event_list, "event list", "", "event.summary.list", records_list_options, 0, 0, oko_cmd_records_list);
+COMMAND(event_show, "event show", "NUMBER", "case.summary.show", records_options, 1, 1, oko_cmd_records_show);
+COMMAND(event_add, "event add", "UNIT [member=value…]", "case.summary.add", records_add_options, 1, -1,
+        oko_cmd_records_add);
+COMMAND(event_act, "event act", "NUMBER ACTION [member=value…]", "case.summary.act", records_options, 2, -1,
+        oko_cmd_records_act);
+COMMAND(event_link, "event link", "NUMBER RELATION TARGET", "case.summary.link", records_options, 3, 3,
+        oko_cmd_records_link);
+COMMAND(note_list, "note list", "", "note.summary.list", records_list_options, 0, 0, oko_cmd_records_list);
+COMMAND(note_show, "note show", "NUMBER", "case.summary.show", records_options, 1, 1, oko_cmd_records_show);
+COMMAND(note_add, "note add", "UNIT [member=value…]", "case.summary.add", records_add_options, 1, -1,
+        oko_cmd_records_add);
+COMMAND(note_act, "note act", "NUMBER ACTION [member=value…]", "case.summary.act", records_options, 2, -1,
+        oko_cmd_records_act);
+COMMAND(note_link, "note link", "NUMBER RELATION TARGET", "case.summary.link", records_options, 3, 3,
+        oko_cmd_records_link);
+COMMAND(note_export, "note export", "NOTE FILE", "note.summary.export", as_options, 2, 2, oko_cmd_note_export);
+COMMAND(tasks, "tasks", "", "task.summary", as_options, 0, 0, oko_cmd_tasks);
 COMMAND(user_add, "user add", "LOGIN", "people.summary.user_add", user_options, 1, 1, oko_cmd_user_add);
 COMMAND(user_list, "user list", "", "people.summary.user_list", NULL, 0, 0, oko_cmd_user_list);
 COMMAND(user_disable, "user disable", "LOGIN", "people.summary.user_disable", NULL, 1, 1, oko_cmd_user_disable);
@@ -402,6 +442,22 @@ const oko_command *const oko_commands[] = {
     &pairs,
     &serve,
     &api,
+    &roadmap_show,
+    &roadmap_export,
+    &roadmap_copy,
+    &roadmap_seed,
+    &event_list,
+    &event_show,
+    &event_add,
+    &event_act,
+    &event_link,
+    &note_list,
+    &note_show,
+    &note_add,
+    &note_act,
+    &note_link,
+    &note_export,
+    &tasks,
     &user_add,
     &user_list,
     &user_disable,

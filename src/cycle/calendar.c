@@ -1,6 +1,7 @@
 #include "cycle/calendar.h"
 
 #include "base/text_view.h"
+#include "cycle/body.h"
 #include "cycle/people.h"
 #include "domain/date.h"
 
@@ -59,12 +60,6 @@ void oko_calendar_line(oko_buffer *out, const char *name, const char *value, boo
 
 /* ---- events ---- */
 
-static const char *text_of(const json_t *o, const char *name)
-{
-    const char *s = json_string_value(json_object_get(o, name));
-    return s != NULL ? s : "";
-}
-
 /* "2026-03-05T10:00" as 20260305T100000; a day as 20260305 with the name NAME;VALUE=DATE. */
 static void moment(oko_buffer *out, const char *name, const char *text)
 {
@@ -98,7 +93,7 @@ static void stamp(oko_buffer *out, const char *name, const char *t)
 static void write_event(oko_buffer *out, const oko_entry *e)
 {
     char text[64];
-    const char *from = text_of(e->body, "from"), *until = text_of(e->body, "until");
+    const char *from = oko_body_str(e->body, "from"), *until = oko_body_str(e->body, "until");
     const bool cancelled = strcmp(e->head.state, "cancelled") == 0;
     oko_calendar_line(out, "BEGIN", "VEVENT", false);
     (void)snprintf(text, sizeof text, "event-%lld@oko", (long long)e->head.id);
@@ -111,11 +106,11 @@ static void write_event(oko_buffer *out, const oko_entry *e)
         last_moment(out, until);
     }
     oko_calendar_line(out, "SUMMARY", e->head.title, true);
-    if (*text_of(e->body, "description") != '\0') {
-        oko_calendar_line(out, "DESCRIPTION", text_of(e->body, "description"), true);
+    if (*oko_body_str(e->body, "description") != '\0') {
+        oko_calendar_line(out, "DESCRIPTION", oko_body_str(e->body, "description"), true);
     }
-    if (*text_of(e->body, "place") != '\0') {
-        oko_calendar_line(out, "LOCATION", text_of(e->body, "place"), true);
+    if (*oko_body_str(e->body, "place") != '\0') {
+        oko_calendar_line(out, "LOCATION", oko_body_str(e->body, "place"), true);
     }
     oko_calendar_line(out, "STATUS", cancelled ? "CANCELLED" : "CONFIRMED", false);
     oko_calendar_line(out, "END", "VEVENT", false);
@@ -143,7 +138,7 @@ static oko_status take(void *ctx, const oko_entry *e)
 {
     const writing *w = ctx;
     bool yes = false;
-    const size_t n = strlen(text_of(e->body, "from"));
+    const size_t n = strlen(oko_body_str(e->body, "from"));
     oko_status status = concerns(w->c, e->head.unit, &yes, w->err);
     if (status == OKO_OK && yes && (n == 10 || n == 16)) {
         write_event(w->out, e);
@@ -189,7 +184,7 @@ oko_status oko_feed_make(oko_store *store, const oko_actor *actor, time_t now, c
     (void)snprintf(feed.address, sizeof feed.address, "%s", actor->address);
     memcpy(ret_expires, feed.expires, sizeof feed.expires);
     status = status == OKO_OK ? oko_store_secret_add(store, &feed, &feed.id, err) : status;
-    return status == OKO_OK ? oko_audit_note(store, actor, "calendar.feed", NULL, 0, NULL, err) : status;
+    return status == OKO_OK ? oko_audit_note(store, actor, "calendar.create", NULL, 0, NULL, err) : status;
 }
 
 oko_status oko_feed_actor(oko_store *store, const char *secret, time_t now, oko_actor *ret_actor, oko_error *err)

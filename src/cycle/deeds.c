@@ -112,8 +112,8 @@ oko_status oko_deeds_load(const oko_cycle *c, const oko_register *reg, int year,
                     .own = oko_calloc_array(n, sizeof *d.own),
                     .below = oko_calloc_array(n, sizeof *d.below) };
     OKO_CLEANUP(oko_freep) bool *seen = oko_calloc_array(n, sizeof *seen);
-    oko_status status = d.own != NULL && d.below != NULL && seen != NULL ? OKO_OK
-                                                                         : oko_error_set(err, OKO_E_MEMORY, "", "");
+    oko_status status =
+        d.own != NULL && d.below != NULL && seen != NULL ? OKO_OK : oko_error_set(err, OKO_E_MEMORY, "", "");
     status = status == OKO_OK ? load(c, reg, &d, err) : status;
     listing l = { .k = { .d = &d, .reg = reg }, .seen = seen };
     status = status == OKO_OK ? oko_store_external_walk(c->store, 0, 0, take_external, &l, err) : status;
@@ -144,14 +144,13 @@ static json_t *progress(int64_t done, int64_t of, bool also, json_t *counts)
 
 static json_t *of_recommendations(const int64_t *k)
 {
-    const bool all = k[OKO_DEED_CASES_MOVED] == k[OKO_DEED_CASES] &&
-                     k[OKO_DEED_LISTED_ADDRESSED] == k[OKO_DEED_LISTED];
-    return progress(
-        k[OKO_DEED_LETTERS_ANSWERED], k[OKO_DEED_LETTERS], all,
-        json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "sent", (json_int_t)k[OKO_DEED_LETTERS], "answered",
-                  (json_int_t)k[OKO_DEED_LETTERS_ANSWERED], "cases", (json_int_t)k[OKO_DEED_CASES], "cases_moved",
-                  (json_int_t)k[OKO_DEED_CASES_MOVED], "listed", (json_int_t)k[OKO_DEED_LISTED], "listed_addressed",
-                  (json_int_t)k[OKO_DEED_LISTED_ADDRESSED]));
+    const bool all = k[OKO_DEED_CASES_MOVED] == k[OKO_DEED_CASES] && k[OKO_DEED_LISTED_ADDRESSED] == k[OKO_DEED_LISTED];
+    return progress(k[OKO_DEED_LETTERS_ANSWERED], k[OKO_DEED_LETTERS], all,
+                    json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "sent", (json_int_t)k[OKO_DEED_LETTERS], "answered",
+                              (json_int_t)k[OKO_DEED_LETTERS_ANSWERED], "cases", (json_int_t)k[OKO_DEED_CASES],
+                              "cases_moved", (json_int_t)k[OKO_DEED_CASES_MOVED], "listed",
+                              (json_int_t)k[OKO_DEED_LISTED], "listed_addressed",
+                              (json_int_t)k[OKO_DEED_LISTED_ADDRESSED]));
 }
 
 json_t *oko_deeds_progress(const oko_deeds *d, size_t place, const char *step, bool run)

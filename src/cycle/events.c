@@ -5,9 +5,9 @@
 #include "analysis/register.h"
 #include "analysis/runs.h"
 #include "base/memory.h"
+#include "cycle/body.h"
 #include "cycle/nouns.h"
 #include "domain/date.h"
-#include "reference/embedded.h"
 #include "reference/json.h"
 
 #include <math.h>
@@ -20,12 +20,6 @@ enum { INVITED_MAX = 5000 };
 static oko_status no_memory(oko_error *err)
 {
     return oko_error_set(err, OKO_E_MEMORY, "", "");
-}
-
-static const char *text_of(const json_t *o, const char *name)
-{
-    const char *s = json_string_value(json_object_get(o, name));
-    return s != NULL ? s : "";
 }
 
 static bool in_list(const json_t *list, const char *word)
@@ -43,27 +37,13 @@ static bool in_list(const json_t *list, const char *word)
 
 /* ---- checks of an event ---- */
 
-oko_status oko_event_types(json_t **ret_types, oko_error *err)
-{
-    oko_str text;
-    OKO_CLEANUP(oko_json_freep) json_t *file = NULL;
-    if (!oko_embedded_find("cycle/event-types.json", &text)) {
-        return oko_error_set(err, OKO_E_INTERNAL, "", "event-types.json");
-    }
-    oko_status status = oko_json_parse(text, "event-types.json", &file, err);
-    if (status == OKO_OK) {
-        *ret_types = json_incref(json_object_get(file, "types"));
-    }
-    return status;
-}
-
 static bool known_type(const json_t *types, const char *code)
 {
     size_t i;
     json_t *t;
     json_array_foreach((json_t *)(uintptr_t)types, i, t)
     {
-        if (strcmp(text_of(t, "code"), code) == 0) {
+        if (strcmp(oko_body_str(t, "code"), code) == 0) {
             return true;
         }
     }
@@ -101,14 +81,15 @@ static bool sign_fits(const char *sign)
 static oko_status check(const oko_cycle *c, oko_entry *e, oko_error *err)
 {
     OKO_CLEANUP(oko_json_freep) json_t *types = NULL;
-    const char *type = text_of(e->body, "type"), *from = text_of(e->body, "from"), *until = text_of(e->body, "until");
-    const char *sign = text_of(json_object_get(e->body, "audience"), "sign");
+    const char *type = oko_body_str(e->body, "type"), *from = oko_body_str(e->body, "from"),
+               *until = oko_body_str(e->body, "until");
+    const char *sign = oko_body_str(json_object_get(e->body, "audience"), "sign");
     (void)c;
-    oko_status status = oko_event_types(&types, err);
+    oko_status status = oko_cycle_reference("event-types.json", &types, err);
     if (status != OKO_OK) {
         return status;
     }
-    if (*type != '\0' && !known_type(types, type)) {
+    if (*type != '\0' && !known_type(json_object_get(types, "types"), type)) {
         return oko_error_set(err, OKO_E_ARGUMENT, "event.type", "type");
     }
     if (*from != '\0' && !moment_fits(from)) {
@@ -165,7 +146,7 @@ static int level_of(const char *details)
     json_t *d = NULL;
     oko_evidence level = OKO_EVIDENCE_NO_DATA;
     if (oko_json_parse(oko_str_of(details), "details", &d, NULL) == OKO_OK) {
-        (void)oko_evidence_parse(text_of(d, "evidence"), &level);
+        (void)oko_evidence_parse(oko_body_str(d, "evidence"), &level);
     }
     json_decref(d);
     return (int)level;
@@ -179,7 +160,8 @@ static oko_status take_sign(void *ctx, const oko_result *r)
     if (p == NULL || p->level != OKO_LEVEL_SCHOOL || !in_reach(v, p)) {
         return OKO_OK;
     }
-    const bool has = v->family >= 0 ? speaks(details, oko_family_name((oko_family)v->family)) : level_of(details) >= v->level;
+    const bool has =
+        v->family >= 0 ? speaks(details, oko_family_name((oko_family)v->family)) : level_of(details) >= v->level;
     v->wanted[p - v->reg.places] = v->wanted[p - v->reg.places] || has;
     return OKO_OK;
 }
@@ -211,7 +193,7 @@ static oko_status by_sign(inviting *v, const char *sign)
 static void by_name(inviting *v, const json_t *audience)
 {
     const json_t *levels = json_object_get(audience, "levels");
-    const bool signs = *text_of(audience, "sign") != '\0';
+    const bool signs = *oko_body_str(audience, "sign") != '\0';
     size_t i;
     json_t *unit;
     for (size_t k = 0; k < v->reg.n; k++) { /* with a sign, the levels only say that schools are meant */
@@ -260,8 +242,8 @@ static oko_status invite_one(inviting *v, int64_t unit)
 static oko_status invite(const oko_cycle *c, oko_entry *event, oko_error *err)
 {
     const json_t *audience = json_object_get(event->body, "audience");
-    const char *sign = text_of(audience, "sign");
-    inviting v = { .c = c, .event = event, .procedure = text_of(audience, "procedure"), .err = err };
+    const char *sign = oko_body_str(audience, "sign");
+    inviting v = { .c = c, .event = event, .procedure = oko_body_str(audience, "procedure"), .err = err };
     oko_status status = oko_register_load(c->store, 0, &v.reg, err);
     v.wanted = status == OKO_OK ? oko_calloc_array(v.reg.n > 0 ? v.reg.n : 1, sizeof *v.wanted) : NULL;
     if (status == OKO_OK && v.wanted == NULL) {
@@ -286,12 +268,12 @@ static oko_status invite(const oko_cycle *c, oko_entry *event, oko_error *err)
 static oko_status acting(const oko_cycle *c, oko_entry *e, const oko_flow_action *a, json_t *input, oko_error *err)
 {
     (void)input;
-    const char *held = text_of(e->body, "held_on");
+    const char *held = oko_body_str(e->body, "held_on");
     if (strcmp(a->name, "hold") == 0 && !oko_date_valid(held)) {
         return oko_error_set(err, OKO_E_ARGUMENT, "cycle.date", "held_on");
     }
     if (a->to >= 0 && e->head.due[0] == '\0' && strcmp(e->head.state, "planned") == 0) {
-        (void)snprintf(e->head.due, sizeof e->head.due, "%.10s", text_of(e->body, "from"));
+        (void)snprintf(e->head.due, sizeof e->head.due, "%.10s", oko_body_str(e->body, "from"));
     }
     return strcmp(a->name, "invite") == 0 ? invite(c, e, err) : OKO_OK;
 }
@@ -303,8 +285,7 @@ const oko_noun oko_noun_event = { .kind = "event", .creating = check, .changing 
 static oko_status creating_registration(const oko_cycle *c, oko_entry *e, oko_error *err)
 {
     OKO_CLEANUP(oko_entry_clear) oko_entry event = { 0 };
-    oko_status status =
-        oko_cycle_get(c, "event", json_integer_value(json_object_get(e->body, "event")), &event, err);
+    oko_status status = oko_cycle_get(c, "event", json_integer_value(json_object_get(e->body, "event")), &event, err);
     if (status == OKO_E_NOT_FOUND) {
         return oko_error_set(err, OKO_E_ARGUMENT, "event.unknown", "event");
     }
@@ -331,9 +312,9 @@ static oko_status changing_registration(const oko_cycle *c, oko_entry *e, oko_er
     return strcmp(key, e->head.key) == 0 ? OKO_OK : oko_error_set(err, OKO_E_ARGUMENT, "event.moved", "event");
 }
 
-const oko_noun oko_noun_registration = {
-    .kind = "registration", .creating = creating_registration, .changing = changing_registration
-};
+const oko_noun oko_noun_registration = { .kind = "registration",
+                                         .creating = creating_registration,
+                                         .changing = changing_registration };
 
 /* ---- who came ---- */
 
@@ -355,7 +336,8 @@ static oko_status attend(const oko_cycle *c, int64_t event, const json_t *row, o
     }
     const json_t *persons = json_object_get(row, "persons");
     json_t *input = json_object();
-    if (input == NULL || (came && persons != NULL && json_object_set(input, "persons", (json_t *)(uintptr_t)persons) != 0)) {
+    if (input == NULL ||
+        (came && persons != NULL && json_object_set(input, "persons", (json_t *)(uintptr_t)persons) != 0)) {
         json_decref(input);
         return no_memory(err);
     }

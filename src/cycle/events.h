@@ -1,15 +1,12 @@
 /*
  * Events (roadmap row 1): seminars, round tables … with an audience, registrations, attendance, materials (links to
- * files and addresses) and a short survey before and after. Registrations have the key EVENT/UNIT; answers to the survey
- * are records without names.
+ * files and addresses) and a short survey before and after. Registrations have the key EVENT/UNIT; answers to the
+ * survey are records without names.
  */
 #ifndef OKO_CYCLE_EVENTS_H
 #define OKO_CYCLE_EVENTS_H
 
 #include "cycle/cycle.h"
-
-/* Types of events: [{code, ru, en}]. New reference. */
-oko_status oko_event_types(json_t **ret_types, oko_error *err) OKO_WARN_UNUSED;
 
 /*
  * Who came, for many at once, in the caller's transaction: rows = [{unit, attended, persons}] with units of which there

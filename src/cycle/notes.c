@@ -2,8 +2,8 @@
 
 #include "analysis/evidence.h"
 #include "analysis/runs.h"
+#include "cycle/body.h"
 #include "cycle/nouns.h"
-#include "reference/embedded.h"
 #include "reference/json.h"
 
 #include <stdio.h>
@@ -103,12 +103,11 @@ oko_status oko_note_questions(const oko_cycle *c, int64_t unit, json_t **ret_jso
     OKO_CLEANUP(oko_json_freep) json_t *families = json_array();
     bool speaks[OKO_FAMILY_COUNT] = { false };
     int64_t run = 0;
-    oko_str text;
-    if (list == NULL || families == NULL || !oko_embedded_find("cycle/questions.json", &text)) {
-        return oko_error_set(err, OKO_E_INTERNAL, "", "questions.json");
+    if (list == NULL || families == NULL) {
+        return no_memory(err);
     }
     oko_status status = oko_access_unit(c->store, c->actor, unit, OKO_SCOPE_SUBTREE, err);
-    status = status == OKO_OK ? oko_json_parse(text, "questions.json", &file, err) : status;
+    status = status == OKO_OK ? oko_cycle_reference("questions.json", &file, err) : status;
     status = status == OKO_OK ? families_of(c, unit, speaks, &run, err) : status;
     if (status != OKO_OK) {
         return status;

@@ -2,9 +2,9 @@
 #include "cycle/roadmap.h"
 
 #include "analysis/register.h"
+#include "cycle/body.h"
 #include "cycle/nouns.h"
 #include "domain/date.h"
-#include "reference/embedded.h"
 #include "reference/json.h"
 
 #include <ctype.h>
@@ -16,20 +16,9 @@ static oko_status no_memory(oko_error *err)
     return oko_error_set(err, OKO_E_MEMORY, "", "");
 }
 
-static const char *text_of(const json_t *o, const char *name)
-{
-    const char *s = json_string_value(json_object_get(o, name));
-    return s != NULL ? s : "";
-}
-
-static int int_of(const json_t *o, const char *name)
-{
-    return (int)json_integer_value(json_object_get(o, name));
-}
-
 const char *oko_roadmap_planned(const json_t *row, oko_level level)
 {
-    const char *text = text_of(row, oko_level_name(level));
+    const char *text = oko_body_str(row, oko_level_name(level));
     return *text == '\0' || strcmp(text, "-") == 0 || strcmp(text, "—") == 0 ? NULL : text;
 }
 
@@ -87,7 +76,7 @@ static bool code_fits(const char *code)
 static bool twice(const json_t *rows, size_t at)
 {
     for (size_t i = 0; i < at; i++) {
-        if (int_of(json_array_get(rows, i), "no") == int_of(json_array_get(rows, at), "no")) {
+        if ((int)oko_body_int(json_array_get(rows, i), "no") == (int)oko_body_int(json_array_get(rows, at), "no")) {
             return true;
         }
     }
@@ -101,12 +90,12 @@ static oko_status check_rows(const oko_entry *e, oko_error *err)
     json_t *row;
     json_array_foreach((json_t *)(uintptr_t)rows, i, row)
     {
-        const char *due = text_of(row, "due");
+        const char *due = oko_body_str(row, "due");
         char place[32];
         (void)snprintf(place, sizeof place, "rows/%zu", i);
-        const char *fault = int_of(row, "no") < 1 || twice(rows, i)             ? "roadmap.row_number"
-                            : int_of(row, "year") < int_of(e->body, "first_year") ||
-                                      int_of(row, "year") > int_of(e->body, "last_year")
+        const char *fault = (int)oko_body_int(row, "no") < 1 || twice(rows, i) ? "roadmap.row_number"
+                            : (int)oko_body_int(row, "year") < (int)oko_body_int(e->body, "first_year") ||
+                                    (int)oko_body_int(row, "year") > (int)oko_body_int(e->body, "last_year")
                                 ? "roadmap.row_year"
                             : *due != '\0' && !oko_date_valid(due) ? "cycle.date"
                                                                    : NULL;
@@ -119,8 +108,8 @@ static oko_status check_rows(const oko_entry *e, oko_error *err)
 
 static oko_status check(const oko_cycle *c, oko_entry *e, oko_error *err)
 {
-    const char *code = text_of(e->body, "code");
-    const int first = int_of(e->body, "first_year"), last = int_of(e->body, "last_year");
+    const char *code = oko_body_str(e->body, "code");
+    const int first = (int)oko_body_int(e->body, "first_year"), last = (int)oko_body_int(e->body, "last_year");
     (void)c;
     if (!code_fits(code) || (e->head.id != 0 && strcmp(code, e->head.key) != 0)) {
         return oko_error_set(err, OKO_E_ARGUMENT, "roadmap.code", "code");
@@ -152,7 +141,7 @@ static const json_t *row_numbered(const oko_entry *roadmap, int no)
     json_t *row;
     json_array_foreach(json_object_get(roadmap->body, "rows"), i, row)
     {
-        if (int_of(row, "no") == no) {
+        if ((int)oko_body_int(row, "no") == no) {
             return row;
         }
     }
@@ -161,7 +150,7 @@ static const json_t *row_numbered(const oko_entry *roadmap, int no)
 
 static oko_status fill_row(oko_entry *e, const oko_entry *roadmap, const oko_unit *u, oko_error *err)
 {
-    const int no = int_of(e->body, "no");
+    const int no = (int)oko_body_int(e->body, "no");
     const json_t *row = row_numbered(roadmap, no);
     const char *text = row != NULL ? oko_roadmap_planned(row, u->level) : NULL;
     if (text == NULL) {
@@ -169,9 +158,9 @@ static oko_status fill_row(oko_entry *e, const oko_entry *roadmap, const oko_uni
     }
     (void)snprintf(e->head.key, sizeof e->head.key, "%.100s/%d/%lld", roadmap->head.key, no, (long long)u->id);
     (void)oko_str_copy(e->head.title, sizeof e->head.title, oko_str_of(text));
-    e->head.year = int_of(row, "year");
+    e->head.year = (int)oko_body_int(row, "year");
     if (e->head.due[0] == '\0') {
-        (void)snprintf(e->head.due, sizeof e->head.due, "%s", text_of(row, "due"));
+        (void)snprintf(e->head.due, sizeof e->head.due, "%s", oko_body_str(row, "due"));
     }
     const bool set = json_object_set_new(e->body, "level", json_string(oko_level_name(u->level))) == 0;
     return set ? OKO_OK : no_memory(err);
@@ -181,7 +170,7 @@ static oko_status creating_row(const oko_cycle *c, oko_entry *e, oko_error *err)
 {
     OKO_CLEANUP(oko_entry_clear) oko_entry roadmap = { 0 };
     oko_unit u;
-    oko_status status = oko_roadmap_get(c, text_of(e->body, "roadmap"), &roadmap, err);
+    oko_status status = oko_roadmap_get(c, oko_body_str(e->body, "roadmap"), &roadmap, err);
     if (status == OKO_E_NOT_FOUND) {
         return oko_error_set(err, OKO_E_ARGUMENT, "roadmap.unknown", "roadmap");
     }
@@ -201,8 +190,8 @@ static oko_status changing_row(const oko_cycle *c, oko_entry *e, oko_error *err)
 {
     char key[OKO_RECORD_KEY_BYTES];
     (void)c;
-    (void)snprintf(key, sizeof key, "%.100s/%d/%lld", text_of(e->body, "roadmap"), int_of(e->body, "no"),
-                   (long long)e->head.unit);
+    (void)snprintf(key, sizeof key, "%.100s/%d/%lld", oko_body_str(e->body, "roadmap"),
+                   (int)oko_body_int(e->body, "no"), (long long)e->head.unit);
     return strcmp(key, e->head.key) == 0 ? OKO_OK : oko_error_set(err, OKO_E_ARGUMENT, "roadmap.row_moved", "no");
 }
 
@@ -212,10 +201,10 @@ static oko_status acting_row(const oko_cycle *c, oko_entry *e, const oko_flow_ac
     OKO_CLEANUP(oko_entry_clear) oko_entry roadmap = { 0 };
     (void)a;
     (void)input;
-    oko_status status = oko_roadmap_get(c, text_of(e->body, "roadmap"), &roadmap, err);
-    const json_t *row = status == OKO_OK ? row_numbered(&roadmap, int_of(e->body, "no")) : NULL;
+    oko_status status = oko_roadmap_get(c, oko_body_str(e->body, "roadmap"), &roadmap, err);
+    const json_t *row = status == OKO_OK ? row_numbered(&roadmap, (int)oko_body_int(e->body, "no")) : NULL;
     if (row != NULL) {
-        (void)snprintf(e->head.due, sizeof e->head.due, "%s", text_of(row, "due"));
+        (void)snprintf(e->head.due, sizeof e->head.due, "%s", oko_body_str(row, "due"));
     }
     return status;
 }
@@ -236,15 +225,11 @@ oko_status oko_roadmap_seed(const oko_cycle *c, oko_entry *ret_roadmap, oko_erro
 {
     OKO_CLEANUP(oko_json_freep) json_t *file = NULL;
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    oko_str text;
-    if (!oko_embedded_find("cycle/roadmap-2020-2022.json", &text)) {
-        return oko_error_set(err, OKO_E_INTERNAL, "", "roadmap-2020-2022.json");
-    }
-    oko_status status = oko_json_parse(text, "roadmap-2020-2022.json", &file, err);
+    oko_status status = oko_cycle_reference("roadmap-2020-2022.json", &file, err);
     if (status != OKO_OK) {
         return status;
     }
-    status = oko_roadmap_get(c, text_of(file, "code"), ret_roadmap, err);
+    status = oko_roadmap_get(c, oko_body_str(file, "code"), ret_roadmap, err);
     if (status != OKO_E_NOT_FOUND) {
         return status;
     }
@@ -276,13 +261,13 @@ static oko_status shift(json_t *body, int years, oko_error *err)
 {
     size_t i;
     json_t *row;
-    int failed = json_object_set_new(body, "first_year", json_integer(int_of(body, "first_year") + years)) |
-                 json_object_set_new(body, "last_year", json_integer(int_of(body, "last_year") + years));
+    int failed = json_object_set_new(body, "first_year", json_integer((int)oko_body_int(body, "first_year") + years)) |
+                 json_object_set_new(body, "last_year", json_integer((int)oko_body_int(body, "last_year") + years));
     json_array_foreach(json_object_get(body, "rows"), i, row)
     {
         char due[OKO_DATE_BYTES];
-        failed |= json_object_set_new(row, "year", json_integer(int_of(row, "year") + years));
-        shift_date(text_of(row, "due"), years, due);
+        failed |= json_object_set_new(row, "year", json_integer((int)oko_body_int(row, "year") + years));
+        shift_date(oko_body_str(row, "due"), years, due);
         failed |= due[0] != '\0' ? json_object_set_new(row, "due", json_string(due)) : 0;
     }
     return failed == 0 ? OKO_OK : no_memory(err);
@@ -306,8 +291,9 @@ oko_status oko_roadmap_copy(const oko_cycle *c, const char *code, const char *to
         (void)json_object_del(body, of_the_program[i]);
     }
     char years[32];
-    status = shift(body, first_year - int_of(body, "first_year"), err);
-    (void)snprintf(years, sizeof years, "%d-%d", int_of(body, "first_year"), int_of(body, "last_year"));
+    status = shift(body, first_year - (int)oko_body_int(body, "first_year"), err);
+    (void)snprintf(years, sizeof years, "%d-%d", (int)oko_body_int(body, "first_year"),
+                   (int)oko_body_int(body, "last_year"));
     const int failed = json_object_set_new(body, "code", json_string(to != NULL ? to : years)) |
                        json_object_set_new(body, "copied_from", json_string(code));
     if (status == OKO_OK && failed != 0) {

@@ -17,7 +17,8 @@ oko_status oko_roadmap_seed(const oko_cycle *c, oko_entry *ret_roadmap, oko_erro
 oko_status oko_roadmap_copy(const oko_cycle *c, const char *code, const char *to, int first_year,
                             oko_entry *ret_roadmap, oko_error *err) OKO_WARN_UNUSED;
 /* By code. OKO_E_NOT_FOUND "roadmap.unknown". */
-oko_status oko_roadmap_get(const oko_cycle *c, const char *code, oko_entry *ret_roadmap, oko_error *err) OKO_WARN_UNUSED;
+oko_status oko_roadmap_get(const oko_cycle *c, const char *code, oko_entry *ret_roadmap,
+                           oko_error *err) OKO_WARN_UNUSED;
 /* What is planned there at a level; NULL when nothing is («-» or empty). row: of the body's "rows". */
 const char *oko_roadmap_planned(const json_t *row, oko_level level);
 /* unit 0: the actor's own, else the only region. OKO_E_ARGUMENT "roadmap.unit", OKO_E_NOT_FOUND (out of sight). */

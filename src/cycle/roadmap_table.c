@@ -20,8 +20,8 @@ typedef struct table {
     size_t place; /* of the unit */
     int n_years;
     oko_deeds deeds[YEARS];
-    bool run[YEARS];  /* a run speaks of procedures of that year */
-    json_t *own;      /* records of the unit by number of the row, as text: envelope members */
+    bool run[YEARS]; /* a run speaks of procedures of that year */
+    json_t *own;     /* records of the unit by number of the row, as text: envelope members */
     json_t *rows;
     oko_error *err;
 } table;
@@ -74,7 +74,7 @@ typedef struct procedures {
     struct {
         char code[OKO_CODE_BYTES];
         int year;
-    } *at;
+    } * at;
 } procedures;
 
 static oko_status add_procedure(void *ctx, const oko_procedure *p)
@@ -165,9 +165,7 @@ static oko_status load_own(table *t)
 {
     char prefix[OKO_RECORD_KEY_BYTES];
     (void)snprintf(prefix, sizeof prefix, "%.100s/", t->roadmap->head.key);
-    const oko_record_query q = {
-        .kind = "roadmap-row", .key_prefix = prefix, .unit = t->unit.id, .limit = PAGE
-    };
+    const oko_record_query q = { .kind = "roadmap-row", .key_prefix = prefix, .unit = t->unit.id, .limit = PAGE };
     return oko_cycle_list(t->c, &q, take_own, t, NULL, t->err);
 }
 
@@ -226,9 +224,7 @@ static oko_status add_level(const table *t, const json_t *row, oko_level level, 
     rollup r = { .t = t, .level = level, .states = json_object() };
     (void)snprintf(prefix, sizeof prefix, "%.100s/%lld/", t->roadmap->head.key,
                    (long long)json_integer_value(json_object_get(row, "no")));
-    const oko_record_query q = {
-        .kind = "roadmap-row", .key_prefix = prefix, .unit = t->unit.id, .subtree = true
-    };
+    const oko_record_query q = { .kind = "roadmap-row", .key_prefix = prefix, .unit = t->unit.id, .subtree = true };
     oko_status status = oko_store_record_counts(t->c->store, &q, true, take_state, &r, t->err);
     const char *step = json_string_value(json_object_get(row, "step"));
     status = status == OKO_OK ? count_places(t, level, step != NULL ? step : "", index_of(t, year_of(row)), n) : status;

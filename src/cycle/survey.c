@@ -1,4 +1,5 @@
 /* The short survey of an event, before and after: answers as records, results without names. */
+#include "cycle/body.h"
 #include "cycle/events.h"
 #include "cycle/nouns.h"
 #include "stats/special.h"
@@ -16,12 +17,6 @@ static oko_status no_memory(oko_error *err)
     return oko_error_set(err, OKO_E_MEMORY, "", "");
 }
 
-static const char *text_of(const json_t *o, const char *name)
-{
-    const char *s = json_string_value(json_object_get(o, name));
-    return s != NULL ? s : "";
-}
-
 /* ---- answers ---- */
 
 static bool asked(const json_t *survey, const char *code)
@@ -30,17 +25,22 @@ static bool asked(const json_t *survey, const char *code)
     json_t *q;
     json_array_foreach((json_t *)(uintptr_t)survey, i, q)
     {
-        if (strcmp(text_of(q, "code"), code) == 0) {
+        if (strcmp(oko_body_str(q, "code"), code) == 0) {
             return true;
         }
     }
     return false;
 }
 
-static bool open_for(const char *state, const char *phase)
+/* «После» begins on the day of the event: people answer before they go home. */
+static bool open_for(const oko_cycle *c, const oko_entry *event, const char *phase)
 {
-    return strcmp(phase, "before") == 0 ? strcmp(state, "planned") == 0
-                                        : strcmp(state, "held") == 0 || strcmp(state, "closed") == 0;
+    const bool planned = strcmp(event->head.state, "planned") == 0;
+    if (strcmp(phase, "before") == 0) {
+        return planned;
+    }
+    return strcmp(event->head.state, "held") == 0 || strcmp(event->head.state, "closed") == 0 ||
+           (planned && strncmp(c->today, oko_body_str(event->body, "from"), OKO_DATE_BYTES - 1) >= 0);
 }
 
 static oko_status creating(const oko_cycle *c, oko_entry *e, oko_error *err)
@@ -53,7 +53,7 @@ static oko_status creating(const oko_cycle *c, oko_entry *e, oko_error *err)
     if (status != OKO_OK) {
         return status;
     }
-    if (!open_for(event.head.state, text_of(e->body, "phase"))) {
+    if (!open_for(c, &event, oko_body_str(e->body, "phase"))) {
         return oko_error_set(err, OKO_E_CONFLICT, "event.survey_closed", "phase");
     }
     const char *code;
@@ -90,10 +90,10 @@ static oko_status take(void *ctx, const oko_record *r)
     results *all = ctx;
     OKO_CLEANUP(oko_json_freep) json_t *body = NULL;
     oko_status status = oko_json_parse((oko_str){ r->body, r->body_len }, r->kind, &body, all->err);
-    const int phase = strcmp(text_of(body, "phase"), "after") == 0;
+    const int phase = strcmp(oko_body_str(body, "phase"), "after") == 0;
     for (size_t i = 0; status == OKO_OK && i < all->n; i++) {
         const json_t *v =
-            json_object_get(json_object_get(body, "answers"), text_of(json_array_get(all->survey, i), "code"));
+            json_object_get(json_object_get(body, "answers"), oko_body_str(json_array_get(all->survey, i), "code"));
         if (json_is_integer(v)) {
             const int64_t x = json_integer_value(v);
             answers *a = &all->at[i][phase];
@@ -153,8 +153,7 @@ static json_t *change(const answers *before, const answers *after)
     const double d = mean(after) - mean(before);
     double half = 0;
     if (v > 0) {
-        const double df =
-            v * v / (vb * vb / (double)(before->n - 1) + va * va / (double)(after->n - 1));
+        const double df = v * v / (vb * vb / (double)(before->n - 1) + va * va / (double)(after->n - 1));
         half = oko_t_975(df) * sqrt(v);
     }
     return json_pack("{s:f, s:f, s:f}", "value", d, "lo", d - half, "hi", d + half);
@@ -192,7 +191,7 @@ oko_status oko_event_survey(const oko_cycle *c, int64_t event, bool published, j
     if (status != OKO_OK) {
         return status;
     }
-    *ret_json = json_pack("{s:I, s:b, s:O}", "event", (json_int_t)event, "published", (int)published, "questions",
-                          questions);
+    *ret_json =
+        json_pack("{s:I, s:b, s:O}", "event", (json_int_t)event, "published", (int)published, "questions", questions);
     return *ret_json != NULL ? OKO_OK : no_memory(err);
 }

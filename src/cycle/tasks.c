@@ -1,6 +1,7 @@
 #include "cycle/tasks.h"
 
-#include "reference/embedded.h"
+#include "cycle/body.h"
+
 #include "reference/json.h"
 
 #include <stdio.h>
@@ -19,12 +20,6 @@ typedef struct gathering {
 static oko_status no_memory(oko_error *err)
 {
     return oko_error_set(err, OKO_E_MEMORY, "", "");
-}
-
-static const char *text_of(const json_t *o, const char *name)
-{
-    const char *s = json_string_value(json_object_get(o, name));
-    return s != NULL ? s : "";
 }
 
 /* ---- records that wait ---- */
@@ -86,18 +81,18 @@ static oko_status gather(const oko_cycle *c, const json_t *task, json_t *items, 
                          oko_error *err)
 {
     gathering g = { .c = c,
-                    .code = text_of(task, "code"),
-                    .action = text_of(task, "action"),
+                    .code = oko_body_str(task, "code"),
+                    .action = oko_body_str(task, "action"),
                     .level = OKO_LEVEL_COUNT,
                     .items = items,
                     .err = err };
-    oko_record_query q = { .kind = text_of(task, "kind"),
-                           .states = text_of(task, "states"),
+    oko_record_query q = { .kind = oko_body_str(task, "kind"),
+                           .states = oko_body_str(task, "states"),
                            .sort = OKO_SORT_DUE,
                            .limit = OKO_TASKS_EACH };
     int64_t total = 0;
-    (void)oko_level_parse(oko_str_of(text_of(task, "level")), &g.level);
-    if (!narrow(c->actor, text_of(task, "reach"), &q)) {
+    (void)oko_level_parse(oko_str_of(oko_body_str(task, "level")), &g.level);
+    if (!narrow(c->actor, oko_body_str(task, "reach"), &q)) {
         return OKO_OK;
     }
     oko_status status = oko_cycle_list(c, &q, take, &g, &total, err);
@@ -105,8 +100,7 @@ static oko_status gather(const oko_cycle *c, const json_t *task, json_t *items, 
         return status;
     }
     *overdue += g.overdue;
-    json_t *o =
-        json_pack("{s:s, s:I, s:I}", "code", g.code, "total", (json_int_t)total, "shown", (json_int_t)g.shown);
+    json_t *o = json_pack("{s:s, s:I, s:I}", "code", g.code, "total", (json_int_t)total, "shown", (json_int_t)g.shown);
     return json_array_append_new(groups, o) == 0 ? OKO_OK : no_memory(err);
 }
 
@@ -115,7 +109,7 @@ static oko_status gather(const oko_cycle *c, const json_t *task, json_t *items, 
 static int by_urgency(const void *a, const void *b)
 {
     const json_t *x = *(json_t *const *)a, *y = *(json_t *const *)b;
-    const char *due[2] = { text_of(x, "due"), text_of(y, "due") };
+    const char *due[2] = { oko_body_str(x, "due"), oko_body_str(y, "due") };
     if ((*due[0] == '\0') != (*due[1] == '\0')) {
         return *due[0] == '\0' ? 1 : -1;
     }
@@ -158,10 +152,10 @@ static oko_status see_unit(void *ctx, const oko_unit *u)
     return stop_at_first(ctx);
 }
 
+/* The register itself is a file too. */
 static oko_status see_import(void *ctx, const oko_import *i)
 {
-    (void)i;
-    return stop_at_first(ctx);
+    return strcmp(i->layout, "register") != 0 ? stop_at_first(ctx) : OKO_OK;
 }
 
 static oko_status see_run(void *ctx, const oko_run *r)
@@ -227,13 +221,9 @@ static oko_status first_steps(const oko_cycle *c, json_t *list, oko_error *err)
 static oko_status gather_all(const oko_cycle *c, json_t *items, json_t *groups, int64_t *overdue, oko_error *err)
 {
     OKO_CLEANUP(oko_json_freep) json_t *file = NULL;
-    oko_str text;
     size_t i;
     json_t *task;
-    if (!oko_embedded_find("cycle/tasks.json", &text)) {
-        return oko_error_set(err, OKO_E_INTERNAL, "", "tasks.json");
-    }
-    oko_status status = oko_json_parse(text, "tasks.json", &file, err);
+    oko_status status = oko_cycle_reference("tasks.json", &file, err);
     json_array_foreach(json_object_get(file, "tasks"), i, task)
     {
         if (status == OKO_OK && (c->actor->owner || for_role(task, c->actor->role))) {

@@ -207,7 +207,8 @@ oko_status oko_document_close(oko_document *d, char **ret_bytes, size_t *ret_len
 {
     oko_status status = oko_buffer_status(&d->out);
     if (docx(d)) {
-        status = status == OKO_OK ? oko_docx_finish(d->docx, ret_bytes, ret_len, err) : oko_error_set(err, status, "", "");
+        status =
+            status == OKO_OK ? oko_docx_finish(d->docx, ret_bytes, ret_len, err) : oko_error_set(err, status, "", "");
         oko_docx_free(d->docx);
         d->docx = NULL;
         return status;

@@ -18,7 +18,7 @@ typedef struct oko_document {
     oko_document_kind kind;
     bool landscape;
     char lang[3], title[512];
-    size_t columns;     /* of the open table */
+    size_t columns;        /* of the open table */
     struct oko_docx *docx; /* DOCX */
     oko_buffer out;        /* HTML */
 } oko_document;

@@ -70,13 +70,12 @@ static int by_id(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-/* 0 when there is no run of the method. */
-static oko_status newest(oko_own *o, const char *method, int64_t *ret_id, int64_t *ret_revision)
+/* The run *ret_id, or with 0 the newest of the method; it stays 0 when there is none. */
+static oko_status find_run(oko_own *o, const char *method, int64_t *ret_id, int64_t *ret_revision)
 {
     oko_run run = { 0 };
-    oko_status status = oko_run_find(o->store, 0, method, &run, o->err);
-    *ret_id = 0;
-    if (status == OKO_E_NOT_FOUND) {
+    oko_status status = oko_run_find(o->store, *ret_id, method, &run, o->err);
+    if (status == OKO_E_NOT_FOUND && *ret_id == 0) {
         oko_error_clear(o->err);
         return OKO_OK;
     }
@@ -92,8 +91,8 @@ static oko_status read_all(oko_own *o)
 {
     int64_t revision = 0;
     oko_status status = oko_register_load(o->store, 0, &o->reg, o->err);
-    status = status == OKO_OK ? newest(o, OKO_METHODS_MAIN, &o->run, &revision) : status;
-    status = status == OKO_OK ? newest(o, OKO_METHODS_EVIDENCE, &o->evidence, &o->evidence_revision) : status;
+    status = status == OKO_OK ? find_run(o, OKO_METHODS_MAIN, &o->run, &revision) : status;
+    status = status == OKO_OK ? find_run(o, OKO_METHODS_EVIDENCE, &o->evidence, &o->evidence_revision) : status;
     status = status == OKO_OK ? oko_store_procedure_walk(o->store, 0, take_procedure, o, o->err) : status;
     status = status == OKO_OK ? oko_store_unit_walk(o->store, 0, OKO_LEVEL_SCHOOL, take_school, o, o->err) : status;
     if (status == OKO_OK && o->n_schools > 0) {
@@ -224,8 +223,8 @@ static oko_status make(oko_own *o, json_t **ret_json)
     oko_status status = procedures != NULL && own_signs != NULL ? OKO_OK : oko_own_no_memory(o->err);
     status = status == OKO_OK ? read_all(o) : status;
     if (status == OKO_OK && o->evidence != 0) {
-        status = o->unit.level == OKO_LEVEL_SCHOOL ? oko_own_school_list(o, procedures)
-                                                   : oko_own_large_list(o, procedures);
+        status =
+            o->unit.level == OKO_LEVEL_SCHOOL ? oko_own_school_list(o, procedures) : oko_own_large_list(o, procedures);
     }
     status = status == OKO_OK ? add_signs(o, own_signs) : status;
     json_t *years = status == OKO_OK ? years_list(o) : NULL;
@@ -243,7 +242,12 @@ static oko_status make(oko_own *o, json_t **ret_json)
 oko_status oko_own_view(oko_store *store, const oko_text *text, const oko_own_view_options *options, json_t **ret_json,
                         oko_error *err)
 {
-    oko_own o = { .store = store, .text = text, .published = options->published, .err = err };
+    oko_own o = { .store = store,
+                  .text = text,
+                  .published = options->published,
+                  .run = options->run,
+                  .evidence = options->evidence,
+                  .err = err };
     oko_status status = oko_store_unit_get(store, options->unit, &o.unit, err);
     if (status == OKO_OK && o.unit.level == OKO_LEVEL_CLASS) {
         return oko_error_set(err, OKO_E_ARGUMENT, "view.level", "unit");

@@ -19,7 +19,8 @@ enum {
 
 typedef struct oko_own_view_options {
     int64_t unit;
-    bool published; /* as others may see it: small groups hidden, no schools named */
+    bool published;        /* as others may see it: small groups hidden, no schools named */
+    int64_t run, evidence; /* 0: the newest of each */
 } oko_own_view_options;
 
 /*

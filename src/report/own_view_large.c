@@ -30,8 +30,8 @@ static oko_status list_school(const oko_own *o, const oko_peer *p, json_t *liste
     if (status != OKO_OK) {
         return status;
     }
-    json_t *s = json_pack("{s:I, s:s, s:s, s:I, s:s, s:s}", "unit", (json_int_t)u.id, "code", u.code, "name", u.name, "n",
-                          (json_int_t)p->n, "evidence", oko_evidence_name((oko_evidence)p->evidence), "family",
+    json_t *s = json_pack("{s:I, s:s, s:s, s:I, s:s, s:s}", "unit", (json_int_t)u.id, "code", u.code, "name", u.name,
+                          "n", (json_int_t)p->n, "evidence", oko_evidence_name((oko_evidence)p->evidence), "family",
                           p->family >= 0 ? oko_family_name((oko_family)p->family) : "");
     return json_array_append_new(listed, s) == 0 ? OKO_OK : oko_own_no_memory(o->err);
 }
@@ -66,7 +66,8 @@ static json_t *families_json(const counts *c)
 {
     json_t *o = json_object();
     for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
-        json_t *one = json_pack("{s:I, s:I}", "n", (json_int_t)c->family_n[f], "speaks", (json_int_t)c->family_speaks[f]);
+        json_t *one =
+            json_pack("{s:I, s:I}", "n", (json_int_t)c->family_n[f], "speaks", (json_int_t)c->family_speaks[f]);
         (void)json_object_set_new(o, oko_family_name((oko_family)f), one);
     }
     return o;
@@ -91,10 +92,11 @@ static oko_status add_test(oko_own *o, const oko_peer_test *t, json_t *list)
     for (int k = 0; status == OKO_OK && k <= OKO_EVIDENCE_STRONG; k++) {
         status = oko_own_year_evidence(o, year, oko_evidence_name((oko_evidence)k), c.by_level[k]);
     }
-    json_t *out = json_pack("{s:s, s:s, s:i, s:I, s:I, s:I, s:o, s:o, s:o, s:o}", "procedure", t->procedure, "title",
-                            p != NULL ? p->title : t->procedure, "year", year, "schools", (json_int_t)c.schools, "small",
-                            (json_int_t)c.small, "works", (json_int_t)c.works, "percent", oko_own_number(percent),
-                            "evidence", levels_json(&c), "families", families_json(&c), "listed", c.listed);
+    json_t *out =
+        json_pack("{s:s, s:s, s:i, s:I, s:I, s:I, s:o, s:o, s:o, s:o}", "procedure", t->procedure, "title",
+                  p != NULL ? p->title : t->procedure, "year", year, "schools", (json_int_t)c.schools, "small",
+                  (json_int_t)c.small, "works", (json_int_t)c.works, "percent", oko_own_number(percent), "evidence",
+                  levels_json(&c), "families", families_json(&c), "listed", c.listed);
     if (status != OKO_OK) {
         json_decref(out);
         return status;

@@ -67,8 +67,8 @@ json_t *oko_own_band(const oko_own *o, const oko_peer_test *test, int64_t n, dou
     const oko_own_school *own = school_find(o, o->unit.id);
     size_t found = 0;
     int at[5] = { 0 };
-    OKO_CLEANUP(oko_freep) double *values =
-        test != NULL && test->n > 0 ? oko_alloc_array(test->n, sizeof *values) : NULL;
+    OKO_CLEANUP(oko_freep)
+    double *values = test != NULL && test->n > 0 ? oko_alloc_array(test->n, sizeof *values) : NULL;
     for (size_t i = 0; own != NULL && values != NULL && i < test->n; i++) {
         const oko_peer *p = &o->peers.at[test->first + i];
         if (similar(o, own, p, n)) {
@@ -101,7 +101,8 @@ typedef struct listing {
 static json_t *effect(const oko_sign_row *row, const char *key)
 {
     const oko_sign_effect e = oko_sign_effect_of(row, key);
-    return isfinite(e.value) ? json_pack("[f, o, o]", e.value, oko_own_number(e.lo), oko_own_number(e.hi)) : json_null();
+    return isfinite(e.value) ? json_pack("[f, o, o]", e.value, oko_own_number(e.lo), oko_own_number(e.hi))
+                             : json_null();
 }
 
 static json_t *families(const oko_sign_row *row)
@@ -122,9 +123,9 @@ static oko_status add_words(const listing *l, const oko_sign_row *row, json_t *o
     const oko_own_procedure *p = oko_own_procedure_find(o, row->result->procedure);
     int variants = 0;
     json_t *sentences = json_array(), *why = json_array();
-    oko_status status = p != NULL ? oko_fact_variants(o->store, p->id, o->evidence_revision, o->unit.id, NULL, &variants,
-                                                      o->err)
-                                  : OKO_OK;
+    oko_status status =
+        p != NULL ? oko_fact_variants(o->store, p->id, o->evidence_revision, o->unit.id, NULL, &variants, o->err)
+                  : OKO_OK;
     const oko_fact_sources sources = {
         .rows = l->rows.at, .n = l->rows.n, .peers = &o->peers, .type = o->unit.type, .variants = variants
     };
@@ -171,14 +172,14 @@ static oko_status add_numbers(const listing *l, const oko_sign_row *row, json_t 
 {
     const oko_result *r = row->result;
     const double percent = 100 * oko_sign_number(row, "of_max");
-    json_t *more = json_pack(
-        "{s:I, s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:{s:o, s:o, s:o}, s:o, s:o}", "n", (json_int_t)r->n, "mean",
-        oko_own_number(r->observed), "expected", oko_own_number(r->expected), "percent", oko_own_number(percent),
-        "evidence", oko_evidence_name(row->evidence), "reliability", row->reliability, "family",
-        row->family != NULL ? row->family : "", "p", oko_own_number(r->p), "q", oko_own_number(r->q), "families",
-        families(row), "effects", "marks", effect(row, "marks"), "lifted", effect(row, "lifted"), "absent",
-        effect(row, "absent"), "classes", classes_of(l, r->procedure), "band",
-        oko_own_band(l->o, oko_peers_test(&l->o->peers, r->procedure), r->n, percent));
+    json_t *more =
+        json_pack("{s:I, s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:{s:o, s:o, s:o}, s:o, s:o}", "n",
+                  (json_int_t)r->n, "mean", oko_own_number(r->observed), "expected", oko_own_number(r->expected),
+                  "percent", oko_own_number(percent), "evidence", oko_evidence_name(row->evidence), "reliability",
+                  row->reliability, "family", row->family != NULL ? row->family : "", "p", oko_own_number(r->p), "q",
+                  oko_own_number(r->q), "families", families(row), "effects", "marks", effect(row, "marks"), "lifted",
+                  effect(row, "lifted"), "absent", effect(row, "absent"), "classes", classes_of(l, r->procedure),
+                  "band", oko_own_band(l->o, oko_peers_test(&l->o->peers, r->procedure), r->n, percent));
     const bool set = more != NULL && json_object_update(out, more) == 0;
     json_decref(more);
     return set ? add_words(l, row, out) : oko_own_no_memory(l->o->err);
@@ -190,8 +191,8 @@ static oko_status add_row(const listing *l, size_t i)
     const oko_result *r = row->result;
     const oko_own_procedure *p = oko_own_procedure_find(l->o, r->procedure);
     const int year = p != NULL ? p->year : 0;
-    json_t *out = json_pack("{s:s, s:s, s:i, s:b}", "procedure", r->procedure, "title", p != NULL ? p->title : r->procedure,
-                            "year", year, "hidden", (int)l->hidden[i]);
+    json_t *out = json_pack("{s:s, s:s, s:i, s:b}", "procedure", r->procedure, "title",
+                            p != NULL ? p->title : r->procedure, "year", year, "hidden", (int)l->hidden[i]);
     oko_status status = out != NULL ? OKO_OK : oko_own_no_memory(l->o->err);
     if (status == OKO_OK && !l->hidden[i]) {
         status = add_numbers(l, row, out);

@@ -120,8 +120,9 @@ static void write_rows(sheet *s, const json_t *table, const oko_text *text, bool
     (void)worksheet_set_column(s->at, 0, (lxw_col_t)(columns - 1), 48, NULL);
     (void)worksheet_write_string(s->at, s->row++, 0, text_of(table, "title"), s->head);
     for (int i = 0; i < columns; i++) {
-        write_cell(s, i, i < LEVELS ? head_of(table, text, i, space, sizeof space)
-                                    : oko_text_get(text, "roadmap.column.state"),
+        write_cell(s, i,
+                   i < LEVELS ? head_of(table, text, i, space, sizeof space)
+                              : oko_text_get(text, "roadmap.column.state"),
                    s->head);
     }
     s->row++;

@@ -167,8 +167,8 @@ static void test_schools_with_a_sign(void **state)
     int64_t v;
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
     MUST(make(c, &c->operator, "event", c->region,
-              "{\"type\":\"workshop\",\"from\":\"2026-03-05\",\"place\":\"зал\",\"audience\":{\"sign\":\"threshold\"}}", &e,
-              &err));
+              "{\"type\":\"workshop\",\"from\":\"2026-03-05\",\"place\":\"зал\",\"audience\":{\"sign\":\"threshold\"}}",
+              &e, &err));
     v = e.head.version;
     MUST(act(c, &c->operator, "event", e.head.id, &v, "plan", "{}", &err));
     GIVES(OKO_E_NO_DATA, act(c, &c->operator, "event", e.head.id, &v, "invite", "{}", &err));
@@ -192,8 +192,8 @@ static void answer(const cast *c, const oko_actor *who, int64_t event, const cha
     oko_error err = { 0 };
     char body[160];
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    (void)snprintf(body, sizeof body, "{\"event\":%lld,\"phase\":\"%s\",\"answers\":{\"q1\":%d}}", (long long)event, phase,
-                   x);
+    (void)snprintf(body, sizeof body, "{\"event\":%lld,\"phase\":\"%s\",\"answers\":{\"q1\":%d}}", (long long)event,
+                   phase, x);
     MUST(make(c, who, "survey-answer", who->unit, body, &e, &err));
 }
 

@@ -198,7 +198,7 @@ static void test_progress_is_counted(void **state)
     json_decref(t);
     const int64_t note = make(c, &c->school_user[0], "note", c->school[0], 2021, "{\"text\":\"самоанализ\"}", &v);
     MUST(act(c, &c->school_user[0], "note", note, &v, "finish", "{}", &err));
-    (void)make(c, &c->school_user[1], "measure", c->school[1], 2021, "{\"code\":\"x\"}", &v);
+    (void)make(c, &c->school_user[1], "measure", c->school[1], 2021, "{\"code\":\"observers\"}", &v);
     t = table(c, &c->operator, 0);
     assert_int_equal(number(json_object_get(row(t, 1), "below"), "school", "complete", NULL), 1);
     assert_int_equal(number(json_object_get(row(t, 8), "below"), "school", "started", NULL), 1);

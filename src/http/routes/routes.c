@@ -1,17 +1,11 @@
 #include "http/routes/routes.h"
 
 const oko_route *const oko_routes[] = {
-    oko_routes_system,
-    oko_routes_session,
-    oko_routes_users,
-    oko_routes_units,
-    oko_routes_imports,
-    oko_routes_jobs,
-    oko_routes_files,
-    oko_routes_audit,
-    oko_routes_records,
-    oko_routes_indicators,
-    oko_routes_campaigns,
-    oko_routes_cases,
-    NULL,
+    oko_routes_system,    oko_routes_session,
+    oko_routes_users,     oko_routes_units,
+    oko_routes_imports,   oko_routes_jobs,
+    oko_routes_files,     oko_routes_audit,
+    oko_routes_records,   oko_routes_indicators,
+    oko_routes_campaigns, oko_routes_cases,
+    oko_routes_roadmap,   NULL,
 };
