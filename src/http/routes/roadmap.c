@@ -228,11 +228,17 @@ static oko_status note_document(oko_request *rq, oko_reply *reply, oko_error *er
 }
 
 const oko_route oko_routes_roadmap[] = {
-    { "roadmaps.seed", seed },           { "roadmaps.copy", copy },
-    { "roadmapTables.get", table },      { "roadmapTables.document", table_document },
-    { "eventTypes.list", event_types },  { "events.attendance", attendance },
-    { "events.survey", survey },         { "calendar.create", calendar_create },
-    { "calendar.get", calendar_get },    { "tasks.list", tasks },
-    { "questions.list", questions },     { "analysis.view", view },
-    { "notes.document", note_document }, { NULL, NULL },
+    { "roadmaps.seed", seed },
+    { "roadmaps.copy", copy },
+    { "roadmapTables.get", table },
+    { "roadmapTables.document", table_document },
+    { "events.attendance", attendance },
+    { "events.survey", survey },
+    { "calendar.create", calendar_create },
+    { "calendar.get", calendar_get },
+    { "tasks.list", tasks },
+    { "questions.list", questions },
+    { "analysis.view", view },
+    { "notes.document", note_document },
+    { NULL, NULL },
 };
