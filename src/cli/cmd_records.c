@@ -113,6 +113,16 @@ oko_status oko_cmd_records_list(oko_cli *cli, oko_error *err)
 
 /* ---- one record ---- */
 
+/* Opens the door and the record argv[0]. */
+static oko_status open_record(oko_cli *cli, oko_cli_door *door, oko_entry *ret_entry, oko_error *err)
+{
+    int64_t id;
+    oko_status status = oko_cli_record_id(cli, 0, &id, err);
+    if (status == OKO_OK)
+        status = oko_cli_door_open(cli, door, err);
+    return status == OKO_OK ? oko_cycle_get(&door->cycle, kind_of(cli), id, ret_entry, err) : status;
+}
+
 static oko_status print_record(oko_cli *cli, oko_cli_door *door, const oko_entry *e, oko_error *err)
 {
     if (cli->json)
@@ -135,14 +145,9 @@ oko_status oko_cmd_records_show(oko_cli *cli, oko_error *err)
 {
     OKO_CLEANUP(oko_cli_door_close) oko_cli_door door = { 0 };
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    int64_t id;
-    oko_status status = oko_cli_record_id(cli, 0, &id, err);
-    if (status == OKO_OK)
-        status = oko_cli_door_open(cli, &door, err);
-    if (status == OKO_OK)
-        status = oko_cycle_get(&door.cycle, kind_of(cli), id, &e, err);
+    oko_status status = open_record(cli, &door, &e, err);
     if (status == OKO_OK && e.flow->restricted)
-        status = oko_cli_door_look(&door, e.head.kind, id, err);
+        status = oko_cli_door_look(&door, e.head.kind, e.head.id, err);
     return status == OKO_OK ? print_whole(cli, &door, &e, err) : status;
 }
 
@@ -152,16 +157,11 @@ oko_status oko_cmd_records_act(oko_cli *cli, oko_error *err)
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
     OKO_CLEANUP(oko_entry_clear) oko_entry now = { 0 };
     json_t *input = NULL;
-    int64_t id;
-    oko_status status = oko_cli_record_id(cli, 0, &id, err);
-    if (status == OKO_OK)
-        status = oko_cli_door_open(cli, &door, err);
+    oko_status status = open_record(cli, &door, &e, err);
     if (status == OKO_OK)
         status = oko_cli_members(cli, 2, &input, err);
     if (status == OKO_OK)
-        status = oko_cycle_get(&door.cycle, kind_of(cli), id, &e, err);
-    if (status == OKO_OK)
-        status = oko_cycle_act(&door.cycle, kind_of(cli), id, e.head.version, cli->argv[1], input, &now, err);
+        status = oko_cycle_act(&door.cycle, kind_of(cli), e.head.id, e.head.version, cli->argv[1], input, &now, err);
     json_decref(input);
     return status == OKO_OK ? print_record(cli, &door, &now, err) : status;
 }
@@ -240,16 +240,11 @@ oko_status oko_cmd_records_link(oko_cli *cli, oko_error *err)
     OKO_CLEANUP(oko_cli_door_close) oko_cli_door door = { 0 };
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
     oko_record_link l = { .id = 0 };
-    int64_t id;
-    oko_status status = oko_cli_record_id(cli, 0, &id, err);
-    if (status == OKO_OK)
-        status = oko_cli_door_open(cli, &door, err);
-    if (status == OKO_OK)
-        status = oko_cycle_get(&door.cycle, kind_of(cli), id, &e, err);
+    oko_status status = open_record(cli, &door, &e, err);
     if (status == OKO_OK)
         status = read_target(&door, cli->argv[2], e.head.unit, &l, err);
     oko_str_copy(l.relation, sizeof(l.relation), oko_str_of(cli->argv[1]));
     if (status == OKO_OK)
-        status = oko_cycle_link(&door.cycle, kind_of(cli), id, &l, &l.id, err);
+        status = oko_cycle_link(&door.cycle, kind_of(cli), e.head.id, &l, &l.id, err);
     return status == OKO_OK ? print_record(cli, &door, &e, err) : status;
 }

@@ -10,14 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int year_of(const char *procedure)
-{
-    int year = 0, grade;
-    char subject[16];
-    size_t len;
-    return oko_procedure_code_parse(oko_str_of(procedure), &year, &grade, subject, &len) ? year : 0;
-}
-
 /* ---- the number "sign": marks per pupil above what other evidence expects ---- */
 
 typedef struct summing {
@@ -28,7 +20,7 @@ typedef struct summing {
 static oko_status take_effect(void *ctx, const oko_result *r)
 {
     summing *s = ctx;
-    const int late = year_of(r->procedure) - s->w->year;
+    const int late = oko_procedure_code_year(r->procedure) - s->w->year;
     const size_t at = effect_place(s->w, r->unit);
     if ((late == 0 || late == 1) && at != SIZE_MAX && r->state == OKO_RESULT_OK && isfinite(r->effect) && r->n > 0 &&
         strcmp(r->rule, OKO_RULE_EVIDENCE) == 0) {
@@ -98,7 +90,7 @@ static oko_status take_row(void *ctx, const oko_result *r)
     marking *m = ctx;
     OKO_CLEANUP(oko_json_freep) json_t *details = NULL;
     oko_evidence level;
-    if (year_of(r->procedure) != m->w->year + 1 || r->state != OKO_RESULT_OK ||
+    if (oko_procedure_code_year(r->procedure) != m->w->year + 1 || r->state != OKO_RESULT_OK ||
         strcmp(r->rule, OKO_RULE_EVIDENCE) != 0 || r->details == NULL) {
         return OKO_OK;
     }
@@ -114,7 +106,8 @@ static oko_status take_row(void *ctx, const oko_result *r)
 static oko_status take_rule(void *ctx, const oko_result *r)
 {
     marking *m = ctx;
-    if (year_of(r->procedure) == m->w->year + 1 && r->state == OKO_RESULT_OK && strcmp(r->rule, m->sign) == 0) {
+    if (oko_procedure_code_year(r->procedure) == m->w->year + 1 && r->state == OKO_RESULT_OK &&
+        strcmp(r->rule, m->sign) == 0) {
         m->computed = true;
         m->marked = m->marked || r->marked;
     }

@@ -31,15 +31,6 @@ void oko_signals_clear(oko_signals *signals)
 
 /* ---- one signal ---- */
 
-/* Year of a code; the codes of procedures begin with it. */
-static int year_of(const char *procedure)
-{
-    int year = 0, grade;
-    char subject[16];
-    size_t len;
-    return oko_procedure_code_parse(oko_str_of(procedure), &year, &grade, subject, &len) ? year : 0;
-}
-
 /* The school as it stands today, when it is one and the actor reaches it. */
 static oko_status school_of(const gathering *g, int64_t unit, oko_unit *ret_unit, bool *ret_wanted)
 {
@@ -152,7 +143,7 @@ static json_t *origin_of(const gathering *g, const oko_result *r)
 static oko_status begin_signal(gathering *g, const oko_result *r, oko_signal *ret, bool *ret_wanted)
 {
     oko_unit u;
-    *ret = (oko_signal){ .year = year_of(r->procedure), .log_p = r->log_p };
+    *ret = (oko_signal){ .year = oko_procedure_code_year(r->procedure), .log_p = r->log_p };
     *ret_wanted = ret->year != 0 && (g->o->year == 0 || g->o->year == ret->year);
     if (!*ret_wanted) {
         return OKO_OK;

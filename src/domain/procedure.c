@@ -111,6 +111,14 @@ bool oko_procedure_code_parse(oko_str s, int *ret_year, int *ret_grade, char ret
     return true;
 }
 
+int oko_procedure_code_year(const char *code)
+{
+    int year, grade;
+    char subject[16];
+    size_t len;
+    return oko_procedure_code_parse(oko_str_of(code), &year, &grade, subject, &len) ? year : 0;
+}
+
 /* ---- marks and items ---- */
 
 int oko_procedure_mark(const oko_procedure *p, int total)

@@ -69,6 +69,9 @@ typedef struct oko_procedure {
  * On success fills year, grade, subject and the length of the code. */
 bool oko_procedure_code_parse(oko_str s, int *ret_year, int *ret_grade, char ret_subject[16], size_t *ret_len);
 
+/* Year of such a code; 0 when it is none. */
+int oko_procedure_code_year(const char *code);
+
 /* Checks every invariant of the struct (ranges, ascending cut-offs, sum of item maxima = max_total when
  * items are given, unique labels). OKO_E_ARGUMENT with id "procedure.…" and field = the member. */
 oko_status oko_procedure_check(const oko_procedure *p, oko_error *err) OKO_WARN_UNUSED;

@@ -1,5 +1,7 @@
 #include "report/canvas.h"
 
+#include "report/escape.h"
+
 #include <cairo-svg.h>
 #include <math.h>
 #include <stdlib.h>
@@ -57,32 +59,6 @@ void oko_canvas_close(oko_canvas *canvas)
     canvas->surface = NULL;
 }
 
-static void add_escaped(oko_buffer *out, const char *s)
-{
-    for (; *s != '\0'; s++) {
-        switch (*s) {
-        case '&':
-            oko_buffer_str(out, "&amp;");
-            break;
-        case '<':
-            oko_buffer_str(out, "&lt;");
-            break;
-        case '>':
-            oko_buffer_str(out, "&gt;");
-            break;
-        case '"':
-            oko_buffer_str(out, "&quot;");
-            break;
-        default:
-            if ((unsigned char)*s < 0x20) {
-                oko_buffer_str(out, "\xEF\xBF\xBD"); /* control characters are no XML */
-            } else {
-                oko_buffer_char(out, *s);
-            }
-        }
-    }
-}
-
 /* cairo numbers its glyphs from zero in every drawing; `id` keeps several drawings in one page apart. The surface
  * itself (one a drawing) has a number that grows as long as the process lives: it is dropped, so that the same drawing
  * gives the same bytes. */
@@ -128,9 +104,9 @@ oko_status oko_canvas_finish(oko_canvas *canvas, const char *id, const char *tit
                       "class=\"chart\" role=\"img\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" "
                       "aria-labelledby=\"%s-t %s-d\"><title id=\"%s-t\">",
                       canvas->width, canvas->height, canvas->width, canvas->height, id, id, id);
-    add_escaped(out, title);
+    oko_escape(out, oko_str_of(title));
     oko_buffer_printf(out, "</title><desc id=\"%s-d\">", id);
-    add_escaped(out, summary);
+    oko_escape(out, oko_str_of(summary));
     oko_buffer_str(out, "</desc>");
     const char *end = strstr(body, "</svg>");
     if (end == NULL || canvas->texts.status != OKO_OK) {
@@ -239,7 +215,7 @@ static void add_text(oko_canvas *canvas, double x, double y, oko_anchor anchor, 
         oko_buffer_str(out, " transform=\"rotate(-90)\"");
     }
     oko_buffer_char(out, '>');
-    add_escaped(out, label);
+    oko_escape(out, oko_str_of(label));
     oko_buffer_str(out, "</text>");
 }
 

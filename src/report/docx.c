@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "report/docx_package.h"
+#include "report/escape.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,24 +86,13 @@ void oko_docx_freep(oko_docx **docx)
 
 void oko_docx_text(oko_buffer *out, const char *text)
 {
-    for (const char *p = text; *p != '\0'; p++) {
-        switch (*p) {
-        case '&':
-            oko_buffer_str(out, "&amp;");
-            break;
-        case '<':
-            oko_buffer_str(out, "&lt;");
-            break;
-        case '>':
-            oko_buffer_str(out, "&gt;");
-            break;
-        case '\n':
+    while (*text != '\0') {
+        const size_t len = strcspn(text, "\n");
+        oko_escape(out, (oko_str){ text, len });
+        text += len;
+        if (*text == '\n') {
             oko_buffer_str(out, "</w:t><w:br/><w:t xml:space=\"preserve\">");
-            break;
-        default:
-            if ((unsigned char)*p >= 0x20 || *p == '\t') {
-                oko_buffer_char(out, *p);
-            }
+            text++;
         }
     }
 }

@@ -2,6 +2,7 @@
 #include "report/letter.h"
 
 #include "reference/text.h"
+#include "report/escape.h"
 
 #include <string.h>
 
@@ -82,28 +83,6 @@ static oko_status write_parts(const json_t *model, put_fn put, void *out)
 
 /* ---- HTML ---- */
 
-static void escape(oko_buffer *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        switch (*text) {
-        case '&':
-            oko_buffer_str(out, "&amp;");
-            break;
-        case '<':
-            oko_buffer_str(out, "&lt;");
-            break;
-        case '>':
-            oko_buffer_str(out, "&gt;");
-            break;
-        case '"':
-            oko_buffer_str(out, "&quot;");
-            break;
-        default:
-            oko_buffer_char(out, *text);
-        }
-    }
-}
-
 static void put_html(void *ctx, oko_docx_style style, const char *text)
 {
     static const char *const tags[OKO_DOCX_STYLE_COUNT] = {
@@ -114,14 +93,14 @@ static void put_html(void *ctx, oko_docx_style style, const char *text)
         return;
     }
     oko_buffer_printf(out, "<%s>", tags[style]);
-    escape(out, text);
+    oko_escape(out, oko_str_of(text));
     oko_buffer_printf(out, "</%.2s>\n", style == OKO_DOCX_TITLE || style == OKO_DOCX_HEADING ? tags[style] : "p");
 }
 
 oko_status oko_letter_html(const json_t *model, oko_buffer *out)
 {
     oko_buffer_str(out, "<!DOCTYPE html>\n<html lang=\"ru\"><head><meta charset=\"utf-8\"><title>");
-    escape(out, part(model, "subject"));
+    oko_escape(out, oko_str_of(part(model, "subject")));
     oko_buffer_str(out, "</title><style>body{font:16px/1.45 serif;max-width:46em;margin:2em auto;padding:0 1em}"
                         "h1{font-size:1.15em;text-align:center;margin:1.5em 0}h2{font-size:1em;margin:1.2em 0 .4em}"
                         ".to{margin-left:55%}.item{margin:.2em 0 .2em 1.2em}.item::before{content:\"– \"}"

@@ -1,5 +1,7 @@
 #include "report/page.h"
 
+#include "report/escape.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -10,36 +12,7 @@ void oko_page_raw(oko_page *page, const char *markup)
 
 void oko_page_text(oko_page *page, const char *s)
 {
-    const char *from = s != NULL ? s : "";
-    for (size_t n = 0; *from != '\0'; from += n) {
-        n = strcspn(from, "&<>\"'\001\002\003\004\005\006\007\010\013\014\016\017\020\021\022\023\024\025\026\027\030"
-                          "\031\032\033\034\035\036\037");
-        oko_buffer_add(&page->out, from, n);
-        const char *as = NULL;
-        switch (from[n]) {
-        case '&':
-            as = "&amp;";
-            break;
-        case '<':
-            as = "&lt;";
-            break;
-        case '>':
-            as = "&gt;";
-            break;
-        case '"':
-            as = "&quot;";
-            break;
-        case '\'':
-            as = "&#39;";
-            break;
-        case '\0':
-            return;
-        default:
-            as = "\xEF\xBF\xBD"; /* control characters are no XML */
-        }
-        oko_buffer_str(&page->out, as);
-        n++;
-    }
+    oko_escape(&page->out, oko_str_of(s));
 }
 
 void oko_page_key(oko_page *page, const char *key)

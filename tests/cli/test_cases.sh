@@ -112,6 +112,28 @@ expect 0 "$oko" recheck act "$recheck" confirm --as op
 expect 0 "$oko" findings
 says out "изменено 3 из 20"
 
+# The same through the contract: counts, letters, the first look of an addressee.
+expect 0 "$oko" api GET '/cases/board?year=2021' --as op
+says out '"states"'
+expect 0 "$oko" api GET "/cases/$id/similar" --as sch
+expect 0 "$oko" api GET '/measures/overview' --as mun
+expect 0 "$oko" api GET '/cycle-lists/remark-kinds' --as eye
+says out '"outsiders"'
+expect 0 "$oko" api GET "/recommendations/$letter/letter?format=html" --as sch
+says out "№ 001/2021"
+expect 0 "$oko" --json recommend add "$school" --level school subject=Второе text=текст --as op
+second=$(sed -n 's/^  "id": \([0-9]*\),$/\1/p' out)
+"$oko" --quiet recommend act "$second" submit --as op >/dev/null
+"$oko" --quiet recommend act "$second" approve --as head >/dev/null
+expect 0 "$oko" recommend act "$second" send date=2021-07-07 number=01-15/7 --as op
+expect 0 "$oko" api GET "/recommendations/$second" --as head
+says out '"state":"sent"'
+expect 0 "$oko" api GET "/recommendations/$second" --as sch
+says out '"state":"read"'
+expect 0 "$oko" api POST /cases/signals '{"year": 2021, "preview": true}' --as op
+says out '"made":0'
+expect 0 "$oko" api POST /effects '{"year": 2021}' --as op
+
 # The effect: nothing of 2022 is known, and that is said.
 expect 0 "$oko" effect 2021 --keep --as op
 expect 0 "$oko" --json effect 2021 --as op
