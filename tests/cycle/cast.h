@@ -62,7 +62,7 @@ static inline void cast_open(cast *c)
     MUST(oko_flows_open(&c->flows, &err));
     c->region = cast_unit(c, OKO_LEVEL_REGION, "R", 0);
     for (int m = 0; m < 2; m++) {
-        char code[16], login[16];
+        char code[16], login[24];
         (void)snprintf(code, sizeof code, "M%d", m);
         c->municipality[m] = cast_unit(c, OKO_LEVEL_MUNICIPALITY, code, c->region);
         (void)snprintf(login, sizeof login, "mun%d", m);
