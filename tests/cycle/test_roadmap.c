@@ -7,6 +7,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -237,6 +238,46 @@ static void test_copy_and_edit(void **state)
     json_decref(early.body);
 }
 
+static double now_ms(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static void test_thousand_schools(void **state)
+{
+    cast *c = *state;
+    oko_error err = { 0 };
+    MUST(oko_store_begin(c->store, &err));
+    oko_cycle op = cast_as(c, &c->operator, day);
+    op.in_transaction = true;
+    for (int i = 0; i < 1000; i++) {
+        static const char *const kinds[] = { "event", "note", "measure" }, *const states[] = { "held", "final",
+                                                                                               "accepted" };
+        char code[24];
+        (void)snprintf(code, sizeof code, "X%04d", i);
+        const int64_t unit = cast_unit(c, OKO_LEVEL_SCHOOL, code, c->municipality[i % 2]);
+        for (int k = 0; k < 3; k++) {
+            OKO_CLEANUP(oko_entry_clear) oko_entry e = { .head = { .year = 2020 + k % 2, .unit = unit } };
+            (void)snprintf(e.head.kind, sizeof e.head.kind, "%s", kinds[k]);
+            (void)snprintf(e.head.state, sizeof e.head.state, "%s", states[k]);
+            e.body = json_object();
+            MUST(oko_cycle_put(&op, &e, "test", &err));
+        }
+    }
+    MUST(oko_store_commit(c->store, &err));
+    const double start = now_ms();
+    json_t *t = table(c, &c->operator, 0);
+    const double took = now_ms() - start;
+    assert_int_equal(number(json_object_get(row(t, 1), "below"), "school", "complete", NULL), 1000);
+    assert_int_equal(number(json_object_get(row(t, 8), "below"), "school", "started", NULL), 1000);
+    assert_int_equal(number(json_object_get(row(t, 10), "below"), "school", "units", NULL), 1004);
+    print_message("the roadmap of a region with 1 004 schools: %.1f ms\n", took);
+    assert_true(took < 1000);
+    json_decref(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +286,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_row_at_a_school, setup, teardown),
         cmocka_unit_test_setup_teardown(test_progress_is_counted, setup, teardown),
         cmocka_unit_test_setup_teardown(test_copy_and_edit, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_thousand_schools, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
