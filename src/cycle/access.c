@@ -39,9 +39,11 @@ oko_status oko_roles_parse(oko_str list, unsigned *ret_roles)
 
 bool oko_scope_parse(oko_str s, oko_scope *ret_scope)
 {
-    static const char *const names[] = {
-        [OKO_SCOPE_NONE] = "none", [OKO_SCOPE_OWN] = "own", [OKO_SCOPE_SUBTREE] = "subtree", [OKO_SCOPE_ANY] = "any"
-    };
+    static const char *const names[] = { [OKO_SCOPE_NONE] = "none",
+                                         [OKO_SCOPE_OWN] = "own",
+                                         [OKO_SCOPE_SUBTREE] = "subtree",
+                                         [OKO_SCOPE_LINE] = "line",
+                                         [OKO_SCOPE_ANY] = "any" };
     for (int i = 0; i < (int)(sizeof names / sizeof *names); i++) {
         if (oko_str_equal(s, oko_str_of(names[i]))) {
             *ret_scope = (oko_scope)i;
@@ -79,13 +81,19 @@ oko_status oko_access_unit(oko_store *store, const oko_actor *actor, int64_t uni
     if (actor->owner || actor->unit == 0 || scope == OKO_SCOPE_NONE || scope == OKO_SCOPE_ANY) {
         return OKO_OK;
     }
-    bool within = false;
+    bool within = scope == OKO_SCOPE_LINE && unit == 0;
     if (unit != 0) {
         oko_status status = scope == OKO_SCOPE_OWN ? OKO_OK : oko_unit_within(store, unit, actor->unit, &within, err);
         if (status != OKO_OK) {
             return status;
         }
         within = within || unit == actor->unit;
+        if (!within && scope == OKO_SCOPE_LINE) {
+            status = oko_unit_within(store, actor->unit, unit, &within, err);
+            if (status != OKO_OK) {
+                return status;
+            }
+        }
     }
     return within ? OKO_OK : oko_error_set(err, OKO_E_NOT_FOUND, "access.unit", "");
 }

@@ -35,6 +35,7 @@ typedef enum oko_scope {
     OKO_SCOPE_NONE,    /* about no unit */
     OKO_SCOPE_OWN,     /* the actor's unit itself */
     OKO_SCOPE_SUBTREE, /* the actor's unit and what lies below */
+    OKO_SCOPE_LINE,    /* the same, the units above it, and what is of no unit: no neighbours */
     OKO_SCOPE_ANY      /* every unit (the handler hides what must be hidden) */
 } oko_scope;
 bool oko_scope_parse(oko_str s, oko_scope *ret_scope);

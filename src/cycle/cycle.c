@@ -239,7 +239,8 @@ oko_status oko_cycle_reach(const oko_cycle *c, const oko_flow *flow, oko_record_
     }
     if (query->unit == 0) {
         query->unit = a->unit;
-        query->subtree = flow->read.scope == OKO_SCOPE_SUBTREE;
+        query->subtree = flow->read.scope != OKO_SCOPE_OWN;
+        query->or_above = query->or_common = flow->read.scope == OKO_SCOPE_LINE;
         return OKO_OK;
     }
     return oko_access_unit(c->store, a, query->unit, flow->read.scope, err);

@@ -60,6 +60,7 @@ typedef struct oko_record_query {
     int64_t unit;
     bool subtree;   /* the unit and everything below it */
     bool or_common; /* with unit: also records of no unit (unit 0) */
+    bool or_above;  /* with unit: also records of the units above it */
     int year;
     const char *states; /* comma list: "signal,triage" */
     int64_t assignee, created_by;

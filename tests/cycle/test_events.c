@@ -105,7 +105,7 @@ static void test_invited_and_came(void **state)
     oko_error err = { 0 };
     int64_t v;
     const int64_t id = planned(c, &c->municipal[0], c->municipality[0], &v);
-    GIVES(OKO_E_PERMISSION, act(c, &c->municipal[1], "event", id, &v, "invite", "{}", &err));
+    GIVES(OKO_E_NOT_FOUND, act(c, &c->municipal[1], "event", id, &v, "invite", "{}", &err));
     MUST(act(c, &c->municipal[0], "event", id, &v, "invite", "{}", &err));
     assert_int_equal(registrations(c, &c->operator, "invited"), 2); /* its own two schools only */
     MUST(act(c, &c->municipal[0], "event", id, &v, "invite", "{}", &err));
@@ -116,11 +116,12 @@ static void test_invited_and_came(void **state)
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
     MUST(oko_cycle_get(&cycle, "event", id, &e, &err));
     assert_int_equal(json_integer_value(json_object_get(e.body, "invited")), 2);
-    /* Somebody who was not invited registers. */
+    /* Somebody who was not invited registers; for schools of another municipality the event does not exist. */
     OKO_CLEANUP(oko_entry_clear) oko_entry r = { 0 };
     char body[64];
     (void)snprintf(body, sizeof body, "{\"event\":%lld}", (long long)id);
-    MUST(make(c, &c->school_user[2], "registration", c->school[2], body, &r, &err));
+    GIVES(OKO_E_ARGUMENT, make(c, &c->school_user[2], "registration", c->school[2], body, &r, &err));
+    MUST(make(c, &c->municipal[0], "registration", c->municipality[0], body, &r, &err));
     assert_string_equal(r.head.due, "2026-03-05");
     GIVES(OKO_E_CONFLICT, make(c, &c->school_user[0], "registration", c->school[0], body, &r, &err));
     int n = 0;
@@ -135,6 +136,35 @@ static void test_invited_and_came(void **state)
     GIVES(OKO_E_NOT_FOUND, oko_event_attendance(&cycle, id, rows, &n, &err));
     assert_string_equal(err.field, "rows/0");
     json_decref(rows);
+}
+
+/* Own events, those of the units above and below; never those of neighbours. */
+static void test_who_sees_an_event(void **state)
+{
+    const cast *c = *state;
+    oko_error err = { 0 };
+    int64_t v;
+    const int64_t at_school = planned(c, &c->school_user[0], c->school[0], &v);
+    (void)planned(c, &c->municipal[0], c->municipality[0], &v);
+    (void)planned(c, &c->operator, c->region, &v);
+    const struct {
+        const oko_actor *who;
+        int events;
+        oko_status status;
+    } sees[] = { { &c->school_user[0], 3, OKO_OK },        { &c->school_user[1], 2, OKO_E_NOT_FOUND },
+                 { &c->municipal[0], 3, OKO_OK },          { &c->school_user[2], 1, OKO_E_NOT_FOUND },
+                 { &c->municipal[1], 1, OKO_E_NOT_FOUND }, { &c->auditor, 3, OKO_OK } };
+    for (size_t i = 0; i < sizeof sees / sizeof *sees; i++) {
+        const oko_cycle cycle = cast_as(c, sees[i].who, day);
+        OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
+        const oko_record_query q = { .kind = "event" };
+        int64_t total = 0;
+        int n = 0;
+        GIVES(sees[i].status, oko_cycle_get(&cycle, "event", at_school, &e, &err));
+        MUST(oko_cycle_list(&cycle, &q, count_one, &n, &total, &err));
+        assert_int_equal(n, sees[i].events);
+        assert_int_equal(total, sees[i].events);
+    }
 }
 
 /* ---- schools with a sign ---- */
@@ -312,6 +342,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_what_an_event_must_be, setup, teardown),
         cmocka_unit_test_setup_teardown(test_invited_and_came, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_who_sees_an_event, setup, teardown),
         cmocka_unit_test_setup_teardown(test_schools_with_a_sign, setup, teardown),
         cmocka_unit_test_setup_teardown(test_survey, setup, teardown),
         cmocka_unit_test_setup_teardown(test_calendar, setup, teardown),

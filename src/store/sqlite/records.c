@@ -375,6 +375,9 @@ static void select_where(selection *c, const char *sql, const oko_record_query *
     add_plain(&c->sel, query);
     if (query->unit != 0) {
         oko_select_units(&c->sel, "r.unit", query->unit, query->subtree);
+        if (query->or_above) {
+            oko_select_or_above(&c->sel, "r.unit", query->unit);
+        }
         oko_select_add(&c->sel, query->or_common ? " OR r.unit IS NULL)" : ")");
     }
     if (given(query->states)) {

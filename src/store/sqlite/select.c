@@ -61,6 +61,17 @@ void oko_select_units(oko_select *sel, const char *column, int64_t unit, bool su
     remember(sel, NULL, unit);
 }
 
+void oko_select_or_above(oko_select *sel, const char *column, int64_t unit)
+{
+    oko_buffer_printf(
+        &sel->sql,
+        " OR %s IN (WITH RECURSIVE above (id) AS (SELECT ifnull(merged_into, parent) FROM unit WHERE id = ? "
+        "UNION SELECT ifnull(u.merged_into, u.parent) FROM above a JOIN unit u ON u.id = a.id) "
+        "SELECT id FROM above WHERE id IS NOT NULL)",
+        column);
+    remember(sel, NULL, unit);
+}
+
 oko_status oko_select_begin(oko_sqlite *s, const oko_select *sel, oko_query *ret_q, oko_error *err)
 {
     oko_status status = oko_buffer_status(&sel->sql);
