@@ -15,8 +15,8 @@
  *   let     {name: value}
  *   steps   a group: as, on and note hold for all of them
  * and as (login), on (yyyy-mm-dd), note (what it is for), keep {variable: JSON pointer of the answer}.
- * {"pick": number, "of": [values]} is one of the values, by the number. ${name} in a text is the variable, ${name/pointer} a part of it; a text that is nothing but one variable has its
- * type.
+ * {"pick": number, "of": [values]} is one of the values, by the number. ${name} in a text is the variable,
+ * ${name/pointer} a part of it; a text that is nothing but one variable has its type.
  */
 #ifndef OKO_HTTP_STORY_H
 #define OKO_HTTP_STORY_H
