@@ -8,15 +8,6 @@
 
 enum { TOUCHES_MAX = 1024, SWEEP_SECONDS = 600, KEYS_SECONDS = 24 * 3600 };
 
-typedef struct look {
-    struct look *next;
-    const oko_actor *actor;
-    const char *action, *object, *detail;
-    int64_t unit;
-    oko_status status;
-    bool done;
-} look;
-
 typedef struct touched {
     int64_t secret;
     char used[OKO_TIME_BYTES], expires[OKO_TIME_BYTES];
@@ -25,23 +16,23 @@ typedef struct touched {
 struct oko_looks {
     oko_service *service;
     pthread_mutex_t lock;
-    pthread_cond_t work, done;
-    look *first, **last;
-    size_t n;
+    pthread_cond_t work;
+    oko_wait *first, **last;
+    size_t n; /* lines among them */
     size_t n_touched;
     touched touches[TOUCHES_MAX];
     bool background, stop;
     pthread_t thread;
 };
 
-static oko_status note_all(oko_store *store, look *list, oko_error *err)
+static oko_status note_all(oko_store *store, const oko_wait *list, oko_error *err)
 {
-    for (look *l = list; l != NULL; l = l->next) {
-        oko_status status = oko_audit_note(store, l->actor, l->action, l->object, l->unit, l->detail, err);
-        if (status != OKO_OK)
-            return status;
+    oko_status status = OKO_OK;
+    for (const oko_wait *w = list; w != NULL && status == OKO_OK; w = w->next) {
+        if (w->what == OKO_WAIT_LINE)
+            status = oko_audit_note(store, w->actor, w->action, w->object, w->unit, w->detail, err);
     }
-    return OKO_OK;
+    return status;
 }
 
 static oko_status touch_all(oko_store *store, const touched *touches, size_t n, oko_error *err)
@@ -54,22 +45,36 @@ static oko_status touch_all(oko_store *store, const touched *touches, size_t n, 
     return OKO_OK;
 }
 
-static oko_status commit(oko_service *service, look *list, const touched *touches, size_t n)
+/* Lines of looks and marks of sessions, in one transaction. */
+static oko_status write_lines(oko_service *service, const oko_wait *list, const touched *touches, size_t n,
+                              oko_error *err)
 {
     oko_store *store = NULL;
-    oko_error err = { .code = OKO_OK };
-    oko_status status = oko_service_write(service, &store, &err);
+    oko_status status = oko_service_write(service, &store, err);
     if (status != OKO_OK)
         return status;
-    status = note_all(store, list, &err);
+    status = note_all(store, list, err);
     if (status == OKO_OK)
-        status = touch_all(store, touches, n, &err);
-    if (status == OKO_OK)
-        status = oko_store_commit(store, &err);
-    else
-        oko_store_rollback(store);
-    pthread_mutex_unlock(&service->writer_lock); /* no register was changed: not oko_service_write_end */
-    return status;
+        status = touch_all(store, touches, n, err);
+    return oko_service_write_quick(service, status, err);
+}
+
+/* Changes are committed already: they only want the disk. */
+static void settle(oko_service *service, oko_wait *list, const touched *touches, size_t n)
+{
+    oko_error err = { .code = OKO_OK };
+    oko_status lines = OKO_OK;
+    bool any = n > 0;
+    for (const oko_wait *w = list; w != NULL && !any; w = w->next)
+        any = w->what == OKO_WAIT_LINE;
+    if (any)
+        lines = write_lines(service, list, touches, n, &err);
+    oko_status disk = list != NULL ? oko_store_sync(service->writer, &err) : OKO_OK;
+    for (oko_wait *w = list; w != NULL;) {
+        oko_wait *next = w->next; /* gone as soon as it is over */
+        w->over(w->ctx, disk != OKO_OK || w->what == OKO_WAIT_DISK ? disk : lines);
+        w = next;
+    }
 }
 
 static void sweep(oko_service *service, time_t now)
@@ -87,26 +92,19 @@ static void sweep(oko_service *service, time_t now)
     }
 }
 
-/* Takes all that waits and commits it; called with the lock held, which it gives up meanwhile. */
+/* Takes all that waits; called with the lock held, which it gives up meanwhile. */
 static void one_group(oko_looks *looks)
 {
     static _Thread_local touched touches[TOUCHES_MAX];
-    look *list = looks->first;
+    oko_wait *list = looks->first;
     size_t n = looks->n_touched;
     memcpy(touches, looks->touches, n * sizeof *touches);
     looks->first = NULL;
     looks->last = &looks->first;
     looks->n = looks->n_touched = 0;
     pthread_mutex_unlock(&looks->lock);
-    oko_status status = commit(looks->service, list, touches, n);
+    settle(looks->service, list, touches, n);
     pthread_mutex_lock(&looks->lock);
-    for (look *l = list; l != NULL;) {
-        look *next = l->next; /* its owner may be gone as soon as it is done */
-        l->status = status;
-        l->done = true;
-        l = next;
-    }
-    pthread_cond_broadcast(&looks->done);
 }
 
 static void *work(void *ctx)
@@ -143,7 +141,6 @@ oko_status oko_looks_new(oko_service *service, bool background, oko_looks **ret_
     looks->background = background;
     pthread_mutex_init(&looks->lock, NULL);
     pthread_cond_init(&looks->work, NULL);
-    pthread_cond_init(&looks->done, NULL);
     if (background && pthread_create(&looks->thread, NULL, work, looks) != 0) {
         looks->background = false;
         oko_looks_free(looks);
@@ -165,30 +162,65 @@ void oko_looks_free(oko_looks *looks)
         pthread_join(looks->thread, NULL);
     }
     pthread_cond_destroy(&looks->work);
-    pthread_cond_destroy(&looks->done);
     pthread_mutex_destroy(&looks->lock);
     free(looks);
 }
 
-oko_status oko_looks_add(oko_looks *looks, const oko_actor *actor, const char *action, const char *object, int64_t unit,
-                         const char *detail, oko_error *err)
+bool oko_looks_give(oko_looks *looks, oko_wait *wait)
 {
-    look mine = { .actor = actor, .action = action, .object = object, .unit = unit, .detail = detail };
-    if (!looks->background)
-        return oko_error_set(err, commit(looks->service, &mine, NULL, 0), "", "");
     pthread_mutex_lock(&looks->lock);
-    if (looks->n >= OKO_LOOKS_MAX || looks->stop) {
-        pthread_mutex_unlock(&looks->lock);
-        return oko_error_set(err, OKO_E_BUSY, "http.queue", "");
+    bool line = wait->what == OKO_WAIT_LINE;
+    bool taken = looks->background && !looks->stop && !(line && looks->n >= OKO_LOOKS_MAX);
+    if (taken) {
+        wait->next = NULL;
+        *looks->last = wait;
+        looks->last = &wait->next;
+        looks->n += line;
+        pthread_cond_signal(&looks->work);
     }
-    *looks->last = &mine;
-    looks->last = &mine.next;
-    looks->n++;
-    pthread_cond_signal(&looks->work);
-    while (!mine.done)
-        pthread_cond_wait(&looks->done, &looks->lock);
     pthread_mutex_unlock(&looks->lock);
-    return mine.status == OKO_OK ? OKO_OK : oko_error_set(err, mine.status, "", "");
+    return taken;
+}
+
+/* Somebody who waits on this thread. */
+typedef struct waiting {
+    pthread_mutex_t lock;
+    pthread_cond_t done;
+    oko_status status;
+    bool over;
+} waiting;
+
+static void wake(void *ctx, oko_status status)
+{
+    waiting *w = ctx;
+    pthread_mutex_lock(&w->lock);
+    w->status = status;
+    w->over = true;
+    pthread_cond_signal(&w->done);
+    pthread_mutex_unlock(&w->lock);
+}
+
+oko_status oko_looks_wait(oko_looks *looks, oko_wait *wait, oko_error *err)
+{
+    waiting w = { .status = OKO_OK };
+    pthread_mutex_init(&w.lock, NULL);
+    pthread_cond_init(&w.done, NULL);
+    wait->over = wake;
+    wait->ctx = &w;
+    wait->next = NULL;
+    if (looks->background && !oko_looks_give(looks, wait)) {
+        w.status = wait->what == OKO_WAIT_LINE ? OKO_E_BUSY : oko_store_sync(looks->service->writer, err);
+    } else if (!looks->background) {
+        settle(looks->service, wait, NULL, 0);
+    } else {
+        pthread_mutex_lock(&w.lock);
+        while (!w.over)
+            pthread_cond_wait(&w.done, &w.lock);
+        pthread_mutex_unlock(&w.lock);
+    }
+    pthread_cond_destroy(&w.done);
+    pthread_mutex_destroy(&w.lock);
+    return w.status == OKO_OK ? OKO_OK : oko_error_set(err, w.status, w.status == OKO_E_BUSY ? "http.queue" : "", "");
 }
 
 void oko_looks_touch(oko_looks *looks, int64_t secret, const char *used, const char *expires)

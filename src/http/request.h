@@ -42,6 +42,22 @@ typedef struct oko_upload {
     bool kept; /* a job took it over: not removed after the request */
 } oko_upload;
 
+/* What an answer waits for before it may leave (looks.h). */
+typedef enum oko_wait_for {
+    OKO_WAIT_NOTHING,
+    OKO_WAIT_DISK, /* a commit was made: until the disk has it */
+    OKO_WAIT_LINE  /* a look: until its line of the audit log is on the disk */
+} oko_wait_for;
+typedef struct oko_wait {
+    struct oko_wait *next;
+    oko_wait_for what;
+    const oko_actor *actor; /* of the line, as the rest; live until the end */
+    const char *action, *object, *detail;
+    int64_t unit;
+    void (*over)(void *ctx, oko_status status); /* called once, by the thread that commits */
+    void *ctx;
+} oko_wait;
+
 typedef struct oko_request {
     oko_service *service;
     const oko_operation *op;
@@ -62,6 +78,8 @@ typedef struct oko_request {
     const oko_text *text;
     oko_arena *arena;
     oko_store *store;
+    bool defers;   /* whoever called the router lets the answer wait by itself */
+    oko_wait wait; /* after step two: what the answer waits for */
 } oko_request;
 
 /* Produces the rest of an endless answer. Called from time to time (about four times a second). Appends what is new to

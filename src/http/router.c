@@ -314,21 +314,27 @@ static oko_status change(oko_request *rq, oko_reply *reply, oko_error *err)
     if (status != OKO_OK)
         return status;
     status = change_inside(rq, reply, err);
-    status = oko_service_write_end(rq->service, status, err);
+    status = oko_service_write_quick(rq->service, status, err);
     rq->store = NULL;
+    if (status == OKO_OK)
+        rq->wait.what = OKO_WAIT_DISK;
     return status;
 }
 
-static oko_status look(oko_request *rq, oko_reply *reply, oko_error *err)
+/* The line of a look; written before the answer leaves. */
+static oko_status look(oko_request *rq, const oko_reply *reply, oko_error *err)
 {
     if (rq->op->audit != OKO_AUDIT_LOOK)
         return OKO_OK;
-    char *detail =
-        reply->detail != NULL ? json_dumps(reply->detail, JSON_COMPACT) : json_dumps(rq->parameters, JSON_COMPACT);
-    oko_status status = oko_looks_add(rq->service->looks, &rq->actor, rq->op->id, reply->object, reply->unit,
-                                      detail != NULL ? detail : "{}", err);
+    char *detail = json_dumps(reply->detail != NULL ? reply->detail : rq->parameters, JSON_COMPACT);
+    rq->wait = (oko_wait){ .what = OKO_WAIT_LINE,
+                           .actor = &rq->actor,
+                           .action = rq->op->id,
+                           .object = reply->object,
+                           .unit = reply->unit,
+                           .detail = detail != NULL ? oko_arena_str(rq->arena, oko_str_of(detail)) : NULL };
     free(detail);
-    return status;
+    return rq->wait.detail != NULL ? OKO_OK : oko_error_set(err, OKO_E_MEMORY, "", "");
 }
 
 static oko_status read_only(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -359,6 +365,20 @@ void oko_route_finish(oko_request *rq, oko_reply *reply)
         oko_seal(rq, reply, &err);
     else
         (void)refuse(rq, reply, &err, status);
+    if (status == OKO_OK && rq->wait.what != OKO_WAIT_NOTHING && !rq->defers)
+        oko_route_settled(rq, reply, oko_looks_wait(rq->service->looks, &rq->wait, &err));
+}
+
+void oko_route_settled(oko_request *rq, oko_reply *reply, oko_status status)
+{
+    oko_error err = { .code = OKO_OK };
+    if (status == OKO_OK)
+        return;
+    oko_reply_clear(reply);
+    *reply = (oko_reply){ .status = 0 };
+    (void)oko_error_set(&err, status, status == OKO_E_BUSY ? "http.queue" : "", "");
+    oko_problem_reply(rq, reply, &err);
+    oko_seal_bytes(reply);
 }
 
 void oko_route_whole(oko_request *rq, oko_str body, oko_reply *reply)

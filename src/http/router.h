@@ -14,6 +14,9 @@ void oko_route_finish(oko_request *rq, oko_reply *reply);
 /* May step two take long (other than a quick read)? Then it belongs on a worker. */
 bool oko_route_is_slow(const oko_request *rq);
 
+/* What rq->wait waited for is over: an answer whose line or change is not on the disk becomes a problem. */
+void oko_route_settled(oko_request *rq, oko_reply *reply, oko_status status);
+
 /* Both steps for a body in memory: `oko api`, tests. */
 void oko_route_whole(oko_request *rq, oko_str body, oko_reply *reply);
 

@@ -2,6 +2,7 @@
 
 #include "http/exchange.h"
 #include "http/log.h"
+#include "http/looks.h"
 #include "http/problem.h"
 #include "http/router.h"
 #include "http/seal.h"
@@ -561,6 +562,8 @@ void oko_server_stop(oko_server *server, int seconds)
         (void)nanosleep(&tick, NULL);
     oko_workers_free(server->workers); /* finishes what it has and resumes the connections */
     server->workers = NULL;
+    oko_wait last = { .what = OKO_WAIT_DISK }; /* behind it, no answer waits any more */
+    (void)!oko_looks_wait(server->service->looks, &last, NULL);
     oko_watch_stop(server->watch);
     MHD_stop_daemon(server->daemon);
     if (fd != MHD_INVALID_SOCKET)

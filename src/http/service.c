@@ -64,6 +64,7 @@ static oko_status open_parts(oko_service *s, const oko_service_options *options,
 {
     oko_store_options store = OKO_STORE_OPTIONS_INIT;
     store.create = true;
+    store.defer_sync = true;
     oko_status status = oko_contract_open((oko_str){ NULL, 0 }, &s->contract, err);
     status = status == OKO_OK ? oko_flows_open(&s->flows, err) : status;
     if (status == OKO_OK)
@@ -185,7 +186,7 @@ oko_status oko_service_write(oko_service *service, oko_store **ret_store, oko_er
     return status;
 }
 
-oko_status oko_service_write_end(oko_service *service, oko_status status, oko_error *err)
+oko_status oko_service_write_quick(oko_service *service, oko_status status, oko_error *err)
 {
     if (status == OKO_OK)
         status = oko_store_commit(service->writer, err);
@@ -197,4 +198,10 @@ oko_status oko_service_write_end(oko_service *service, oko_status status, oko_er
     if (wake)
         oko_jobs_wake(service->jobs);
     return status;
+}
+
+oko_status oko_service_write_end(oko_service *service, oko_status status, oko_error *err)
+{
+    status = oko_service_write_quick(service, status, err);
+    return status == OKO_OK ? oko_store_sync(service->writer, err) : status;
 }

@@ -63,5 +63,7 @@ void oko_service_reader_back(oko_service *service, oko_store *store);
 /* The writer, in a transaction of its own. Short: everybody else waits. Ends with commit or rollback by `status`. */
 oko_status oko_service_write(oko_service *service, oko_store **ret_store, oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_service_write_end(oko_service *service, oko_status status, oko_error *err) OKO_WARN_UNUSED;
+/* The same without waiting for the disk: the caller lets something wait for it (looks.h). */
+oko_status oko_service_write_quick(oko_service *service, oko_status status, oko_error *err) OKO_WARN_UNUSED;
 
 #endif

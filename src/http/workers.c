@@ -1,5 +1,6 @@
 /* Threads for what may take long. A connection is suspended while one of them has its request. */
 #include "http/exchange.h"
+#include "http/looks.h"
 #include "http/router.h"
 
 #include <stdlib.h>
@@ -13,6 +14,29 @@ struct oko_workers {
     int n_threads;
     pthread_t threads[64];
 };
+
+static void let_go(void *ctx, oko_status status)
+{
+    oko_exchange *x = ctx;
+    oko_route_settled(&x->rq, &x->reply, status);
+    x->step = OKO_STEP_READY;
+    MHD_resume_connection(x->connection);
+}
+
+/* The answer leaves when what it waits for is over; the worker goes on meanwhile. */
+static void finish(oko_exchange *x)
+{
+    x->rq.defers = true;
+    oko_route_finish(&x->rq, &x->reply);
+    x->rq.wait.over = let_go;
+    x->rq.wait.ctx = x;
+    oko_looks *looks = oko_server_service(x->server)->looks;
+    if (x->rq.wait.what == OKO_WAIT_NOTHING)
+        let_go(x, OKO_OK);
+    else if (!oko_looks_give(looks, &x->rq.wait))
+        let_go(x, x->rq.wait.what == OKO_WAIT_LINE ? OKO_E_BUSY
+                                                   : oko_store_sync(oko_server_service(x->server)->writer, NULL));
+}
 
 static void *run(void *ctx)
 {
@@ -29,9 +53,7 @@ static void *run(void *ctx)
             w->last = &w->first;
         w->n--;
         pthread_mutex_unlock(&w->lock);
-        oko_route_finish(&x->rq, &x->reply);
-        x->step = OKO_STEP_READY;
-        MHD_resume_connection(x->connection);
+        finish(x);
         pthread_mutex_lock(&w->lock);
     }
     pthread_mutex_unlock(&w->lock);

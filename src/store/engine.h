@@ -21,6 +21,7 @@ typedef struct oko_engine {
     oko_status (*begin)(oko_store *store, oko_error *err);
     oko_status (*commit)(oko_store *store, oko_error *err);
     void (*rollback)(oko_store *store);
+    oko_status (*sync)(oko_store *store, oko_error *err);
     oko_status (*revision)(oko_store *store, int64_t *ret_revision, oko_error *err);
 
     oko_status (*procedure_put)(oko_store *store, const oko_procedure *p, int64_t *ret_id, oko_change *ret_change,

@@ -163,6 +163,11 @@ void oko_store_rollback(oko_store *store)
     store->engine->rollback(store);
 }
 
+oko_status oko_store_sync(oko_store *store, oko_error *err)
+{
+    return store->engine->sync(store, err);
+}
+
 oko_status oko_store_revision(oko_store *store, int64_t *ret_revision, oko_error *err)
 {
     return store->engine->revision(store, ret_revision, err);

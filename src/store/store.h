@@ -29,6 +29,7 @@ typedef struct oko_store_options {
     bool read_only;
     bool create; /* make a new database when the file does not exist */
     int busy_ms; /* how long to wait for another writer; 0 = 10 000 */
+    bool defer_sync; /* a commit does not wait for the disk: it is durable after the next oko_store_sync */
 } oko_store_options;
 #define OKO_STORE_OPTIONS_INIT                                                                                         \
     {                                                                                                                  \
@@ -54,6 +55,10 @@ oko_status oko_store_clone(oko_store *store, oko_store **ret_store, oko_error *e
 oko_status oko_store_begin(oko_store *store, oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_commit(oko_store *store, oko_error *err) OKO_WARN_UNUSED;
 void oko_store_rollback(oko_store *store); /* no-op outside a transaction */
+/* Waits until all that was committed before the call is on the disk; only a handle with defer_sync needs it. The one
+ * call that another thread may make while the handle is in use. A killed process loses no commit, synced or not; a
+ * power cut loses those after the last sync, from the end, never one in the middle. OKO_E_IO, OKO_E_FULL. */
+oko_status oko_store_sync(oko_store *store, oko_error *err) OKO_WARN_UNUSED;
 
 /* Latest committed revision (or the one being written, inside a transaction that changed data). */
 oko_status oko_store_revision(oko_store *store, int64_t *ret_revision, oko_error *err) OKO_WARN_UNUSED;

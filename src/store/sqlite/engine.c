@@ -9,6 +9,7 @@ const oko_engine oko_engine_sqlite = {
     .begin = oko_sqlite_begin,
     .commit = oko_sqlite_commit,
     .rollback = oko_sqlite_rollback,
+    .sync = oko_sqlite_sync,
     .revision = oko_sqlite_revision,
     .procedure_put = oko_sqlite_procedure_put,
     .procedure_get = oko_sqlite_procedure_get,

@@ -203,6 +203,7 @@ oko_status oko_sqlite_connect(const char *path, const oko_store_options *options
     s->base.engine = &oko_engine_sqlite;
     s->busy_ms = options->busy_ms;
     s->read_only = options->read_only;
+    s->defer_sync = options->defer_sync && !options->read_only;
     oko_buffer_init(&s->bytes, bytes_limit);
     status = open_recognised(s, err);
     if (status != OKO_OK) {
@@ -272,10 +273,29 @@ static oko_status migrate(oko_sqlite *s, oko_error *err)
     return status;
 }
 
+/* Only a log can be synced later: with a rollback journal each commit goes on waiting for the disk. */
+static oko_status use_late_sync(oko_sqlite *s, oko_error *err)
+{
+    sqlite3_stmt *mode = NULL;
+    int rc = sqlite3_prepare_v2(s->db, "PRAGMA journal_mode", -1, &mode, NULL);
+    if (rc == SQLITE_OK && sqlite3_step(mode) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(mode, 0);
+        s->defer_sync = name != NULL && strcmp(name, "wal") == 0;
+    } else {
+        s->defer_sync = false;
+    }
+    rc = sqlite3_finalize(mode);
+    if (rc != SQLITE_OK) {
+        return oko_sqlite_fail(s, rc, err);
+    }
+    return s->defer_sync ? oko_sqlite_exec(s, "PRAGMA synchronous = NORMAL", err) : OKO_OK;
+}
+
 static oko_status bring_up(oko_sqlite *s, oko_error *err)
 {
     oko_status status = migrate(s, err);
-    return status == OKO_OK ? use_log(s, err) : status;
+    status = status == OKO_OK ? use_log(s, err) : status;
+    return status == OKO_OK && s->defer_sync ? use_late_sync(s, err) : status;
 }
 
 /* ---- a new file ---- */

@@ -9,6 +9,7 @@
 #include "store/engine.h"
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 enum {
     OKO_SQLITE_STATEMENTS = 256,        /* prepared statements kept per handle */
@@ -35,6 +36,8 @@ typedef struct oko_sqlite {
     int version; /* of the schema in the file; 0: nothing there yet */
     int busy_ms;
     bool read_only;
+    bool defer_sync;
+    _Atomic(sqlite3_file *) log; /* the write-ahead log, from the first commit on; only with defer_sync */
     bool immutable;         /* on a medium that nobody can write */
     bool in_transaction;    /* begun by the caller or by a write scope */
     oko_status broken;      /* first failure of the open transaction: it can only be rolled back */
@@ -222,6 +225,7 @@ oko_status oko_sqlite_clone(oko_store *store, oko_store **ret_store, oko_error *
 oko_status oko_sqlite_begin(oko_store *store, oko_error *err);
 oko_status oko_sqlite_commit(oko_store *store, oko_error *err);
 void oko_sqlite_rollback(oko_store *store);
+oko_status oko_sqlite_sync(oko_store *store, oko_error *err);
 oko_status oko_sqlite_revision(oko_store *store, int64_t *ret_revision, oko_error *err);
 oko_status oko_sqlite_procedure_put(oko_store *store, const oko_procedure *p, int64_t *ret_id, oko_change *ret_change,
                                     oko_error *err);

@@ -51,7 +51,23 @@ static oko_status commit(oko_sqlite *s, oko_error *err)
         return status;
     }
     forget(s);
+    if (s->defer_sync && atomic_load(&s->log) == NULL) {
+        sqlite3_file *log = NULL;
+        (void)sqlite3_file_control(s->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+        atomic_store(&s->log, log);
+    }
     return OKO_OK;
+}
+
+/* What is before a checkpoint is synced by the checkpoint itself, so the log is all that can be missing on the disk. */
+oko_status oko_sqlite_sync(oko_store *store, oko_error *err)
+{
+    sqlite3_file *log = atomic_load(&oko_sqlite_of(store)->log);
+    if (log == NULL || log->pMethods == NULL) {
+        return OKO_OK;
+    }
+    const int rc = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
+    return rc == SQLITE_OK ? OKO_OK : oko_error_set(err, oko_sqlite_status(rc, 0), "store.sync", "");
 }
 
 oko_status oko_sqlite_begin(oko_store *store, oko_error *err)
