@@ -70,7 +70,7 @@ static oko_status read_parameter(reader *r, const json_t *source)
         return bad(r, in);
     oko_parameter *p = &r->op->parameter[r->op->n_parameters++];
     p->name = name;
-    p->place = (oko_place)place;
+    p->place = (oko_parameter_place)place;
     p->required = json_is_true(json_object_get(value, "required"));
     p->example = json_object_get(value, "example");
     p->fixture = json_string_value(json_object_get(value, "x-oko-fixture"));

@@ -21,7 +21,7 @@ typedef struct oko_contract oko_contract;
 
 enum { OKO_OPERATION_PARAMETERS = 32, OKO_OPERATION_ROLES = 8 };
 
-typedef enum oko_place { OKO_IN_PATH, OKO_IN_QUERY, OKO_IN_HEADER } oko_place;
+typedef enum oko_parameter_place { OKO_IN_PATH, OKO_IN_QUERY, OKO_IN_HEADER } oko_parameter_place;
 typedef enum oko_reach { OKO_REACH_NONE, OKO_REACH_OWN, OKO_REACH_REGION } oko_reach;
 typedef enum oko_audit_rule { OKO_AUDIT_NONE, OKO_AUDIT_LOOK, OKO_AUDIT_CHANGE } oko_audit_rule;
 /* What the body of a request is. */
@@ -33,7 +33,7 @@ typedef enum oko_body_kind {
 
 typedef struct oko_parameter {
     const char *name;
-    oko_place place;
+    oko_parameter_place place;
     bool required;
     const oko_schema *schema;
     const json_t *example; /* or NULL */

@@ -103,7 +103,7 @@ static oko_status parse_query(oko_arena *arena, oko_str query, oko_target *t, ok
         if (t->n_pairs >= OKO_TARGET_MAX_PAIRS)
             return too_long(err);
         oko_str name = cut(&value, '=');
-        oko_pair *pair = &t->pair[t->n_pairs];
+        oko_target_pair *pair = &t->pair[t->n_pairs];
         oko_status status = decoded(arena, name, true, &pair->name, err);
         if (status == OKO_OK)
             status = decoded(arena, value, true, &pair->value, err);

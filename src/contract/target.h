@@ -8,16 +8,16 @@
 
 enum { OKO_TARGET_MAX_BYTES = 8192, OKO_TARGET_MAX_SEGMENTS = 16, OKO_TARGET_MAX_PAIRS = 64 };
 
-typedef struct oko_pair {
+typedef struct oko_target_pair {
     const char *name, *value;
-} oko_pair;
+} oko_target_pair;
 
 typedef struct oko_target {
     size_t n_segments;
     const char *segment[OKO_TARGET_MAX_SEGMENTS]; /* decoded; never "", "." or ".." */
     bool folder;                                  /* the path ends in a slash */
     size_t n_pairs;
-    oko_pair pair[OKO_TARGET_MAX_PAIRS]; /* in their order, decoded; '+' is a space */
+    oko_target_pair pair[OKO_TARGET_MAX_PAIRS]; /* in their order, decoded; '+' is a space */
 } oko_target;
 
 /* Everything is copied into the arena. OKO_E_ARGUMENT "contract.bad_target": broken %XX or UTF-8, control bytes, an

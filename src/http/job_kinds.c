@@ -96,6 +96,22 @@ static json_t *run_json(const oko_run *run, bool fresh)
                      "result_hash", run->result_hash);
 }
 
+static oko_status copy_body(void *ctx, const oko_record *r)
+{
+    char **text = ctx;
+    *text = r->removed ? NULL : oko_str_dup((oko_str){ r->body, r->body_len });
+    return OKO_OK;
+}
+
+/* The region's own pack of rules, or NULL. */
+static char *own_rules(oko_store *store)
+{
+    char *text = NULL;
+    oko_error none = { .code = OKO_OK };
+    (void)!oko_store_record_find(store, OKO_OWN_PACK_KIND, OKO_OWN_PACK_KEY, copy_body, &text, &none);
+    return text;
+}
+
 static oko_status run_analyze(const oko_job_work *work, json_t **ret_result, oko_error *err)
 {
     oko_analysis_options options = OKO_ANALYSIS_OPTIONS_INIT;
@@ -107,10 +123,13 @@ static oko_status run_analyze(const oko_job_work *work, json_t **ret_result, oko
     options.replicates = (int)json_integer_value(json_object_get(work->params, "replicates"));
     options.threads = oko_cores() > 1 ? oko_cores() - 1 : 1; /* one is left for requests */
     options.progress = work->progress;
+    char *own = own_rules(work->store);
+    options.rules = own;
     oko_status status = oko_analyze(work->store, &options, false, &run, &fresh, err);
     if (status == OKO_OK)
         *ret_result = run_json(&run, fresh);
     oko_run_clear(&run);
+    free(own);
     return status;
 }
 
@@ -179,6 +198,11 @@ static oko_status run_indicators(const oko_job_work *work, json_t **ret_result, 
 }
 
 const oko_job_kind oko_job_kinds[] = {
-    { "import", run_import, import_gone }, { "analyze", run_analyze, NULL },       { "evidence", run_evidence, NULL },
-    { "report", run_report, NULL },        { "indicators", run_indicators, NULL }, { NULL, NULL, NULL },
+    { "import", run_import, import_gone },
+    { "analyze", run_analyze, NULL },
+    { "evidence", run_evidence, NULL },
+    { "report", run_report, NULL },
+    { "indicators", run_indicators, NULL },
+    { "backup", oko_run_backup, NULL },
+    { NULL, NULL, NULL },
 };

@@ -21,6 +21,7 @@ static const struct {
     { "http.version_wanted", 428 },
     { "http.version_form", 400 },
     { "record.changed", 412 },
+    { "http.changed", 412 },
     { "user.changed", 412 },
     { "http.key_reused", 422 },
     { "contract.bad_target", 400 },

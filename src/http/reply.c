@@ -3,12 +3,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void oko_reply_clear(oko_reply *reply)
 {
     json_decref(reply->json);
     json_decref(reply->detail);
     free(reply->bytes);
+    if (reply->descriptor > 0)
+        (void)close(reply->descriptor - 1);
     if (reply->stream != NULL) {
         reply->stream->release(reply->stream->ctx);
         free(reply->stream);

@@ -98,6 +98,7 @@ typedef struct oko_reply {
     const char *fixed;  /* bytes that live for ever, instead of bytes */
     const char *type;   /* media type of bytes */
     oko_stream *stream; /* owned (malloc) */
+    int descriptor;     /* of a file that is sent, plus one; owned, len is its size */
     bool cacheable;     /* the same for everybody */
     char etag[80];      /* with its quotes; "" = made from the body */
     size_t n_headers;

@@ -64,7 +64,7 @@ void oko_seal(oko_request *rq, oko_reply *reply, oko_error *err)
         oko_seal_bytes(reply);
         return;
     }
-    if (!get || reply->stream != NULL || reply->status >= 300)
+    if (!get || reply->stream != NULL || reply->descriptor > 0 || reply->status >= 300)
         return;
     if (reply->etag[0] == '\0' && reply->len > 0)
         tag_of_body(reply);

@@ -207,6 +207,12 @@ static struct MHD_Response *make_response(oko_exchange *x)
         oko_problem_reply(&x->rq, reply, &err);
         oko_seal_bytes(reply);
     }
+    if (reply->descriptor > 0) {
+        r = MHD_create_response_from_fd64(reply->len, reply->descriptor - 1); /* closes it */
+        if (r != NULL)
+            reply->descriptor = 0;
+        return r;
+    }
     if (reply->bytes != NULL) {
         r = MHD_create_response_from_buffer(reply->len, reply->bytes, MHD_RESPMEM_MUST_FREE);
         if (r != NULL)

@@ -74,8 +74,14 @@ static oko_status open_parts(oko_service *s, const oko_service_options *options,
     if (status == OKO_OK)
         status = oko_text_open("en", &s->en, err);
     if (status == OKO_OK)
+        status = oko_explain_open(s->ru, &s->explain_ru, err);
+    if (status == OKO_OK)
+        status = oko_explain_open(s->en, &s->explain_en, err);
+    if (status == OKO_OK)
         status = oko_store_open(s->db, &store, &s->writer, err);
     if (status == OKO_OK && oko_tree_cache_new(&s->trees) != OKO_OK)
+        status = oko_error_set(err, OKO_E_MEMORY, "", "");
+    if (status == OKO_OK && oko_run_cache_new(&s->runs) != OKO_OK)
         status = oko_error_set(err, OKO_E_MEMORY, "", "");
     if (status == OKO_OK)
         status = oko_gate_new(&s->gate, err);
@@ -126,11 +132,14 @@ void oko_service_close(oko_service *s)
     oko_looks_free(s->looks);
     oko_gate_free(s->gate);
     oko_tree_cache_free(s->trees);
+    oko_run_cache_free(s->runs);
     for (size_t i = 0; i < s->n_readers; i++)
         oko_store_close(s->readers[i]);
     oko_store_close(s->writer);
     oko_flows_free(s->flows);
     oko_contract_free(s->contract);
+    oko_explain_free(s->explain_ru);
+    oko_explain_free(s->explain_en);
     oko_text_free(s->ru);
     oko_text_free(s->en);
     free(s->handlers);

@@ -6,8 +6,10 @@
 #define OKO_HTTP_SERVICE_H
 
 #include "cycle/flow.h"
+#include "explain/explain.h"
 #include "http/metrics.h"
 #include "http/request.h"
+#include "http/run_rows.h"
 #include "http/tree.h"
 
 #include <pthread.h>
@@ -25,12 +27,17 @@ typedef struct oko_service_options {
 
 enum { OKO_READERS_MAX = 64 };
 
+/* The record that holds the region's own pack of rules; every version of it stays. */
+#define OKO_OWN_PACK_KIND "rule-pack"
+#define OKO_OWN_PACK_KEY "region"
+
 struct oko_service {
     oko_contract *contract;
     oko_flows *flows;      /* of the cycle's records */
     oko_handler *handlers; /* by operation index */
     unsigned *roles;       /* by operation index: bits */
     oko_text *ru, *en;
+    oko_explain *explain_ru, *explain_en;
     char db[512], folder[512];
     bool log;
     _Atomic bool stopping;
@@ -40,6 +47,7 @@ struct oko_service {
     size_t n_readers;
     oko_store *readers[OKO_READERS_MAX];
     oko_tree_cache *trees;
+    oko_run_cache *runs;
     oko_gate *gate;   /* signing in: rates, and how many at once */
     oko_looks *looks; /* audit lines of looks, committed in groups */
     oko_jobs *jobs;

@@ -33,6 +33,7 @@ static void register_free(oko_tree *r)
     free(r->units);
     free(r->end);
     free(r->by_order);
+    free(r->by_id);
     for (size_t i = 0; i < r->n; i++) {
         if (r->row != NULL)
             free(r->row[i]);
@@ -106,6 +107,26 @@ static void plant(planting *p, int64_t parent, int depth)
     }
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const placed *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static oko_status order_by_id(oko_tree *r, placed *room)
+{
+    r->by_id = oko_calloc_array(r->n + 1, sizeof *r->by_id);
+    if (r->by_id == NULL)
+        return OKO_E_MEMORY;
+    for (size_t i = 0; i < r->n; i++)
+        room[i] = (placed){ .from = i, .id = r->units[i].id };
+    if (r->n > 0)
+        qsort(room, r->n, sizeof *room, by_number);
+    for (size_t i = 0; i < r->n; i++)
+        r->by_id[i] = room[i].from;
+    return OKO_OK;
+}
+
 static oko_status arrange(reading *in, oko_tree *r)
 {
     size_t n = in->n;
@@ -121,7 +142,7 @@ static oko_status arrange(reading *in, oko_tree *r)
         qsort(sorted, n, sizeof *sorted, by_parent);
     planting p = { .units = in->units, .sorted = sorted, .n = n, .r = r, .position = r->by_order };
     plant(&p, 0, 0);
-    return r->n == n ? OKO_OK : OKO_E_STORE;
+    return r->n == n ? order_by_id(r, sorted) : OKO_E_STORE;
 }
 
 json_t *oko_unit_json(const oko_unit *u)
@@ -210,6 +231,18 @@ static void drop(oko_tree *r)
         register_free(r);
 }
 
+/* Does anything of the register look otherwise? */
+static bool same(const oko_tree *a, const oko_tree *b)
+{
+    if (a == NULL || a->n != b->n)
+        return false;
+    for (size_t i = 0; i < a->n; i++) {
+        if (a->end[i] != b->end[i] || a->by_order[i] != b->by_order[i] || strcmp(a->row[i], b->row[i]) != 0)
+            return false;
+    }
+    return true;
+}
+
 /* Reads it anew with the lock given up, so that the others go on with what there is. */
 static oko_status refresh(oko_tree_cache *cache, oko_store *store, oko_error *err)
 {
@@ -220,7 +253,11 @@ static oko_status refresh(oko_tree_cache *cache, oko_store *store, oko_error *er
     oko_status status = read_tree(store, &fresh, err);
     pthread_mutex_lock(&cache->lock);
     cache->reading = false;
-    if (status == OKO_OK) {
+    if (status == OKO_OK && same(cache->current, fresh)) {
+        register_free(fresh);
+        cache->read_at = now_ms();
+    } else if (status == OKO_OK) {
+        fresh->generation = cache->current != NULL ? cache->current->generation + 1 : 1;
         drop(cache->current);
         cache->current = fresh;
         cache->read_at = now_ms();
@@ -255,9 +292,13 @@ void oko_tree_back(oko_tree_cache *cache, const oko_tree *reg)
 
 size_t oko_tree_find(const oko_tree *reg, int64_t id)
 {
-    for (size_t i = 0; i < reg->n; i++) {
-        if (reg->units[i].id == id)
-            return i;
+    size_t lo = 0, hi = reg->n;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (reg->units[reg->by_id[mid]].id < id)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
-    return reg->n;
+    return lo < reg->n && reg->units[reg->by_id[lo]].id == id ? reg->by_id[lo] : reg->n;
 }

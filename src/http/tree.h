@@ -14,10 +14,12 @@
 /* Units without classes, in the order of a walk through the tree: what lies below unit i is i+1 … end[i]−1. Immutable.
  */
 typedef struct oko_tree {
+    int64_t generation; /* rises with each change that was seen */
     size_t n;
     oko_unit *units;
     size_t *end;
     size_t *by_order; /* indices ordered by level, code */
+    size_t *by_id;    /* indices ordered by id */
     char **row;       /* the unit as JSON of the contract */
     char **folded;    /* code and name, folded: what a search looks at */
     int users;        /* references */

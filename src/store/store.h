@@ -27,8 +27,8 @@ typedef struct oko_store oko_store;
 
 typedef struct oko_store_options {
     bool read_only;
-    bool create; /* make a new database when the file does not exist */
-    int busy_ms; /* how long to wait for another writer; 0 = 10 000 */
+    bool create;     /* make a new database when the file does not exist */
+    int busy_ms;     /* how long to wait for another writer; 0 = 10 000 */
     bool defer_sync; /* a commit does not wait for the disk: it is durable after the next oko_store_sync */
 } oko_store_options;
 #define OKO_STORE_OPTIONS_INIT                                                                                         \

@@ -2,16 +2,25 @@
 #ifndef OKO_HTTP_ROUTES_ROUTES_H
 #define OKO_HTTP_ROUTES_ROUTES_H
 
+#include "domain/unit.h"
 #include "http/request.h"
 
-extern const oko_route *const oko_routes[]; /* NULL at the end */
+extern const oko_route;
 
 extern const oko_route oko_routes_system[], oko_routes_session[], oko_routes_users[], oko_routes_units[],
     oko_routes_imports[], oko_routes_jobs[], oko_routes_files[], oko_routes_audit[], oko_routes_records[],
+<<<<<<< HEAD
     oko_routes_indicators[], oko_routes_campaigns[], oko_routes_cases[], oko_routes_roadmap[];
+=======
+    oko_routes_indicators[], oko_routes_campaigns[], oko_routes_cases[], oko_routes_runs[], oko_routes_explain[],
+    oko_routes_data[], oko_routes_register[], oko_routes_backups[];
+>>>>>>> d521371 (Server: runs, signs and results from memory, a unit's page, explanations, pairs, distributions, register edits, procedures, lists, packs, backups)
 
 /* The addressee's first look at a letter marks it as read; others change nothing (cases.c). */
 oko_status oko_letter_seen(oko_request *rq, int64_t id, oko_error *err) OKO_WARN_UNUSED;
+
+/* ETag of a unit: what a change of it repeats (register.c). */
+void oko_unit_version(oko_reply *reply, const oko_unit *u);
 
 /* The person as Me of the contract (session.c) and as User (users.c). */
 json_t *oko_me_json(const oko_user *user);

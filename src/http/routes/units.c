@@ -168,6 +168,8 @@ static oko_status units_get(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     oko_unit u;
     oko_status status = oko_store_unit_get(rq->store, oko_request_int(rq, "id", 0), &u, err);
+    if (status == OKO_OK)
+        oko_unit_version(reply, &u);
     return status == OKO_OK ? oko_reply_json(reply, 200, oko_unit_json(&u), err) : status;
 }
 

@@ -288,7 +288,8 @@ static oko_status use_late_sync(oko_sqlite *s, oko_error *err)
     if (rc != SQLITE_OK) {
         return oko_sqlite_fail(s, rc, err);
     }
-    return s->defer_sync ? oko_sqlite_exec(s, "PRAGMA synchronous = NORMAL", err) : OKO_OK;
+    return s->defer_sync ? oko_sqlite_exec(s, "PRAGMA synchronous = NORMAL;PRAGMA wal_autocheckpoint = 4000", err)
+                         : OKO_OK;
 }
 
 static oko_status bring_up(oko_sqlite *s, oko_error *err)
