@@ -211,7 +211,7 @@ static void paths_are_found(void **state)
         { "HEAD", "/api/v1/units/17", "units.get", "17" },
         { "GET", "/api/v1/units/%31%37?x=1", "units.get", "17" },
         { "POST", "/api/v1/jobs/5/cancel", "jobs.cancel", "5" },
-        { "POST", "/api/v1/units", NULL, NULL },
+        { "POST", "/api/v1/units/tree", NULL, NULL },
         { "GET", "/api/v1/units/1/2", NULL, NULL },
         { "GET", "/api/v1", NULL, NULL },
         { "GET", "/units", NULL, NULL },

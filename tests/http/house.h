@@ -18,10 +18,14 @@
 
 #include "http/client.h"
 
+#include "reference/procedures.h"
+
 #include <jansson.h>
+#include <math.h>
 #include <signal.h>
 
 #define HOUSE_PASSWORD "four wet umbrellas"
+#define HOUSE_PROCEDURE "2021-05-MA"
 
 typedef struct house {
     char folder[64], db[96];
@@ -29,6 +33,7 @@ typedef struct house {
     oko_server *server;
     int port;
     int64_t region, municipality[2], school[4]; /* schools 0, 1 of the first municipality, 2, 3 of the second */
+    int64_t run[2];                             /* one of each method, about all schools */
     oko_user user[OKO_ROLE_COUNT];              /* municipal: of the first municipality; school: school 0 */
     oko_user other;                             /* the municipal coordinator of the second */
     char token[OKO_ROLE_COUNT][OKO_SECRET_HEX], other_token[OKO_SECRET_HEX], reader[OKO_SECRET_HEX];
@@ -70,6 +75,88 @@ static inline void house_token(oko_store *store, const oko_user *u, bool write, 
     MUST(oko_people_token(store, &actor, "test", write, 30, time(NULL), secret, &token, &house_err));
 }
 
+/* One procedure with works of every school, and a run of each method that speaks of them. */
+static inline oko_result house_result(int64_t unit, const char *rule, double p, const char *details)
+{
+    oko_result r = {
+        .unit = unit, .n = 20, .observed = 9, .expected = 8, .effect = 1, .effect_lo = .5, .effect_hi = 1.5
+    };
+    (void)snprintf(r.procedure, sizeof r.procedure, "%s", HOUSE_PROCEDURE);
+    (void)snprintf(r.rule, sizeof r.rule, "%s", rule);
+    r.p = p;
+    r.log_p = log(p);
+    r.q = p;
+    r.marked = p < .01;
+    r.details = (char *)(uintptr_t)details;
+    return r;
+}
+
+static inline oko_status house_procedure(void *ctx, const oko_procedure *p)
+{
+    if (strcmp(p->code, HOUSE_PROCEDURE) == 0)
+        *(oko_procedure *)ctx = *p;
+    return OKO_OK;
+}
+
+static inline void house_works(oko_store *s, house *h, const oko_procedure *p, int64_t import)
+{
+    oko_change change;
+    for (int k = 0; k < 4; k++) {
+        oko_sheet *sheet = NULL;
+        MUST(oko_sheet_new(20, p->n_items, &sheet));
+        sheet->procedure = p->id;
+        sheet->school = h->school[k];
+        (void)snprintf(sheet->class_label, sizeof sheet->class_label, "А");
+        for (size_t i = 0; i < sheet->n; i++) {
+            int total = 0;
+            sheet->code[i] = 1000 * (uint64_t)(k + 1) + i;
+            for (int j = 0; j < p->n_items; j++) {
+                sheet->items[i * (size_t)p->n_items + (size_t)j] = (int8_t)((i * 7 + (size_t)j * 3 + (size_t)k) % 2);
+                total += sheet->items[i * (size_t)p->n_items + (size_t)j];
+            }
+            sheet->total[i] = (int16_t)total;
+        }
+        MUST(oko_store_sheet_put(s, import, sheet, &change, &house_err));
+        oko_sheet_free(sheet);
+    }
+}
+
+static inline void house_runs(oko_store *s, house *h)
+{
+    static const char *const details =
+        "{\"evidence\":\"signs\",\"reliability\":\"fair\",\"family\":\"threshold\",\"cohort\":2016,\"absent_n\":1,"
+        "\"families\":{\"threshold\":{\"p\":0.001,\"log_p\":-6.9,\"top\":\"bunching\"}},\"lifted\":[3,1,5]}";
+    static const char *const of_class =
+        "{\"class\":\"А\",\"evidence\":\"attention\",\"reliability\":\"low\",\"family\":\"level\",\"cohort\":2016,"
+        "\"families\":{\"level\":{\"p\":0.02,\"log_p\":-3.9,\"top\":\"level\"}}}";
+    oko_procedure p = { .id = 0 };
+    oko_change change;
+    oko_import import = { .rows = 80, .summary = NULL };
+    int64_t id = 0, file = 0;
+    MUST(oko_procedures_builtin(house_procedure, &p, &house_err));
+    MUST(oko_store_procedure_put(s, &p, &id, &change, &house_err));
+    p.id = id;
+    (void)snprintf(import.file, sizeof import.file, "works.csv");
+    MUST(oko_store_import_add(s, &import, &file, &house_err));
+    house_works(s, h, &p, file);
+    oko_result rows[2][9];
+    for (int k = 0; k < 4; k++) {
+        rows[0][k] = house_result(h->school[k], "oko/threshold", .001 * (k + 1), "{}");
+        rows[1][2 * k] = house_result(h->school[k], "oko/evidence", .001 * (k + 1), details);
+        rows[1][2 * k + 1] = house_result(h->school[k], "oko/evidence-class", .02, of_class);
+    }
+    rows[1][8] = house_result(h->region, "oko/evidence", .3, details);
+    for (int r = 0; r < 2; r++) {
+        oko_run run = { .seed = 1,
+                        .params = (char *)(uintptr_t)(r == 0 ? "{\"replicates\":400}" : "{\"replicates\":24}") };
+        (void)snprintf(run.method, sizeof run.method, r == 0 ? "oko-methods 1" : "oko-evidence 3");
+        MUST(oko_store_revision(s, &run.revision, &house_err));
+        MUST(oko_store_snapshot(s, 0, run.snapshot, &house_err));
+        (void)snprintf(run.result_hash, sizeof run.result_hash, "%064d", r);
+        MUST(oko_store_run_save(s, &run, rows[r], r == 0 ? 4 : 9, &h->run[r], &house_err));
+    }
+}
+
 static inline void house_fill(house *h)
 {
     oko_store *s = NULL;
@@ -97,6 +184,7 @@ static inline void house_fill(house *h)
     h->other = house_user(s, "other", OKO_ROLE_MUNICIPAL, h->municipality[1], hash);
     house_token(s, &h->other, true, h->other_token);
     house_token(s, &h->user[OKO_ROLE_OPERATOR], false, h->reader);
+    house_runs(s, h);
     oko_store_close(s);
 }
 

@@ -55,6 +55,8 @@ static int64_t number_of(const fixture *f, const oko_parameter *p, int foreign)
         return f->user[foreign];
     if (p->fixture != NULL && strcmp(p->fixture, "file") == 0)
         return f->file[foreign];
+    if (p->fixture != NULL && strcmp(p->fixture, "run") == 0)
+        return p->place == OKO_IN_QUERY && strcmp(p->name, "a") == 0 ? f->h.run[0] : f->h.run[1];
     return 987654; /* of nothing */
 }
 
@@ -204,7 +206,8 @@ static void the_foreign_is_out_of_sight(void **state)
             continue;
         for (size_t k = 0; k < op->n_parameters; k++) {
             const oko_parameter *p = &op->parameter[k];
-            if (p->fixture == NULL || number_of(f, p, 0) == 987654)
+            /* a run is nobody's: what it says is cut to the reach (test_runs.c) */
+            if (p->fixture == NULL || number_of(f, p, 0) == 987654 || strcmp(p->fixture, "run") == 0)
                 continue;
             const oko_parameter *with = p->place == OKO_IN_QUERY ? p : NULL;
             int status = call(f, op, f->h.token[OKO_ROLE_MUNICIPAL], 1, with, code);
