@@ -215,7 +215,7 @@ static void test_three_years(void **state)
     if (status != OKO_OK) {
         fail_msg("%s", result.where);
     }
-    assert_true(result.calls > 2000);
+    assert_true(result.calls > 1500);
     json_decref(variables);
     json_decref(story);
 }
