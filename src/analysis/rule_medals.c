@@ -1,4 +1,5 @@
 /* other/medals: medallists whose exam results are below what the medal asks for. */
+#include "analysis/medals.h"
 #include "analysis/rules.h"
 
 #include <math.h>
@@ -10,14 +11,8 @@ typedef struct rule {
     oko_region_shares *regions;
 } rule;
 
-typedef struct tally {
-    int64_t pupils, known, below, no_rule;
-    int64_t below_ru, below_ma;
-} tally;
-
 enum { CONFIRMED, BELOW_RU = 1, BELOW_MA = 2, UNKNOWN = 4 };
 
-/* Both subjects must be known to be confirmed; one below the bound is enough not to be. */
 static int judge(const oko_medal_rule *m, const int64_t *row)
 {
     const int64_t ru = row[OKO_MEDAL_RU], profile = row[OKO_MEDAL_MA_PROFILE], base = row[OKO_MEDAL_MA_BASE];
@@ -30,22 +25,22 @@ static int judge(const oko_medal_rule *m, const int64_t *row)
     return found != CONFIRMED ? found : ru < 0 || !asked ? UNKNOWN : CONFIRMED;
 }
 
-static void take(const oko_other *other, const oko_entry *e, tally *t)
+void oko_medals_count(const oko_other *other, int year, const int64_t *rows, size_t n_rows, oko_medals *m)
 {
-    for (size_t i = 0; i < e->n_rows; i++) {
-        const int64_t *row = e->rows + i * OKO_FINDING_COLUMNS;
-        const oko_medal_rule *m = oko_other_medal(other, e->year, (int)row[OKO_MEDAL_DEGREE]);
-        const int found = m != NULL ? judge(m, row) : UNKNOWN;
-        t->pupils++;
-        t->no_rule += m == NULL;
-        t->known += found != UNKNOWN;
-        t->below += (found & (BELOW_RU | BELOW_MA)) != 0;
-        t->below_ru += (found & BELOW_RU) != 0;
-        t->below_ma += (found & BELOW_MA) != 0;
+    for (size_t i = 0; i < n_rows; i++) {
+        const int64_t *row = rows + i * OKO_FINDING_COLUMNS;
+        const oko_medal_rule *bounds = oko_other_medal(other, year, (int)row[OKO_MEDAL_DEGREE]);
+        const int found = bounds != NULL ? judge(bounds, row) : UNKNOWN;
+        m->pupils++;
+        m->no_rule += bounds == NULL;
+        m->known += found != UNKNOWN;
+        m->below += (found & (BELOW_RU | BELOW_MA)) != 0;
+        m->below_ru += (found & BELOW_RU) != 0;
+        m->below_ma += (found & BELOW_MA) != 0;
     }
 }
 
-static oko_status put_details(const rule *r, const tally *t, char **ret)
+static oko_status put_details(const rule *r, const oko_medals *t, char **ret)
 {
     const oko_medal_rule *m = oko_other_medal(&r->job->other, r->first->year, 1);
     oko_details *d = &r->job->details[0];
@@ -67,10 +62,10 @@ static oko_status unit_result(void *ctx, size_t place, const oko_entry *const *e
 {
     const rule *r = ctx;
     const bool region = oko_entries_above(r->job->reg, place, OKO_LEVEL_REGION) == place;
-    tally t = { 0 };
+    oko_medals t = { 0 };
     oko_result *result = NULL;
     for (size_t i = 0; i < n; i++)
-        take(&r->job->other, entries[i], &t);
+        oko_medals_count(&r->job->other, entries[i]->year, entries[i]->rows, entries[i]->n_rows, &t);
     oko_status status = oko_other_add(r->job, r->pack, r->first->key, place, &result);
     if (status == OKO_OK && region)
         status = oko_other_note(r->regions, place, t.below, t.known);

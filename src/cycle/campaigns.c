@@ -1,10 +1,11 @@
-/* Campaigns: forms for everybody in scope, the board, the late ones, values pasted for many. */
+/* Campaigns: forms for everybody in scope, what may change when, values frozen on publication. */
 #include "cycle/campaigns.h"
 
 #include "analysis/register.h"
 #include "base/memory.h"
 #include "cycle/forms.h"
 #include "cycle/nouns.h"
+#include "cycle/publish.h"
 #include "domain/date.h"
 
 #include <stdio.h>
@@ -168,9 +169,26 @@ static oko_status default_fields(const oko_cycle *c, oko_entry *e, oko_error *er
     return json_object_set_new(e->body, "fields", g.fields) == 0 ? OKO_OK : no_memory(err);
 }
 
+/* Which values are published: those made up to now. */
+static oko_status freeze(const oko_cycle *c, oko_entry *e, oko_error *err)
+{
+    int64_t last = 0, n = 0;
+    oko_status status = oko_campaign_last_value(c->store, e->head.id, &last, &n, err);
+    if (status == OKO_OK && n == 0) {
+        return oko_error_set(err, OKO_E_CONFLICT, "campaign.no_values", "");
+    }
+    json_t *published = json_pack("{s:I, s:I, s:s}", "last", (json_int_t)last, "values", (json_int_t)n, "at", c->today);
+    return status != OKO_OK ? (json_decref(published), status)
+           : published != NULL && json_object_set_new(e->body, "published", published) == 0 ? OKO_OK
+                                                                                            : no_memory(err);
+}
+
 static oko_status acting(const oko_cycle *c, oko_entry *e, const oko_flow_action *a, json_t *input, oko_error *err)
 {
     (void)input;
+    if (strcmp(a->name, "publish") == 0) {
+        return freeze(c, e, err);
+    }
     if (strcmp(a->name, "open") != 0) {
         return OKO_OK;
     }
@@ -217,13 +235,9 @@ static oko_status check(const oko_cycle *c, oko_entry *e, oko_error *err)
     return status;
 }
 
-const oko_noun oko_noun_campaign = {
-    .kind = "campaign", .creating = check, .changing = check, .acting = acting, .done = done
-};
+/* ---- forms within reach ---- */
 
-/* ---- forms of a campaign within reach ---- */
-
-static oko_status forms_of(const oko_cycle *c, int64_t campaign, oko_entry_fn fn, void *ctx, oko_error *err)
+oko_status oko_campaign_forms(const oko_cycle *c, int64_t campaign, oko_entry_fn fn, void *ctx, oko_error *err)
 {
     char prefix[32];
     (void)snprintf(prefix, sizeof prefix, "%lld/", (long long)campaign);
@@ -237,227 +251,79 @@ static oko_status forms_of(const oko_cycle *c, int64_t campaign, oko_entry_fn fn
     return status;
 }
 
-static bool waits(const oko_entry *e)
-{
-    return strcmp(e->head.state, "draft") == 0 || strcmp(e->head.state, "returned") == 0;
-}
+/* ---- the deadline moves ---- */
 
-static bool late(const oko_cycle *c, const oko_entry *e)
-{
-    return waits(e) && e->head.due[0] != '\0' && strcmp(e->head.due, c->today) < 0;
-}
-
-/* ---- the board ---- */
-
-typedef struct board {
-    const oko_cycle *c;
-    oko_register reg;
-    json_t *rows;  /* by id of the municipality (or of the region), as text */
-    json_t *order; /* the same rows as a list */
-    json_t *all;
+typedef struct moving {
+    int64_t *ids;
+    size_t n, cap;
+    const char *old_due;
     oko_error *err;
-} board;
+} moving;
 
-static void count(json_t *row, const char *state, bool is_late)
+static oko_status note_form(void *ctx, const oko_entry *e)
 {
-    json_t *states = json_object_get(row, "states");
-    const json_int_t n = json_integer_value(json_object_get(states, state));
-    (void)json_object_set_new(states, state, json_integer(n + 1));
-    (void)json_object_set_new(row, "total", json_integer(json_integer_value(json_object_get(row, "total")) + 1));
-    if (is_late) {
-        (void)json_object_set_new(row, "overdue",
-                                  json_integer(json_integer_value(json_object_get(row, "overdue")) + 1));
+    moving *m = ctx;
+    if (!oko_form_waits(e) || strcmp(e->head.due, m->old_due) != 0) {
+        return OKO_OK; /* handed in, or sent back with a day of its own */
     }
-}
-
-static json_t *new_row(board *b, const oko_place *p)
-{
-    oko_unit u;
-    const bool known = oko_store_unit_get(b->c->store, p->id, &u, NULL) == OKO_OK;
-    return json_pack("{s:I, s:s, s:s, s:s, s:i, s:i, s:{}}", "unit", (json_int_t)p->id, "level",
-                     oko_level_name(p->level), "code", p->code, "name", known ? u.name : p->code, "total", 0, "overdue",
-                     0, "states");
-}
-
-static oko_status add_to_board(void *ctx, const oko_entry *e)
-{
-    board *b = ctx;
-    const oko_place *p = oko_register_above(&b->reg, e->head.unit, OKO_LEVEL_MUNICIPALITY);
-    p = p != NULL ? p : oko_register_find(&b->reg, e->head.unit);
-    if (p == NULL) {
-        return OKO_OK;
-    }
-    char id[24];
-    (void)snprintf(id, sizeof id, "%lld", (long long)p->id);
-    json_t *row = json_object_get(b->rows, id);
-    if (row == NULL) {
-        row = new_row(b, p);
-        if (row == NULL || json_object_set_new(b->rows, id, row) != 0 || json_array_append(b->order, row) != 0) {
-            return no_memory(b->err);
-        }
-    }
-    count(row, e->head.state, late(b->c, e));
-    count(b->all, e->head.state, late(b->c, e));
-    return OKO_OK;
-}
-
-oko_status oko_campaign_board(const oko_cycle *c, int64_t campaign, json_t **ret_json, oko_error *err)
-{
-    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    board b = { .c = c, .rows = json_object(), .order = json_array(), .err = err };
-    b.all = json_pack("{s:I, s:i, s:i, s:{}}", "campaign", (json_int_t)campaign, "total", 0, "overdue", 0, "states");
-    oko_status status = b.all != NULL ? oko_cycle_get(c, "campaign", campaign, &e, err) : no_memory(err);
-    status = status == OKO_OK ? oko_register_load(c->store, 0, &b.reg, err) : status;
-    status = status == OKO_OK ? forms_of(c, campaign, add_to_board, &b, err) : status;
-    oko_register_clear(&b.reg);
-    json_decref(b.rows);
-    if (status != OKO_OK || json_object_set_new(b.all, "units", b.order) != 0) {
-        json_decref(b.order);
-        json_decref(b.all);
-        return status != OKO_OK ? status : no_memory(err);
-    }
-    *ret_json = b.all;
-    return OKO_OK;
-}
-
-/* ---- the late ones ---- */
-
-typedef struct lateness {
-    const oko_cycle *c;
-    json_t *items;
-} lateness;
-
-static oko_status add_late(void *ctx, const oko_entry *e)
-{
-    lateness *l = ctx;
-    oko_unit u = { .id = 0 };
-    if (!late(l->c, e)) {
-        return OKO_OK;
-    }
-    oko_status status = oko_store_unit_get(l->c->store, e->head.unit, &u, NULL);
-    json_t *o =
-        json_pack("{s:I, s:I, s:s, s:s, s:s, s:s}", "form", (json_int_t)e->head.id, "unit", (json_int_t)e->head.unit,
-                  "code", u.code, "name", u.name, "state", e->head.state, "due", e->head.due);
-    return status != OKO_OK                          ? (json_decref(o), status)
-           : json_array_append_new(l->items, o) == 0 ? OKO_OK
-                                                     : OKO_E_MEMORY;
-}
-
-oko_status oko_campaign_late(const oko_cycle *c, int64_t campaign, json_t **ret_json, oko_error *err)
-{
-    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    lateness l = { .c = c, .items = json_array() };
-    oko_status status = l.items != NULL ? oko_cycle_get(c, "campaign", campaign, &e, err) : no_memory(err);
-    status = status == OKO_OK ? forms_of(c, campaign, add_late, &l, err) : status;
+    oko_status status = oko_grow(&m->ids, &m->cap, m->n + 1, sizeof *m->ids, 4000000);
     if (status != OKO_OK) {
-        json_decref(l.items);
+        return oko_error_set(m->err, status, "", "");
+    }
+    m->ids[m->n++] = e->head.id;
+    return OKO_OK;
+}
+
+static oko_status move_one(const oko_cycle *c, int64_t id, const char *due, oko_error *err)
+{
+    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
+    oko_status status = oko_cycle_get(c, "form", id, &e, err);
+    if (status != OKO_OK) {
         return status;
     }
-    *ret_json = json_pack("{s:o, s:I}", "items", l.items, "total", (json_int_t)json_array_size(l.items));
-    return *ret_json != NULL ? OKO_OK : no_memory(err);
+    (void)snprintf(e.head.due, sizeof e.head.due, "%s", due);
+    return json_object_set_new(e.body, "deadline", json_string(due)) == 0 ? oko_cycle_put(c, &e, "deadline", err)
+                                                                          : no_memory(err);
 }
 
-/* ---- values for many ---- */
-
-typedef struct found {
-    int64_t id, version;
-} found;
-
-static oko_status remember(void *ctx, const oko_record *r)
+static oko_status move_deadline(const oko_cycle *c, const oko_entry *old, const oko_entry *now, oko_error *err)
 {
-    *(found *)ctx = (found){ r->id, r->version };
-    return OKO_OK;
-}
-
-static oko_status find_form(const oko_cycle *c, int64_t campaign, int64_t unit, int64_t *ret_id, int64_t *ret_version,
-                            oko_error *err)
-{
-    char key[64];
-    found f = { 0 };
-    (void)snprintf(key, sizeof key, "%lld/%lld", (long long)campaign, (long long)unit);
-    oko_status status = oko_store_record_find(c->store, "form", key, remember, &f, err);
-    *ret_id = f.id;
-    *ret_version = f.version;
+    const char *was = json_string_value(json_object_get(old->body, "deadline"));
+    const char *is = json_string_value(json_object_get(now->body, "deadline"));
+    if (was == NULL || (is != NULL && strcmp(was, is) == 0)) {
+        return OKO_OK;
+    }
+    if (is == NULL || !oko_date_valid(is)) {
+        return oko_error_set(err, OKO_E_ARGUMENT, "cycle.date", "deadline");
+    }
+    moving m = { .old_due = was, .err = err };
+    oko_status status = oko_campaign_forms(c, now->head.id, note_form, &m, err);
+    for (size_t i = 0; status == OKO_OK && i < m.n; i++) {
+        status = move_one(c, m.ids[i], is, err);
+    }
+    free(m.ids);
     return status;
 }
 
-/* A municipality fills for its schools: the values are set in their names, not handed in. */
-static oko_status fill_one(const oko_cycle *c, int64_t campaign, const json_t *row, oko_error *err)
+/* An open campaign has its forms: what they were made from is fixed; the deadline may move, with theirs. */
+static oko_status changing(const oko_cycle *c, oko_entry *e, oko_error *err)
 {
-    const int64_t unit = json_integer_value(json_object_get(row, "unit"));
-    int64_t id = 0, version = 0;
-    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    oko_status status = oko_access_unit(c->store, c->actor, unit, OKO_SCOPE_SUBTREE, err);
-    status = status == OKO_OK ? find_form(c, campaign, unit, &id, &version, err) : status;
-    status = status == OKO_OK ? oko_cycle_get(c, "form", id, &e, err) : status;
-    if (status == OKO_OK && !waits(&e)) {
-        status = oko_error_set(err, OKO_E_CONFLICT, "cycle.state", "unit");
-        oko_error_arg(err, "%s", e.head.state);
-    }
-    if (status != OKO_OK) {
+    static const char *const fixed[] = { "year", "levels", "units", "fields" };
+    OKO_CLEANUP(oko_entry_clear) oko_entry old = { 0 };
+    oko_status status = check(c, e, err);
+    if (status != OKO_OK || strcmp(e->head.state, "draft") == 0) {
         return status;
     }
-    json_t *values = json_object_get(e.body, "values");
-    if (json_object_update(values, json_object_get(row, "values")) != 0) {
-        return no_memory(err);
+    status = oko_cycle_get(c, "campaign", e->head.id, &old, err);
+    for (size_t i = 0; status == OKO_OK && i < sizeof fixed / sizeof *fixed; i++) {
+        json_t *was = json_object_get(old.body, fixed[i]), *is = json_object_get(e->body, fixed[i]);
+        if (was != is && !(was != NULL && is != NULL && json_equal(was, is))) {
+            status = oko_error_set(err, OKO_E_CONFLICT, "campaign.fixed", fixed[i]);
+        }
     }
-    OKO_CLEANUP(json_freep) json_t *fields = NULL;
-    status = oko_form_fields(&fields, err);
-    status = status == OKO_OK ? oko_form_check(fields, json_object_get(e.body, "fields"), values, err) : status;
-    return status == OKO_OK ? oko_cycle_put(c, &e, "fill", err) : status;
+    return status == OKO_OK ? move_deadline(c, &old, e, err) : status;
 }
 
-static oko_status fill(const oko_cycle *c, int64_t campaign, const json_t *rows, int *n, json_t *problems,
-                       oko_error *err)
-{
-    size_t i;
-    json_t *row;
-    json_array_foreach((json_t *)(uintptr_t)rows, i, row)
-    {
-        oko_error own = { 0 };
-        oko_status status = fill_one(c, campaign, row, &own);
-        if (status == OKO_E_MEMORY || status == OKO_E_STORE || status == OKO_E_FULL) {
-            *err = own;
-            return status;
-        }
-        if (status == OKO_OK) {
-            ++*n;
-        } else {
-            (void)json_array_append_new(problems, json_pack("{s:I, s:s, s:s}", "row", (json_int_t)(i + 1), "field",
-                                                            own.field, "problem", own.id));
-        }
-    }
-    return json_array_size(problems) == 0 ? OKO_OK : oko_error_set(err, OKO_E_ARGUMENT, "campaign.rows", "rows");
-}
-
-oko_status oko_campaign_fill(const oko_cycle *c, int64_t campaign, const json_t *rows, int *ret_n,
-                             json_t **ret_problems, oko_error *err)
-{
-    const unsigned roles =
-        OKO_ROLE_BIT(OKO_ROLE_OPERATOR) | OKO_ROLE_BIT(OKO_ROLE_MUNICIPAL) | OKO_ROLE_BIT(OKO_ROLE_SCHOOL);
-    oko_cycle inside = *c;
-    int n = 0;
-    json_t *problems = json_array();
-    oko_status status = problems != NULL ? oko_access_role(c->actor, roles, true, err) : no_memory(err);
-    if (status == OKO_OK && !c->in_transaction) {
-        status = oko_store_begin(c->store, err);
-    }
-    if (status != OKO_OK) {
-        json_decref(problems);
-        return status;
-    }
-    inside.in_transaction = true;
-    status = fill(&inside, campaign, rows, &n, problems, err);
-    if (!c->in_transaction) {
-        if (status == OKO_OK) {
-            status = oko_store_commit(c->store, err);
-        } else {
-            oko_store_rollback(c->store);
-        }
-    }
-    *ret_problems = problems;
-    if (status == OKO_OK) {
-        *ret_n = n;
-    }
-    return status;
-}
+const oko_noun oko_noun_campaign = {
+    .kind = "campaign", .creating = check, .changing = changing, .acting = acting, .done = done
+};

@@ -7,6 +7,11 @@
 #define OKO_CYCLE_CAMPAIGNS_H
 
 #include "cycle/cycle.h"
+#include "reference/text.h"
+
+/* Forms of the campaign within the actor's reach, by code of the unit. */
+oko_status oko_campaign_forms(const oko_cycle *c, int64_t campaign, oko_entry_fn fn, void *ctx,
+                              oko_error *err) OKO_WARN_UNUSED;
 
 /*
  * How far a campaign is, within the actor's reach: {campaign, total, states {…}, overdue, units [{unit, code, name,
@@ -15,12 +20,21 @@
  */
 oko_status oko_campaign_board(const oko_cycle *c, int64_t campaign, json_t **ret_json, oko_error *err) OKO_WARN_UNUSED;
 
-/* Forms that are late on c->today: {items [{form, unit, code, name, state, due, days}]}. New reference. */
-oko_status oko_campaign_late(const oko_cycle *c, int64_t campaign, json_t **ret_json, oko_error *err) OKO_WARN_UNUSED;
+/*
+ * Forms that are late on c->today, with the words of a reminder in the language of text: {items [{form, unit, code,
+ * name, state, due, reminded, text}], total}. Nothing is sent from here: the words go by whatever mail the region has.
+ * New reference.
+ */
+oko_status oko_campaign_late(const oko_cycle *c, int64_t campaign, const oko_text *text, json_t **ret_json,
+                             oko_error *err) OKO_WARN_UNUSED;
+/* Notes on every late form within reach that its unit was reminded on c->today (body.reminded), once a day at most:
+ * who opens the form or the list of tasks sees it. *ret_n counts them. */
+oko_status oko_campaign_remind(const oko_cycle *c, int64_t campaign, int *ret_n, oko_error *err) OKO_WARN_UNUSED;
 
 /*
  * Values for many forms at once, as pasted from a table: rows = [{unit, values {code: value}}]. All or nothing:
- * OKO_E_ARGUMENT "campaign.rows" after *ret_problems (new reference) was filled with [{row, field, problem}].
+ * OKO_E_ARGUMENT "campaign.rows" after *ret_problems (new reference) was filled with [{row, field, problem}],
+ * one for every field that can't be taken.
  */
 oko_status oko_campaign_fill(const oko_cycle *c, int64_t campaign, const json_t *rows, int *ret_n,
                              json_t **ret_problems, oko_error *err) OKO_WARN_UNUSED;

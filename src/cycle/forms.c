@@ -79,14 +79,19 @@ static const char *value_fault(const json_t *field, const json_t *value, const j
     return json_is_number(all) && json_number_value(value) > json_number_value(all) ? "form.part" : NULL;
 }
 
+const char *oko_form_fault(const json_t *fields, const json_t *form_fields, const char *code, const json_t *values)
+{
+    const json_t *field = listed(form_fields, code) ? oko_form_field(fields, code) : NULL;
+    return field == NULL ? "form.unknown" : value_fault(field, json_object_get(values, code), values);
+}
+
 oko_status oko_form_check(const json_t *fields, const json_t *form_fields, const json_t *values, oko_error *err)
 {
     const char *code;
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)values, code, value)
     {
-        const json_t *field = listed(form_fields, code) ? oko_form_field(fields, code) : NULL;
-        const char *fault = field == NULL ? "form.unknown" : value_fault(field, value, values);
+        const char *fault = oko_form_fault(fields, form_fields, code, values);
         if (fault != NULL) {
             return oko_error_set(err, OKO_E_ARGUMENT, fault, code);
         }
@@ -94,19 +99,15 @@ oko_status oko_form_check(const json_t *fields, const json_t *form_fields, const
     return OKO_OK;
 }
 
-/* ---- hooks ---- */
-
-static oko_status changing(const oko_cycle *c, oko_entry *e, oko_error *err)
+bool oko_form_waits(const oko_entry *e)
 {
-    (void)c;
-    OKO_CLEANUP(json_freep) json_t *fields = NULL;
-    oko_status status = oko_form_fields(&fields, err);
-    return status == OKO_OK
-               ? oko_form_check(fields, json_object_get(e->body, "fields"), json_object_get(e->body, "values"), err)
-               : status;
+    return strcmp(e->head.state, "draft") == 0 || strcmp(e->head.state, "returned") == 0;
 }
 
-static oko_status campaign_open(const oko_cycle *c, const oko_entry *e, oko_error *err)
+/* ---- hooks ---- */
+
+static oko_status campaign_state(const oko_cycle *c, const oko_entry *e, char ret_state[OKO_RECORD_STATE_BYTES],
+                                 oko_error *err)
 {
     const oko_actor owner = oko_actor_owner();
     oko_cycle all = *c;
@@ -114,8 +115,28 @@ static oko_status campaign_open(const oko_cycle *c, const oko_entry *e, oko_erro
     OKO_CLEANUP(oko_entry_clear) oko_entry campaign = { 0 };
     oko_status status =
         oko_cycle_get(&all, "campaign", json_integer_value(json_object_get(e->body, "campaign")), &campaign, err);
-    return status == OKO_OK && strcmp(campaign.head.state, "open") != 0
+    if (status == OKO_OK) {
+        memcpy(ret_state, campaign.head.state, OKO_RECORD_STATE_BYTES);
+    }
+    return status;
+}
+
+oko_status oko_form_campaign_open(const oko_cycle *c, const oko_entry *e, oko_error *err)
+{
+    char state[OKO_RECORD_STATE_BYTES] = "";
+    oko_status status = campaign_state(c, e, state, err);
+    return status == OKO_OK && strcmp(state, "open") != 0
                ? oko_error_set(err, OKO_E_CONFLICT, "form.campaign_closed", "campaign")
+               : status;
+}
+
+static oko_status changing(const oko_cycle *c, oko_entry *e, oko_error *err)
+{
+    OKO_CLEANUP(json_freep) json_t *fields = NULL;
+    oko_status status = oko_form_campaign_open(c, e, err);
+    status = status == OKO_OK ? oko_form_fields(&fields, err) : status;
+    return status == OKO_OK
+               ? oko_form_check(fields, json_object_get(e->body, "fields"), json_object_get(e->body, "values"), err)
                : status;
 }
 
@@ -136,10 +157,17 @@ static oko_status complete(const oko_entry *e, oko_error *err)
     return OKO_OK;
 }
 
+/* What was handed in may still be looked through after the closing; nothing comes in any more, and what is published
+ * stays. */
 static oko_status acting(const oko_cycle *c, oko_entry *e, const oko_flow_action *a, json_t *input, oko_error *err)
 {
     (void)input;
-    oko_status status = campaign_open(c, e, err);
+    char state[OKO_RECORD_STATE_BYTES] = "";
+    const bool looks = strcmp(a->name, "verify") == 0 || strncmp(a->name, "accept", 6) == 0;
+    oko_status status = campaign_state(c, e, state, err);
+    if (status == OKO_OK && strcmp(state, "open") != 0 && !(looks && strcmp(state, "closed") == 0)) {
+        return oko_error_set(err, OKO_E_CONFLICT, "form.campaign_closed", "campaign");
+    }
     const bool hands_in = strcmp(a->name, "submit") == 0 || strcmp(a->name, "substitute") == 0;
     return status == OKO_OK && hands_in ? complete(e, err) : status;
 }

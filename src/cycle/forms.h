@@ -8,6 +8,12 @@
 oko_status oko_form_fields(json_t **ret_fields, oko_error *err) OKO_WARN_UNUSED;
 /* A field of the list; NULL when there is none. Borrowed. */
 const json_t *oko_form_field(const json_t *fields, const char *code);
+/* Not handed in yet, or sent back. */
+bool oko_form_waits(const oko_entry *e);
+/* OKO_E_CONFLICT "form.campaign_closed" unless the form's campaign is open. */
+oko_status oko_form_campaign_open(const oko_cycle *c, const oko_entry *e, oko_error *err) OKO_WARN_UNUSED;
+/* Message key of why the value can't stand in the field of the form; NULL when it can. */
+const char *oko_form_fault(const json_t *fields, const json_t *form_fields, const char *code, const json_t *values);
 /* Are the values those of the form's fields (codes), each as its type wants it? null: not filled yet. OKO_E_ARGUMENT
  * "form.unknown", "form.count", "form.yesno", "form.part" with err->field = the code. */
 oko_status oko_form_check(const json_t *fields, const json_t *form_fields, const json_t *values,

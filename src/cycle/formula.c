@@ -31,6 +31,7 @@ typedef struct computation {
     oko_status failed; /* of fn, or of ours: carried around Lua's own error */
     const char *failure, *failed_in;
     size_t memory;
+    bool out_of_memory; /* the machine has none left, not the box */
     int n;
     node nodes[OKO_FORMULA_NODES];
     char why[OKO_FORMULA_VARIABLES][48];
@@ -508,6 +509,7 @@ static void *allocate(void *ctx, void *old, size_t old_bytes, size_t bytes)
     if (p != NULL) {
         m->memory += bytes - had;
     }
+    m->out_of_memory |= p == NULL;
     return p;
 }
 
@@ -596,6 +598,9 @@ static oko_status told(const computation *m, const char *text, const feed *f, in
         oko_status status = oko_error_set(err, m->failed, m->failure, "");
         oko_error_arg(err, "%s", m->failed_in);
         return status;
+    }
+    if (m->out_of_memory) {
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
     }
     if (rc == LUA_ERRMEM) {
         return oko_error_set(err, OKO_E_LIMIT, "formula.heavy", "");

@@ -39,8 +39,8 @@ oko_status oko_indicator_try(const oko_cycle *c, int year, int64_t unit, const c
     OKO_CLEANUP(oko_tally_freep) oko_tally *facts = NULL;
     const oko_tally_query query = { .year = year };
     oko_status status = oko_access_unit(c->store, c->actor, unit, OKO_SCOPE_SUBTREE, err);
-    status = status == OKO_OK ? oko_formula_check(formula, oko_variable_known, NULL, NULL, err) : status;
     status = status == OKO_OK ? oko_tally_load(c->store, &query, &facts, err) : status;
+    status = status == OKO_OK ? oko_formula_check(formula, oko_variable_known, facts, NULL, err) : status;
     if (status != OKO_OK) {
         return status;
     }
@@ -67,6 +67,7 @@ typedef struct computing {
     const oko_cycle *c;
     int year;
     int64_t campaign;
+    const json_t *wanted; /* codes of the campaign's indicators; NULL or empty: all */
     const oko_tally *facts;
     int n;
     definition *at;
@@ -77,9 +78,25 @@ typedef struct computing {
 
 enum { MAX_VALUES = 4000000 };
 
+static bool wanted(const computing *k, const char *code)
+{
+    size_t i;
+    json_t *c;
+    json_array_foreach((json_t *)(uintptr_t)k->wanted, i, c)
+    {
+        if (code != NULL && json_is_string(c) && strcmp(json_string_value(c), code) == 0) {
+            return true;
+        }
+    }
+    return json_array_size(k->wanted) == 0;
+}
+
 static oko_status take(void *ctx, const oko_entry *e)
 {
     computing *k = ctx;
+    if (!wanted(k, json_string_value(json_object_get(e->body, "code")))) {
+        return OKO_OK;
+    }
     if (k->n == OKO_INDICATORS_MAX) {
         return oko_error_set(k->err, OKO_E_LIMIT, "cycle.steps", "indicators");
     }
@@ -159,17 +176,25 @@ static size_t procedures_of(const json_t *body, const char **codes, size_t cap)
     return n;
 }
 
-static oko_status load_facts(computing *k, oko_tally **ret_facts)
+/* What was published stays as it was. */
+static oko_status load_campaign(const computing *k, oko_entry *ret_campaign)
 {
-    OKO_CLEANUP(oko_entry_clear) oko_entry campaign = { 0 };
+    oko_status status = oko_cycle_get(k->c, "campaign", k->campaign, ret_campaign, k->err);
+    if (status == OKO_OK && strcmp(ret_campaign->head.state, "published") == 0) {
+        return oko_error_set(k->err, OKO_E_CONFLICT, "campaign.published", "campaign");
+    }
+    if (status == OKO_OK && ret_campaign->head.year != k->year) {
+        return oko_error_set(k->err, OKO_E_ARGUMENT, "campaign.other_year", "year");
+    }
+    return status;
+}
+
+static oko_status load_facts(computing *k, const oko_entry *campaign, oko_tally **ret_facts)
+{
     const char *codes[256];
     oko_tally_query query = { .year = k->year, .campaign = k->campaign };
     if (k->campaign != 0) {
-        oko_status status = oko_cycle_get(k->c, "campaign", k->campaign, &campaign, k->err);
-        if (status != OKO_OK) {
-            return status;
-        }
-        query.n_procedures = procedures_of(campaign.body, codes, 256);
+        query.n_procedures = procedures_of(campaign->body, codes, 256);
         query.procedures = query.n_procedures > 0 ? codes : NULL;
     }
     return oko_tally_load(k->c->store, &query, ret_facts, k->err);
@@ -195,6 +220,10 @@ static oko_status store_in_transaction(const computing *k)
         return store_all(k);
     }
     oko_status status = oko_store_begin(c->store, k->err);
+    if (status == OKO_OK && k->campaign != 0) { /* it may have been published meanwhile */
+        OKO_CLEANUP(oko_entry_clear) oko_entry campaign = { 0 };
+        status = load_campaign(k, &campaign);
+    }
     status = status == OKO_OK ? store_all(k) : status;
     if (status == OKO_OK) {
         return oko_store_commit(c->store, k->err);
@@ -215,11 +244,11 @@ static void clear(computing *k)
     free(k->values);
 }
 
-static oko_status compute(computing *k, const oko_progress *progress)
+static oko_status compute(computing *k, const oko_entry *campaign, const oko_progress *progress)
 {
     OKO_CLEANUP(oko_tally_freep) oko_tally *facts = NULL;
     oko_register reg = { 0 };
-    oko_status status = load_facts(k, &facts);
+    oko_status status = load_facts(k, campaign, &facts);
     k->facts = facts;
     status = status == OKO_OK ? oko_register_load(k->c->store, 0, &reg, k->err) : status;
     status = status == OKO_OK ? compute_all(k, &reg, progress) : status;
@@ -231,6 +260,7 @@ oko_status oko_indicators_compute(const oko_cycle *c, int year, int64_t campaign
                                   int64_t *ret_n, oko_error *err)
 {
     OKO_CLEANUP(clear) computing k = { .c = c, .year = year, .campaign = campaign, .err = err };
+    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
     const oko_record_query query = {
         .kind = "indicator", .year = year, .states = "active", .limit = OKO_INDICATORS_MAX
     };
@@ -239,11 +269,15 @@ oko_status oko_indicators_compute(const oko_cycle *c, int year, int64_t campaign
     if (status == OKO_OK && k.at == NULL) {
         status = oko_error_set(err, OKO_E_MEMORY, "", "");
     }
+    if (status == OKO_OK && campaign != 0) {
+        status = load_campaign(&k, &e);
+        k.wanted = json_object_get(e.body, "indicators");
+    }
     status = status == OKO_OK ? oko_cycle_list(c, &query, take, &k, NULL, err) : status;
     if (status == OKO_OK && k.n == 0) {
         status = oko_error_set(err, OKO_E_NO_DATA, "indicator.none_active", "");
     }
-    status = status == OKO_OK ? compute(&k, progress) : status;
+    status = status == OKO_OK ? compute(&k, &e, progress) : status;
     if (status == OKO_OK) {
         *ret_n = (int64_t)k.n_values;
     }
@@ -271,15 +305,14 @@ const char *oko_value_standing(double value, const json_t *indicator_body)
                                                                                             : "not_reached";
 }
 
-json_t *oko_value_json(const oko_indicator_value *v, const json_t *indicator_body, bool published)
+json_t *oko_value_json(const oko_indicator_value *v, const json_t *indicator_body, const char *hidden_why)
 {
-    const bool hidden = published && v->n >= 0 && v->n < OKO_PUBLISHED_MIN && !isnan(v->value);
+    const bool hidden = hidden_why != NULL;
     const double value = hidden ? NAN : v->value;
     return json_pack("{s:I, s:s, s:i, s:I, s:I, s:o, s:s, s:b, s:I, s:I, s:I, s:I, s:s, s:s}", "id", (json_int_t)v->id,
                      "code", v->code, "year", v->year, "unit", (json_int_t)v->unit, "campaign", (json_int_t)v->campaign,
-                     "value", isnan(value) ? json_null() : json_real(value), "why",
-                     hidden ? "indicator.small_group" : v->why, "suppressed", (int)hidden, "n",
-                     (json_int_t)(hidden ? -1 : v->n), "run", (json_int_t)v->run, "evidence", (json_int_t)v->evidence,
-                     "revision", (json_int_t)v->revision, "computed", v->computed, "standing",
-                     oko_value_standing(value, indicator_body));
+                     "value", isnan(value) ? json_null() : json_real(value), "why", hidden ? hidden_why : v->why,
+                     "suppressed", (int)hidden, "n", (json_int_t)(hidden ? -1 : v->n), "run", (json_int_t)v->run,
+                     "evidence", (json_int_t)v->evidence, "revision", (json_int_t)v->revision, "computed", v->computed,
+                     "standing", oko_value_standing(value, indicator_body));
 }

@@ -36,8 +36,12 @@ static oko_status check(const oko_cycle *c, oko_entry *e, oko_error *err)
     if (e->head.year == 0) {
         return oko_error_set(err, OKO_E_ARGUMENT, "cycle.required", "year");
     }
+    OKO_CLEANUP(oko_tally_freep) oko_tally *variables = NULL;
     oko_formula_names names = { 0 };
-    oko_status status = oko_formula_check(formula != NULL ? formula : "", oko_variable_known, NULL, &names, err);
+    oko_status status = oko_variables_open(&variables, err);
+    status = status == OKO_OK
+                 ? oko_formula_check(formula != NULL ? formula : "", oko_variable_known, variables, &names, err)
+                 : status;
     if (status != OKO_OK) {
         return status;
     }
@@ -68,8 +72,8 @@ static oko_status add(const oko_cycle *c, int year, const char *title, json_t *b
 
 static json_t *body_of(const json_t *definition)
 {
-    static const char *const members[] = { "code",   "group",  "formula",   "unit",  "direction",
-                                           "target", "levels", "collected", "source" };
+    static const char *const members[] = { "code",      "group",  "name_en", "formula",   "unit",  "direction",
+                                           "attention", "target", "levels",  "collected", "source" };
     json_t *body = json_object();
     for (size_t i = 0; body != NULL && i < sizeof members / sizeof *members; i++) {
         json_t *value = json_object_get(definition, members[i]);

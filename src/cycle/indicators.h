@@ -27,16 +27,16 @@ oko_status oko_indicator_try(const oko_cycle *c, int year, int64_t unit, const c
 
 /*
  * Values of all active indicators of a year for every unit of their levels, stored in one transaction. campaign: record
- * whose forms and procedures count; 0 = everything of the year. *ret_n counts the values. OKO_E_NO_DATA
- * "indicator.none_active".
+ * whose forms, procedures and indicators count; 0 = everything of the year. *ret_n counts the values. OKO_E_NO_DATA
+ * "indicator.none_active", OKO_E_CONFLICT "campaign.published" (its values are frozen).
  */
 oko_status oko_indicators_compute(const oko_cycle *c, int year, int64_t campaign, const oko_progress *progress,
                                   int64_t *ret_n, oko_error *err) OKO_WARN_UNUSED;
 
 /* How a value stands to its target: "reached", "attention", "not_reached", "no_target", "no_data". */
 const char *oko_value_standing(double value, const json_t *indicator_body);
-/* A value as the contract shows it; published: numbers about fewer than OKO_PUBLISHED_MIN pupils are left out. New
- * reference, NULL when memory is out. */
-json_t *oko_value_json(const oko_indicator_value *v, const json_t *indicator_body, bool published);
+/* A value as the contract shows it; hidden_why: message key of why its number is left out (publish.h), NULL: it is not.
+ * New reference, NULL when memory is out. */
+json_t *oko_value_json(const oko_indicator_value *v, const json_t *indicator_body, const char *hidden_why);
 
 #endif

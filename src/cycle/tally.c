@@ -82,11 +82,11 @@ void oko_tally_add(oko_tally *f, int64_t unit, const char *name, double x)
     }
 }
 
-void oko_tally_set(oko_tally *f, int64_t unit, const char *name, double x)
+void oko_tally_add_own(oko_tally *f, int64_t unit, const char *name, double x)
 {
     double *at = cell(f, unit, oko_tally_find(f, name));
     if (at != NULL) {
-        *at = x;
+        *at = isnan(*at) ? x : *at + x;
     }
 }
 
@@ -216,20 +216,29 @@ int64_t oko_tally_revision(const oko_tally *facts)
     return facts->revision;
 }
 
-bool oko_variable_known(void *unused, const char *name)
-{
-    (void)unused;
-    OKO_CLEANUP(oko_tally_freep) oko_tally *f = calloc(1, sizeof *f);
-    return f != NULL && open_variables(f, NULL) == OKO_OK && oko_tally_find(f, name) >= 0;
-}
-
-oko_status oko_variables_list(json_t **ret_list, oko_error *err)
+oko_status oko_variables_open(oko_tally **ret_variables, oko_error *err)
 {
     OKO_CLEANUP(oko_tally_freep) oko_tally *f = calloc(1, sizeof *f);
     if (f == NULL) {
         return oko_error_set(err, OKO_E_MEMORY, "", "");
     }
     oko_status status = open_variables(f, err);
+    if (status == OKO_OK) {
+        *ret_variables = f;
+        f = NULL;
+    }
+    return status;
+}
+
+bool oko_variable_known(void *variables, const char *name)
+{
+    return oko_tally_find(variables, name) >= 0;
+}
+
+oko_status oko_variables_list(json_t **ret_list, oko_error *err)
+{
+    OKO_CLEANUP(oko_tally_freep) oko_tally *f = NULL;
+    oko_status status = oko_variables_open(&f, err);
     if (status != OKO_OK) {
         return status;
     }

@@ -37,8 +37,9 @@ int64_t oko_tally_run(const oko_tally *facts);
 int64_t oko_tally_evidence(const oko_tally *facts);
 int64_t oko_tally_revision(const oko_tally *facts);
 
-/* The names alone, for checking formulas: the variables of the built-in lists. */
-bool oko_variable_known(void *unused, const char *name);
+/* The names alone, without any number, for checking formulas. */
+oko_status oko_variables_open(oko_tally **ret_variables, oko_error *err) OKO_WARN_UNUSED;
+bool oko_variable_known(void *variables, const char *name); /* oko_variable_known_fn; ctx = an oko_tally */
 
 /* All variables with words, for whoever writes formulas: {items [variables.json], fields [form-fields.json], functions
  * [names]}. New reference. */

@@ -1,4 +1,5 @@
 /* Facts from what came in by files beside the works: external lists, re-checks, observers, medallists. */
+#include "analysis/medals.h"
 #include "base/memory.h"
 #include "cycle/tally_table.h"
 
@@ -9,6 +10,7 @@ typedef struct gathering {
     uint8_t *listed; /* [places]: bits of the last three years: 1 this year, 2 the year before, 4 two before */
     bool any_list[3];
     bool any_observation;
+    oko_other other;   /* results that confirm a medal */
     uint8_t *observed; /* [places] */
 } gathering;
 
@@ -77,8 +79,14 @@ static oko_status take_finding(void *ctx, const oko_finding *r)
         oko_tally_add(f, r->unit, "protocols_remarks", x[OKO_OBSERVATION_REMARKS] > 0);
         break;
     }
+    case OKO_FINDING_MEDALS: {
+        oko_medals m = { 0 };
+        oko_medals_count(&g->other, r->year, r->rows, r->n_rows, &m);
+        oko_tally_add(f, r->unit, "medallists", (double)m.known); /* a result that is not known says nothing */
+        oko_tally_add(f, r->unit, "medallists_unconfirmed", (double)m.below);
+        break;
+    }
     case OKO_FINDING_REFERENCE: /* a choice of the region, not a count */
-    case OKO_FINDING_MEDALS:
     case OKO_FINDING_KIND_COUNT:
         break;
     }
@@ -105,7 +113,8 @@ oko_status oko_tally_of_lists(oko_tally *f, oko_store *store, oko_error *err)
         return oko_error_set(err, OKO_E_MEMORY, "", "");
     }
     gathering g = { .f = f, .listed = bits, .observed = bits + n };
-    oko_status status = oko_store_external_walk(store, 0, 0, take_external, &g, err);
+    oko_status status = oko_other_load(&g.other, err);
+    status = status == OKO_OK ? oko_store_external_walk(store, 0, 0, take_external, &g, err) : status;
     status = status == OKO_OK ? oko_store_finding_walk(store, 0, 0, take_finding, &g, err) : status;
     if (status == OKO_OK) {
         count_listed(&g);

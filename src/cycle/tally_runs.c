@@ -127,12 +127,9 @@ static oko_status take_result(void *ctx, const oko_result *r)
         return OKO_OK;
     }
     if (strcmp(r->rule, "oko/threshold") == 0 && !isnan(r->effect)) {
-        const int at = oko_tally_find(g->f, "lifted");
-        const oko_place *p = oko_register_find(&g->f->reg, r->unit);
-        if (p != NULL && at >= 0) { /* each level has an estimate of its own: not added up */
-            double *v = &g->f->value[(size_t)(p - g->f->reg.places) * (size_t)g->f->n + (size_t)at];
-            *v = (isnan(*v) ? 0 : *v) + fmax(0, r->effect);
-        }
+        /* Each level has an estimate of its own: not added up. */
+        oko_tally_add_own(g->f, r->unit, "lifted", fmax(0, r->effect));
+        oko_tally_add_own(g->f, r->unit, "lifted_of", (double)r->n);
     }
     per_school *school = school_at(g, r->unit);
     if (school != NULL && strncmp(r->rule, "fioko-2019/", 11) == 0) {

@@ -26,8 +26,8 @@ struct oko_tally {
 int oko_tally_find(const oko_tally *f, const char *name);
 /* Adds to the unit and to all above it. A unit that is not in the register (a class) is left out. */
 void oko_tally_add(oko_tally *f, int64_t unit, const char *name, double x);
-/* Sets the number of this unit alone. */
-void oko_tally_set(oko_tally *f, int64_t unit, const char *name, double x);
+/* Adds to this unit alone. */
+void oko_tally_add_own(oko_tally *f, int64_t unit, const char *name, double x);
 /* Makes 0 of what is missing, for all units: the source was there and counted nothing. */
 void oko_tally_zero(oko_tally *f, const char *name);
 /* Why units without a number have none. */

@@ -133,6 +133,18 @@ static bool wait_for_work(oko_jobs *jobs)
     return go_on;
 }
 
+static void announce(oko_jobs *jobs, const taken *t)
+{
+    pthread_mutex_lock(&jobs->lock);
+    jobs->running = t != NULL ? t->job.id : 0;
+    if (t != NULL) {
+        jobs->cancel = t->job.cancel;
+        jobs->stage[0] = '\0';
+        jobs->done = jobs->total = 0;
+    }
+    pthread_mutex_unlock(&jobs->lock);
+}
+
 static bool any_queued(oko_jobs *jobs);
 
 static void *work(void *ctx)
@@ -150,15 +162,10 @@ static void *work(void *ctx)
                 break;
             if (take(jobs, &t, &err) != OKO_OK)
                 break;
-            pthread_mutex_lock(&jobs->lock);
-            jobs->running = t.job.id;
-            jobs->cancel = t.job.cancel;
-            jobs->stage[0] = '\0';
-            jobs->done = jobs->total = 0;
-            pthread_mutex_unlock(&jobs->lock);
+            announce(jobs, &t);
             run_one(jobs, store, &t);
+            announce(jobs, NULL);
             pthread_mutex_lock(&jobs->lock);
-            jobs->running = 0;
             bool stop = jobs->stop;
             pthread_mutex_unlock(&jobs->lock);
             free(t.params);
@@ -170,6 +177,27 @@ static void *work(void *ctx)
     } while (wait_for_work(jobs));
     oko_store_close(store);
     return NULL;
+}
+
+oko_status oko_jobs_run(oko_jobs *jobs, oko_job_fn fn, void *ctx, oko_error *err)
+{
+    OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
+    oko_store_options options = OKO_STORE_OPTIONS_INIT;
+    options.create = false;
+    options.busy_ms = 60000;
+    oko_status status = oko_store_open(jobs->service->db, &options, &store, err);
+    while (status == OKO_OK && any_queued(jobs)) {
+        taken t = { .params = NULL };
+        status = take(jobs, &t, err);
+        if (status == OKO_OK) {
+            announce(jobs, &t);
+            run_one(jobs, store, &t);
+            announce(jobs, NULL);
+            status = oko_store_job_get(store, t.job.id, fn, ctx, err);
+        }
+        free(t.params);
+    }
+    return status;
 }
 
 static oko_status see_state(void *ctx, const oko_job *job)

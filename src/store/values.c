@@ -36,6 +36,7 @@ oko_status oko_store_value_walk(oko_store *store, const oko_value_query *query, 
 {
     const char *fault = query->unit < 0                                ? "unit"
                         : query->campaign < 0                          ? "campaign"
+                        : query->until < 0                             ? "until"
                         : query->offset < 0                            ? "offset"
                         : query->limit < 0 || query->limit > MAX_LIMIT ? "limit"
                         : (unsigned)query->level > OKO_LEVEL_COUNT     ? "level"

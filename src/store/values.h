@@ -29,14 +29,15 @@ typedef struct oko_indicator_value {
 oko_status oko_store_value_add(oko_store *store, const oko_indicator_value *v, oko_error *err) OKO_WARN_UNUSED;
 
 typedef struct oko_value_query {
-    const char *code;      /* NULL or "": any */
-    int year;              /* 0: any */
-    int64_t unit;          /* 0: any */
-    bool subtree;          /* the unit and what lies below */
-    oko_level level;       /* OKO_LEVEL_COUNT: any */
-    int64_t campaign;      /* 0: any */
-    int64_t id;            /* this one value; 0: any */
-    bool all;              /* earlier computations too; else the newest of each indicator, year and unit */
+    const char *code; /* NULL or "": any */
+    int year;         /* 0: any */
+    int64_t unit;     /* 0: any */
+    bool subtree;     /* the unit and what lies below */
+    oko_level level;  /* OKO_LEVEL_COUNT: any */
+    int64_t campaign; /* 0: any */
+    int64_t id;       /* this one value; 0: any */
+    int64_t until;    /* only values made up to this id (as they were then); 0: any */
+    bool all; /* earlier computations too; else the newest of each indicator, year and unit (of the campaign asked) */
     int64_t offset, limit; /* limit 1…100 000; 0 = 1 000 */
 } oko_value_query;
 typedef oko_status (*oko_indicator_value_fn)(void *ctx, const oko_indicator_value *v);

@@ -18,8 +18,17 @@ static oko_status late(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     const oko_cycle c = oko_door(rq);
     json_t *out = NULL;
-    oko_status status = oko_campaign_late(&c, oko_request_int(rq, "id", 0), &out, err);
+    oko_status status = oko_campaign_late(&c, oko_request_int(rq, "id", 0), rq->text, &out, err);
     return status == OKO_OK ? oko_reply_json(reply, 200, out, err) : status;
+}
+
+static oko_status remind(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    int n = 0;
+    oko_status status = oko_campaign_remind(&c, oko_request_int(rq, "id", 0), &n, err);
+    reply->noted = true; /* each form has its line */
+    return status == OKO_OK ? oko_reply_json(reply, 200, json_pack("{s:i}", "changed", n), err) : status;
 }
 
 /* The words of each problem, in the language of whoever asked. */
@@ -69,9 +78,6 @@ static oko_status fields(oko_request *rq, oko_reply *reply, oko_error *err)
 }
 
 const oko_route oko_routes_campaigns[] = {
-    { "campaigns.board", board },
-    { "campaigns.late", late },
-    { "campaigns.fill", fill },
-    { "forms.fields", fields },
-    { NULL, NULL },
+    { "campaigns.board", board }, { "campaigns.late", late }, { "campaigns.remind", remind },
+    { "campaigns.fill", fill },   { "forms.fields", fields }, { NULL, NULL },
 };

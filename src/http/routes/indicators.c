@@ -2,11 +2,22 @@
 #include "http/routes/routes.h"
 
 #include "cycle/indicators.h"
+#include "cycle/publish.h"
+#include "cycle/trace.h"
 #include "http/cycle_door.h"
 #include "http/jobs.h"
+#include "http/service.h"
 #include "reference/json.h"
+#include "report/table_xlsx.h"
 
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PUBLISHED_BYTES = 256 << 20 };
 
 static int year_of(const oko_request *rq)
 {
@@ -45,7 +56,12 @@ static oko_status check(oko_request *rq, oko_reply *reply, oko_error *err)
     oko_error fault = { 0 };
     oko_formula_names names = { 0 };
     const char *formula = json_string_value(json_object_get(rq->body, "formula"));
-    oko_status status = oko_formula_check(formula, oko_variable_known, NULL, &names, &fault);
+    OKO_CLEANUP(oko_tally_freep) oko_tally *known = NULL;
+    oko_status status = oko_variables_open(&known, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    status = oko_formula_check(formula, oko_variable_known, known, &names, &fault);
     reply->noted = true;
     if (status == OKO_E_MEMORY) {
         return oko_error_set(err, status, "", "");
@@ -87,10 +103,32 @@ typedef struct listing {
     oko_request *rq;
     const oko_cycle *c;
     json_t *items;
-    json_t *bodies; /* of the indicators seen, by id */
-    bool published, with_trace;
+    json_t *bodies;                   /* of the indicators seen, by id */
+    const oko_publication *published; /* NULL: for those who work with the numbers */
+    bool with_trace;
     oko_error *err;
 } listing;
+
+/* Why a value is not shown to everybody; NULL: it is. */
+static const char *hidden_why(const listing *l, const oko_indicator_value *v)
+{
+    if (l->published == NULL) {
+        return NULL;
+    }
+    const oko_published *p = oko_publication_find(l->published, v->id);
+    return p == NULL ? "indicator.not_published" : p->hidden ? p->why : NULL;
+}
+
+static oko_status explain(oko_request *rq, json_t *o, const char *text, oko_error *err)
+{
+    json_t *trace = NULL, *lines = NULL;
+    if (oko_json_parse(oko_str_of(text), "trace", &trace, NULL) != OKO_OK) {
+        return OKO_OK; /* not kept */
+    }
+    (void)json_object_set_new(o, "trace", trace);
+    oko_status status = oko_trace_words(trace, rq->text, &lines, err);
+    return status == OKO_OK && json_object_set_new(o, "explanation", lines) != 0 ? OKO_E_MEMORY : status;
+}
 
 static const json_t *body_of(listing *l, int64_t indicator)
 {
@@ -113,18 +151,19 @@ static oko_status add_value(void *ctx, const oko_indicator_value *v)
 {
     listing *l = ctx;
     const json_t *body = body_of(l, v->indicator);
-    json_t *o = oko_value_json(v, body, l->published);
+    const char *hidden = hidden_why(l, v);
+    json_t *o = oko_value_json(v, body, hidden);
     if (o == NULL) {
         return OKO_E_MEMORY;
     }
     const char *title = json_string_value(json_object_get(body, "title"));
     oko_json_set_str(o, "title", title != NULL ? title : v->code);
-    oko_json_set_str(o, "why_text", v->why[0] != '\0' ? oko_text_get(l->rq->text, v->why) : "");
-    if (l->with_trace && !(l->published && v->n >= 0 && v->n < OKO_PUBLISHED_MIN)) {
-        json_t *trace = NULL;
-        if (oko_json_parse(oko_str_of(v->trace), "trace", &trace, NULL) == OKO_OK) {
-            (void)json_object_set_new(o, "trace", trace);
-        }
+    const char *why = hidden != NULL ? hidden : v->why;
+    oko_json_set_str(o, "why_text", why[0] != '\0' ? oko_text_get(l->rq->text, why) : "");
+    oko_status status = l->with_trace && hidden == NULL ? explain(l->rq, o, v->trace, l->err) : OKO_OK;
+    if (status != OKO_OK) {
+        json_decref(o);
+        return status;
     }
     return json_array_append_new(l->items, o) == 0 ? OKO_OK : OKO_E_MEMORY;
 }
@@ -133,15 +172,16 @@ static oko_status walk(oko_request *rq, oko_value_query *q, bool with_trace, jso
                        oko_error *err)
 {
     const oko_cycle c = oko_door(rq);
-    listing l = { .rq = rq,
-                  .c = &c,
-                  .items = json_array(),
-                  .bodies = json_object(),
-                  .published = oko_request_bool(rq, "published"),
-                  .with_trace = with_trace,
-                  .err = err };
+    listing l = {
+        .rq = rq, .c = &c, .items = json_array(), .bodies = json_object(), .with_trace = with_trace, .err = err
+    };
+    OKO_CLEANUP(oko_publication_freep) oko_publication *published = NULL;
     oko_status status = OKO_OK;
-    if (!rq->actor.owner && rq->actor.unit != 0) {
+    if (oko_request_bool(rq, "published")) {
+        status = oko_publication_load(&c, q->year, q->campaign, &published, err);
+        l.published = published;
+    }
+    if (status == OKO_OK && !rq->actor.owner && rq->actor.unit != 0) {
         q->unit = q->unit != 0 ? q->unit : rq->actor.unit;
         status = oko_access_unit(rq->store, &rq->actor, q->unit, OKO_SCOPE_SUBTREE, err);
     }
@@ -179,7 +219,7 @@ static oko_status values(oko_request *rq, oko_reply *reply, oko_error *err)
 static oko_status value(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     oko_value_query q = { .id = oko_request_int(rq, "id", 0), .subtree = true, .level = OKO_LEVEL_COUNT };
-    json_t *items = NULL;
+    json_t *items = NULL; /* published: among the newest of all years and campaigns */
     int64_t total = 0;
     oko_status status = walk(rq, &q, true, &items, &total, err);
     if (status != OKO_OK) {
@@ -188,6 +228,89 @@ static oko_status value(oko_request *rq, oko_reply *reply, oko_error *err)
     json_t *one = json_incref(json_array_get(items, 0));
     json_decref(items);
     return one != NULL ? oko_reply_json(reply, 200, one, err) : oko_error_set(err, OKO_E_NOT_FOUND, "cycle.record", "");
+}
+
+/* ---- as others may see them ---- */
+
+static oko_status published_rows(oko_request *rq, json_t **ret_rows, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    OKO_CLEANUP(oko_publication_freep) oko_publication *p = NULL;
+    oko_status status =
+        oko_publication_load(&c, (int)oko_request_int(rq, "year", 0), oko_request_int(rq, "campaign", 0), &p, err);
+    return status == OKO_OK ? oko_publication_rows(&c, p, rq->text, oko_request_str(rq, "code"), ret_rows, err)
+                            : status;
+}
+
+static oko_status published(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    json_t *rows = NULL;
+    oko_status status = published_rows(rq, &rows, err);
+    const int64_t total = (int64_t)json_array_size(rows);
+    return status == OKO_OK ? oko_reply_list(reply, rows, total, err) : status;
+}
+
+static oko_status csv(oko_request *rq, const json_t *rows, oko_reply *reply, oko_error *err)
+{
+    OKO_CLEANUP(oko_buffer_free) oko_buffer out = { 0 };
+    oko_buffer_init(&out, PUBLISHED_BYTES);
+    oko_status status = oko_publication_csv(rows, rq->text, &out, err);
+    if (status == OKO_OK) {
+        reply->bytes = out.ptr;
+        reply->len = out.len;
+        out.ptr = NULL;
+        oko_buffer_init(&out, 0);
+    }
+    return status;
+}
+
+static oko_status read_back(const char *path, oko_reply *reply, oko_error *err)
+{
+    FILE *f = fopen(path, "rb");
+    struct stat st;
+    if (f == NULL || fstat(fileno(f), &st) != 0 || st.st_size < 1 || st.st_size > PUBLISHED_BYTES) {
+        if (f != NULL) {
+            (void)fclose(f);
+        }
+        return oko_error_set(err, OKO_E_IO, "", "");
+    }
+    reply->bytes = malloc((size_t)st.st_size);
+    reply->len = reply->bytes != NULL ? fread(reply->bytes, 1, (size_t)st.st_size, f) : 0;
+    (void)fclose(f);
+    return reply->bytes == NULL               ? oko_error_set(err, OKO_E_MEMORY, "", "")
+           : reply->len == (size_t)st.st_size ? OKO_OK
+                                              : oko_error_set(err, OKO_E_IO, "", "");
+}
+
+static oko_status xlsx(oko_request *rq, const json_t *rows, oko_reply *reply, oko_error *err)
+{
+    oko_table_column columns[16] = { 0 };
+    char path[600], random[17];
+    size_t n = 0;
+    for (const oko_published_column *c = oko_published_columns; c->name != NULL && n < 16; c++, n++) {
+        const char *key = oko_arena_printf(rq->arena, "indicator.column.%s", c->name);
+        columns[n] = (oko_table_column){ c->name, oko_text_get(rq->text, key != NULL ? key : ""), c->width };
+    }
+    (void)snprintf(random, sizeof random, "%08x", (unsigned)randombytes_random());
+    (void)snprintf(path, sizeof path, "%.500s-published-%s", rq->service->db, random);
+    oko_status status = oko_report_table_xlsx(path, oko_text_get(rq->text, "indicator.sheet"), columns, n, rows, err);
+    status = status == OKO_OK ? read_back(path, reply, err) : status;
+    (void)unlink(path);
+    return status;
+}
+
+static oko_status published_file(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    json_t *rows = NULL;
+    const char *format = oko_request_str(rq, "format");
+    const bool is_csv = format == NULL || strcmp(format, "csv") == 0;
+    oko_status status = published_rows(rq, &rows, err);
+    status = status != OKO_OK ? status : is_csv ? csv(rq, rows, reply, err) : xlsx(rq, rows, reply, err);
+    json_decref(rows);
+    reply->type = "application/octet-stream";
+    oko_reply_header(rq, reply, "Content-Disposition",
+                     is_csv ? "attachment; filename=indicators.csv" : "attachment; filename=indicators.xlsx");
+    return status;
 }
 
 static oko_status variables(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -199,7 +322,15 @@ static oko_status variables(oko_request *rq, oko_reply *reply, oko_error *err)
 }
 
 const oko_route oko_routes_indicators[] = {
-    { "indicators.seed", seed },        { "indicators.actAll", act_all },  { "indicators.check", check },
-    { "indicators.try", try_it },       { "indicators.compute", compute }, { "indicators.variables", variables },
-    { "indicatorValues.list", values }, { "indicatorValues.get", value },  { NULL, NULL },
+    { "indicators.seed", seed },
+    { "indicators.actAll", act_all },
+    { "indicators.check", check },
+    { "indicators.try", try_it },
+    { "indicators.compute", compute },
+    { "indicators.variables", variables },
+    { "indicatorValues.list", values },
+    { "indicatorValues.get", value },
+    { "publishedValues.list", published },
+    { "publishedValues.file", published_file },
+    { NULL, NULL },
 };

@@ -58,7 +58,17 @@ static void select_where(oko_select *sel, const char *sql, const oko_value_query
     oko_select_add(sel, " FROM indicator_value v JOIN unit u ON u.id = v.unit WHERE 1");
     if (!q->all && q->id == 0) {
         oko_select_add(sel, " AND v.id = (SELECT max(w.id) FROM indicator_value w WHERE w.code = v.code AND "
-                            "w.year = v.year AND w.unit = v.unit)");
+                            "w.year = v.year AND w.unit = v.unit");
+        if (q->campaign != 0) {
+            oko_select_int(sel, " AND w.campaign = ?", q->campaign);
+        }
+        if (q->until != 0) {
+            oko_select_int(sel, " AND w.id <= ?", q->until);
+        }
+        oko_select_add(sel, ")");
+    }
+    if (q->until != 0) {
+        oko_select_int(sel, " AND v.id <= ?", q->until);
     }
     if (q->id != 0) {
         oko_select_int(sel, " AND v.id = ?", q->id);
