@@ -221,6 +221,27 @@ oko_status oko_cmd_measure_overview(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_observe_schedule(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_observe_reference(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_effect(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_indicator_list(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_indicator_check(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_indicator_try(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_indicator_seed(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_indicator_copy(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_indicator_act(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_indicator_compute(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_indicator_values(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_indicator_trace(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_indicator_publish(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_campaign_list(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_campaign_create(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_campaign_act(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_campaign_status(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_campaign_late(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_form_list(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_form_show(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_form_fill(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_form_act(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_form_accept(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_jobs_run(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_completion(oko_cli *cli, oko_error *err);
 
 #endif

@@ -1,6 +1,6 @@
 /* oko serve, oko api METHOD PATH [JSON] */
+#include "cli/api.h"
 #include "cli/ask.h"
-#include "cli/cycle_door.h"
 
 #include "http/router.h"
 #include "http/server.h"
@@ -66,13 +66,6 @@ oko_status oko_cmd_serve(oko_cli *cli, oko_error *err)
 }
 
 /* ---- api ---- */
-static oko_status find_actor(oko_cli *cli, oko_actor *ret_actor, oko_error *err)
-{
-    OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
-    oko_status status = oko_cli_store(cli, false, true, &store, err);
-    return status == OKO_OK ? oko_cli_actor(cli, store, ret_actor, err) : status;
-}
-
 static oko_status read_stdin(oko_buffer *out, oko_error *err)
 {
     char chunk[65536];
@@ -81,31 +74,6 @@ static oko_status read_stdin(oko_buffer *out, oko_error *err)
         oko_buffer_add(out, chunk, n);
     oko_status status = oko_buffer_status(out);
     return status == OKO_OK ? OKO_OK : oko_error_set(err, status, "", "");
-}
-
-/* If-Match and Idempotency-Key of the options. */
-static const char *option_header(void *ctx, const char *name)
-{
-    oko_cli *cli = ctx;
-    if (strcmp(name, "If-Match") == 0) {
-        const char *version = oko_cli_option(cli, "if-match");
-        return version != NULL ? oko_arena_printf(cli->arena, "\"%s\"", version) : NULL;
-    }
-    if (strcmp(name, "Accept-Language") == 0)
-        return oko_text_lang(cli->text);
-    return strcmp(name, "Idempotency-Key") == 0 ? oko_cli_option(cli, "key") : NULL;
-}
-
-/* An answer of 400 or more as a status; the problem itself is in the reply. */
-static oko_status status_of(const oko_reply *reply, oko_error *err)
-{
-    if (reply->status < 400)
-        return OKO_OK;
-    for (int code = OKO_E_ARGUMENT; code < OKO_STATUS_COUNT; code++) {
-        if (oko_status_describe((oko_status)code)->http_code == reply->status)
-            return oko_error_set(err, (oko_status)code, "", "");
-    }
-    return oko_error_set(err, OKO_E_CONFLICT, "", "");
 }
 
 static void print_reply(const oko_reply *reply)
@@ -118,42 +86,18 @@ static void print_reply(const oko_reply *reply)
     }
 }
 
-static oko_status call(oko_cli *cli, const oko_actor *actor, const char *method, const char *path, oko_str body,
-                       oko_reply *reply, oko_error *err)
-{
-    OKO_CLEANUP(oko_service_closep) oko_service *service = NULL;
-    oko_service_options shared = { .db = cli->db, .log = false, .background = false };
-    oko_request rq = { .arena = cli->arena, .now = time(NULL) };
-    oko_status status = oko_service_open(&shared, &service, err);
-    if (status != OKO_OK)
-        return status;
-    const char *root = oko_contract_root(service->contract);
-    if (strncmp(path, root, strlen(root)) != 0)
-        path = oko_arena_printf(cli->arena, "%s%s%s", root, path[0] == '/' ? "" : "/", path);
-    rq.service = service;
-    rq.in = (oko_incoming){ .method = method,
-                            .target = oko_str_of(path),
-                            .header = option_header,
-                            .header_ctx = cli,
-                            .address = "local",
-                            .local = true,
-                            .as = actor };
-    oko_route_whole(&rq, body, reply);
-    status =
-        reply->stream != NULL ? oko_error_set(err, OKO_E_UNSUPPORTED, "http.no_stream", "") : status_of(reply, err);
-    oko_request_clear(&rq);
-    return status;
-}
-
 oko_status oko_cli_ask(oko_cli *cli, const char *method, const char *path, oko_str body, oko_reply *reply,
                        oko_error *err)
 {
-    oko_actor actor;
-    oko_status status = service_options(cli, err);
-    if (status == OKO_OK)
-        status = find_actor(cli, &actor, err);
-    if (status == OKO_OK)
-        status = call(cli, &actor, method, path, body, reply, err);
+    OKO_CLEANUP(oko_cli_api_close) oko_cli_api api = { 0 };
+    oko_status status = oko_cli_api_open(cli, &api, err);
+    if (status != OKO_OK)
+        return status;
+    oko_request rq = oko_cli_api_request(&api, method, path);
+    oko_route_whole(&rq, body, reply);
+    status = reply->stream != NULL ? oko_error_set(err, OKO_E_UNSUPPORTED, "http.no_stream", "")
+                                   : oko_cli_api_status(reply, err);
+    oko_request_clear(&rq);
     return status;
 }
 

@@ -264,6 +264,68 @@ static const oko_option audit_options[] = {
     END,
 };
 
+#define AS OPTION("as", "LOGIN", "serve.option.as")
+static const oko_option act_options[] = {
+    AS,
+    OPTION("comment", "TEXT", "campaign.option.comment"),
+    OPTION("reason", "TEXT", "campaign.option.reason"),
+    OPTION("due", "DATE", "campaign.option.due"),
+    END,
+};
+static const oko_option indicator_filter[] = {
+    AS,
+    OPTION("year", "YYYY", "cli.option.year"),
+    OPTION("state", "STATE", "campaign.option.state"),
+    END,
+};
+static const oko_option form_filter[] = {
+    AS,
+    OPTION("state", "STATE", "campaign.option.state"),
+    END,
+};
+static const oko_option compute_options[] = {
+    AS,
+    OPTION("campaign", "ID", "campaign.option.campaign"),
+    END,
+};
+static const oko_option value_options[] = {
+    AS,
+    OPTION("year", "YYYY", "cli.option.year"),
+    OPTION("code", "CODE", "indicator.option.code"),
+    OPTION("campaign", "ID", "campaign.option.campaign"),
+    OPTION("unit", "CODE", "people.option.unit"),
+    OPTION("level", "LEVEL", "cli.option.level"),
+    END,
+};
+static const oko_option publish_options[] = {
+    AS,
+    OPTION("year", "YYYY", "cli.option.year"),
+    OPTION("code", "CODE", "indicator.option.code"),
+    OPTION("campaign", "ID", "campaign.option.campaign"),
+    OPTION("format", "csv|xlsx|json", "indicator.option.format"),
+    OPTION("out", "FILE", "indicator.option.out"),
+    END,
+};
+static const oko_option campaign_options[] = {
+    AS,
+    OPTION("year", "YYYY", "cli.option.year"),
+    OPTION("deadline", "DATE", "campaign.option.deadline"),
+    OPTION("indicators", "CODE,…", "campaign.option.indicators"),
+    OPTION("levels", "LEVEL,…", "campaign.option.levels"),
+    OPTION("procedures", "CODE,…", "campaign.option.procedures"),
+    END,
+};
+static const oko_option late_options[] = {
+    AS,
+    OPTION("remind", NULL, "campaign.option.remind"),
+    END,
+};
+static const oko_option fill_options[] = {
+    AS,
+    OPTION("explanation", "TEXT", "campaign.option.explanation"),
+    END,
+};
+
 #define COMMAND(id_, name_, synopsis_, summary_, options_, min_, max_, run_)                                           \
     static const oko_command id_ = { .name = (name_),                                                                  \
                                      .synopsis = (synopsis_),                                                          \
@@ -402,6 +464,52 @@ COMMAND(recheck_act, "recheck act", "NUMBER ACTION [member=value…]", "case.sum
 COMMAND(recheck_link, "recheck link", "NUMBER RELATION TARGET", "case.summary.link", records_options, 3, 3,
         oko_cmd_records_link);
 COMMAND(effect, "effect", "YEAR", "case.summary.effect", effect_options, 1, 1, oko_cmd_effect);
+COMMAND(indicator_list, "indicator list", "", "indicator.summary.indicator_list", indicator_filter, 0, 0,
+        oko_cmd_indicator_list);
+COMMAND(indicator_check, "indicator check", "FORMULA", "indicator.summary.indicator_check", NULL, 1, 1,
+        oko_cmd_indicator_check);
+COMMAND(indicator_try, "indicator try", "FORMULA UNIT YEAR", "indicator.summary.indicator_try", as_options, 3, 3,
+        oko_cmd_indicator_try);
+COMMAND(indicator_seed, "indicator seed", "YEAR", "indicator.summary.indicator_seed", as_options, 1, 1,
+        oko_cmd_indicator_seed);
+COMMAND(indicator_copy, "indicator copy", "FROM TO", "indicator.summary.indicator_copy", as_options, 2, 2,
+        oko_cmd_indicator_copy);
+COMMAND(indicator_act, "indicator act", "YEAR ACTION", "indicator.summary.indicator_act", act_options, 2, 2,
+        oko_cmd_indicator_act);
+COMMAND(indicator_compute, "indicator compute", "YEAR", "indicator.summary.indicator_compute", compute_options, 1, 1,
+        oko_cmd_indicator_compute);
+COMMAND(indicator_values, "indicator values", "", "indicator.summary.indicator_values", value_options, 0, 0,
+        oko_cmd_indicator_values);
+COMMAND(indicator_trace, "indicator trace", "VALUE", "indicator.summary.indicator_trace", as_options, 1, 1,
+        oko_cmd_indicator_trace);
+COMMAND(indicator_publish, "indicator publish", "", "indicator.summary.indicator_publish", publish_options, 0, 0,
+        oko_cmd_indicator_publish);
+COMMAND(campaign_list, "campaign list", "", "campaign.summary.campaign_list", as_options, 0, 0, oko_cmd_campaign_list);
+COMMAND(campaign_create, "campaign create", "TITLE", "campaign.summary.campaign_create", campaign_options, 1, 1,
+        oko_cmd_campaign_create);
+COMMAND(campaign_open, "campaign open", "ID", "campaign.summary.campaign_open", act_options, 1, 1,
+        oko_cmd_campaign_act);
+COMMAND(campaign_close, "campaign close", "ID", "campaign.summary.campaign_close", act_options, 1, 1,
+        oko_cmd_campaign_act);
+COMMAND(campaign_reopen, "campaign reopen", "ID", "campaign.summary.campaign_reopen", act_options, 1, 1,
+        oko_cmd_campaign_act);
+COMMAND(campaign_publish, "campaign publish", "ID", "campaign.summary.campaign_publish", act_options, 1, 1,
+        oko_cmd_campaign_act);
+COMMAND(campaign_status, "campaign status", "ID", "campaign.summary.campaign_status", as_options, 1, 1,
+        oko_cmd_campaign_status);
+COMMAND(campaign_late, "campaign late", "ID", "campaign.summary.campaign_late", late_options, 1, 1,
+        oko_cmd_campaign_late);
+COMMAND(form_list, "form list", "", "campaign.summary.form_list", form_filter, 0, 0, oko_cmd_form_list);
+COMMAND(form_show, "form show", "ID", "campaign.summary.form_show", as_options, 1, 1, oko_cmd_form_show);
+COMMAND(form_fill, "form fill", "ID FIELD=VALUE…", "campaign.summary.form_fill", fill_options, 2, -1,
+        oko_cmd_form_fill);
+COMMAND(form_submit, "form submit", "ID", "campaign.summary.form_submit", act_options, 1, 1, oko_cmd_form_act);
+COMMAND(form_verify, "form verify", "ID", "campaign.summary.form_verify", act_options, 1, 1, oko_cmd_form_act);
+COMMAND(form_accept, "form accept", "ID", "campaign.summary.form_accept", act_options, 1, 1, oko_cmd_form_accept);
+COMMAND(form_return, "form return", "ID", "campaign.summary.form_return", act_options, 1, 1, oko_cmd_form_act);
+COMMAND(form_substitute, "form substitute", "ID", "campaign.summary.form_substitute", act_options, 1, 1,
+        oko_cmd_form_act);
+COMMAND(jobs_run, "jobs run", "", "campaign.summary.jobs_run", NULL, 0, 0, oko_cmd_jobs_run);
 COMMAND(db_info, "db info", "", "cli.summary.db_info", NULL, 0, 0, oko_cmd_db_info);
 COMMAND(db_check, "db check", "", "cli.summary.db_check", NULL, 0, 0, oko_cmd_db_check);
 COMMAND(backup, "backup", "FILE", "cli.summary.backup", force_options, 1, 1, oko_cmd_backup);
@@ -504,6 +612,33 @@ const oko_command *const oko_commands[] = {
     &recheck_act,
     &recheck_link,
     &effect,
+    &indicator_list,
+    &indicator_check,
+    &indicator_try,
+    &indicator_seed,
+    &indicator_copy,
+    &indicator_act,
+    &indicator_compute,
+    &indicator_values,
+    &indicator_trace,
+    &indicator_publish,
+    &campaign_list,
+    &campaign_create,
+    &campaign_open,
+    &campaign_close,
+    &campaign_reopen,
+    &campaign_publish,
+    &campaign_status,
+    &campaign_late,
+    &form_list,
+    &form_show,
+    &form_fill,
+    &form_submit,
+    &form_verify,
+    &form_accept,
+    &form_return,
+    &form_substitute,
+    &jobs_run,
     &db_info,
     &db_check,
     &backup,

@@ -500,7 +500,9 @@ static oko_status change(const oko_cycle *c, const char *kind, int64_t id, int64
         return status;
     }
     const oko_noun *noun = oko_noun_find(kind);
-    status = noun != NULL && noun->changing != NULL ? noun->changing(c, e, err) : OKO_OK;
+    oko_cycle inside = *c;
+    inside.in_transaction = true; /* the hook may write other records, too */
+    status = noun != NULL && noun->changing != NULL ? noun->changing(&inside, e, err) : OKO_OK;
     status = status == OKO_OK ? check_body(c, e->flow, e->body, false, err) : status;
     status = status == OKO_OK ? put(c, e, err) : status;
     return status == OKO_OK ? note(c, e, "change", NULL, err) : status;

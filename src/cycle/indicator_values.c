@@ -27,8 +27,8 @@ static oko_status look(void *ctx, const char *name, oko_value *ret_value)
 {
     looking *l = ctx;
     oko_status status = oko_tally_value(l->facts, l->unit, name, ret_value);
-    if (status == OKO_OK && !ret_value->missing && oko_variable_counts_pupils(l->facts, name)) {
-        l->pupils = fmax(l->pupils, ret_value->v);
+    if (status == OKO_OK) {
+        l->pupils = fmax(l->pupils, oko_tally_pupils(l->facts, l->unit, name));
     }
     return status;
 }

@@ -195,10 +195,22 @@ oko_status oko_tally_value(const oko_tally *facts, int64_t unit, const char *var
     return OKO_OK;
 }
 
-bool oko_variable_counts_pupils(const oko_tally *facts, const char *variable)
+static double value_at(const oko_tally *f, int64_t unit, int variable)
+{
+    const oko_place *p = oko_register_find(&f->reg, unit);
+    return p == NULL || variable < 0 ? NAN : f->value[(size_t)(p - f->reg.places) * (size_t)f->n + (size_t)variable];
+}
+
+double oko_tally_pupils(const oko_tally *facts, int64_t unit, const char *variable)
 {
     const int at = oko_tally_find(facts, variable);
-    return at >= 0 && facts->pupils[at];
+    const double v = value_at(facts, unit, at);
+    if (isnan(v) || !facts->pupils[at]) {
+        return -1;
+    }
+    const double pupils = value_at(facts, unit, oko_tally_find(facts, "pupils"));
+    const bool of_works = strcmp(facts->from[at], "run") == 0 || strcmp(facts->from[at], "recheck") == 0;
+    return of_works && !isnan(pupils) ? fmin(v, pupils) : v;
 }
 
 int64_t oko_tally_run(const oko_tally *facts)

@@ -30,8 +30,9 @@ void oko_tally_freep(oko_tally **facts);
 /* Value of a variable for a unit; source says what it was counted from. OKO_E_NOT_FOUND: no such variable or unit. */
 oko_status oko_tally_value(const oko_tally *facts, int64_t unit, const char *variable,
                            oko_value *ret_value) OKO_WARN_UNUSED;
-/* Does it count pupils? Then few of them are hidden in what is published. */
-bool oko_variable_counts_pupils(const oko_tally *facts, const char *variable);
+/* How many pupils are behind the number, at most: works of one pupil in several procedures are one pupil. −1: it is not
+ * about pupils, or there is no number. Few of them are hidden in what is published. */
+double oko_tally_pupils(const oko_tally *facts, int64_t unit, const char *variable);
 /* Runs that the counts come from; 0: none. */
 int64_t oko_tally_run(const oko_tally *facts);
 int64_t oko_tally_evidence(const oko_tally *facts);

@@ -55,11 +55,14 @@ static bool chosen(const oko_tally *f, const char *code)
 
 /* ---- what is known of a school over several procedures ---- */
 
+enum { GRADES = 13 };
+
 typedef struct per_school {
-    bool writes;  /* has participants */
-    int signs;    /* official signs of 2019 */
-    bool judged;  /* has a result of the 2019 rules */
-    int evidence; /* highest level, oko_evidence; −1: no row */
+    int64_t grade[GRADES]; /* participants: the most of one procedure, who are as many different pupils */
+    bool writes;           /* has participants */
+    int signs;             /* official signs of 2019 */
+    bool judged;           /* has a result of the 2019 rules */
+    int evidence;          /* highest level, oko_evidence; −1: no row */
 } per_school;
 
 typedef struct gathering {
@@ -111,6 +114,9 @@ static oko_status of_procedure(gathering *g, oko_store *store, const char *code)
             continue;
         }
         school->writes = true;
+        int64_t *grade =
+            &school->grade[states.procedure.grade >= 0 && states.procedure.grade < GRADES ? states.procedure.grade : 0];
+        *grade = n > *grade ? n : *grade;
         oko_tally_add(g->f, s->school, "works", (double)n);
         if (marks && !states.from_aggregate) {
             add_journal(g->f, s->school, s->state, &states.procedure);
@@ -188,7 +194,12 @@ static void count_schools(gathering *g)
             continue;
         }
         if (s->writes) {
+            int64_t pupils = 0;
+            for (int k = 0; k < GRADES; k++) {
+                pupils += s->grade[k];
+            }
             oko_tally_add(f, id, "schools", 1);
+            oko_tally_add(f, id, "pupils", (double)pupils);
         }
         if (s->judged) {
             oko_tally_add(f, id, "schools_sign_1", s->signs >= 1);

@@ -87,7 +87,14 @@ static oko_status try_it(oko_request *rq, oko_reply *reply, oko_error *err)
     reply->noted = true;
     oko_status status = oko_indicator_try(&c, year_of(rq), json_integer_value(json_object_get(rq->body, "unit")),
                                           json_string_value(json_object_get(rq->body, "formula")), &out, err);
-    return status == OKO_OK ? oko_reply_json(reply, 200, out, err) : status;
+    json_t *lines = NULL;
+    status = status == OKO_OK ? oko_trace_words(json_object_get(out, "trace"), rq->text, &lines, err) : status;
+    if (status != OKO_OK) {
+        json_decref(out);
+        return status;
+    }
+    (void)json_object_set_new(out, "explanation", lines);
+    return oko_reply_json(reply, 200, out, err);
 }
 
 static oko_status compute(oko_request *rq, oko_reply *reply, oko_error *err)
