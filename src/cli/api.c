@@ -158,7 +158,7 @@ static const char *cell(oko_cli *cli, const oko_cli_column *column, const json_t
     if (json_is_real(value))
         return oko_cli_num(cli, json_real_value(value), 2);
     if (json_is_boolean(value))
-        return oko_text_get(cli->text, json_is_true(value) ? "cli.yes" : "cli.no");
+        return oko_text_get(cli->text, json_is_true(value) ? "campaign.yes" : "campaign.no");
     return "";
 }
 

@@ -594,6 +594,10 @@ static size_t stopped_at(const feed *f, const char *message)
 static oko_status told(const computation *m, const char *text, const feed *f, int rc, const char *message,
                        oko_error *err)
 {
+    if (m->failed == OKO_E_FORMAT) { /* the first call of that function is named */
+        const char *call = m->failed_in[0] != '\0' ? strstr(text, m->failed_in) : NULL;
+        return fault_at(err, m->failed, m->failure, text, call != NULL ? (size_t)(call - text) : 0, m->failed_in);
+    }
     if (m->failed != OKO_OK) {
         oko_status status = oko_error_set(err, m->failed, m->failure, "");
         oko_error_arg(err, "%s", m->failed_in);

@@ -1,5 +1,6 @@
 /* Formulas: values, missing ones, places of errors, the trace, and the box. */
 #include "cycle/formula.h"
+#include "support/failing_alloc.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -124,8 +125,9 @@ static void test_places_of_errors(void **state)
     fault("1.2.3", "formula.number", "1:1");
     fault("0x10", "formula.number", "1:1");
     fault("a + 3b", "formula.number", "1:5");
-    fault("share(a)", "formula.call", "");
-    fault("round(a, 2, 3)", "formula.call", "");
+    fault("share(a)", "formula.call", "1:1");
+    fault("round(a, 2, 3)", "formula.call", "1:1");
+    fault("a +\n round(a, 2, 3)", "formula.call", "2:2");
 }
 
 static void test_names(void **state)
@@ -178,6 +180,32 @@ static void test_limits(void **state)
     assert_int_equal(oko_formula_compute("q", value_of, NULL, &v, NULL, &err), OKO_E_FORMAT);
 }
 
+/* Memory that gives out at any moment is told as such, never as a fault of the formula. */
+static void test_failing_memory(void **state)
+{
+    (void)state;
+    size_t failed = 0;
+    for (size_t n = 1;; n++) {
+        oko_value v = { 0 };
+        oko_error err = { 0 };
+        json_t *trace = NULL;
+        failing_alloc_arm(n);
+        oko_status status =
+            oko_formula_compute("share(a, b) + max(a, c, 2) * round(b, 1)", value_of, NULL, &v, &trace, &err);
+        const bool gave_out = failing_alloc_disarm();
+        json_decref(trace);
+        if (!gave_out) {
+            assert_int_equal(status, OKO_OK);
+            break;
+        }
+        if (status != OKO_OK) { /* Lua may get along after it cleaned up */
+            assert_int_equal(status, OKO_E_MEMORY);
+            failed++;
+        }
+    }
+    assert_true(failed >= 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +215,7 @@ int main(void)
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_trace),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
