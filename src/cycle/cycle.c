@@ -684,13 +684,40 @@ static oko_status choose(const oko_flow_action *a, const json_t *input, oko_erro
     return OKO_OK;
 }
 
+static bool named(const oko_names *names, const char *name)
+{
+    for (int i = 0; i < names->n; i++) {
+        if (strcmp(names->at[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Words that may go with any step. */
+static const oko_names remarks = { .n = 3, .at = { "comment", "reason", "summary" } };
+
+/* Members of the input become members of the body: a strict flow lets through only what the action names. */
+static oko_status check_members(const oko_flow *flow, const oko_flow_action *a, json_t *input, oko_error *err)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach(input, name, value)
+    {
+        const bool known = named(&a->requires, name) || named(&a->allows, name) || named(&remarks, name) ||
+                           (a->sets_due != NULL && strcmp(a->sets_due, name) == 0);
+        if (strcmp(name, "steps") == 0 || (flow->strict && !known)) {
+            return oko_error_set(err, OKO_E_ARGUMENT, "cycle.read_only", name);
+        }
+    }
+    return OKO_OK;
+}
+
 static oko_status check_input(const oko_cycle *c, const oko_entry *e, const oko_flow_action *a, json_t *input,
                               oko_error *err)
 {
-    if (json_object_get(input, "steps") != NULL) {
-        return oko_error_set(err, OKO_E_ARGUMENT, "cycle.read_only", "steps");
-    }
-    oko_status status = require(input, &a->requires, err);
+    oko_status status = check_members(e->flow, a, input, err);
+    status = status == OKO_OK ? require(input, &a->requires, err) : status;
     status = status == OKO_OK ? choose(a, input, err) : status;
     status = status == OKO_OK ? require(e->body, &a->body_requires, err) : status;
     return status == OKO_OK ? has_links(c, e, a, err) : status;

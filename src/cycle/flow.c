@@ -118,6 +118,7 @@ static oko_status read_action(reading *r, const oko_flow *flow, const json_t *o,
     status = status == OKO_OK ? read_levels(r, json_object_get(o, "levels"), &a->levels) : status;
     status = status == OKO_OK ? read_names(r, o, "requires", &a->requires) : status;
     status = status == OKO_OK ? read_names(r, o, "body_requires", &a->body_requires) : status;
+    status = status == OKO_OK ? read_names(r, o, "allows", &a->allows) : status;
     status = status == OKO_OK ? read_names(r, o, "links", &a->links) : status;
     return status == OKO_OK ? read_names(r, o, "differs_from", &a->differs_from) : status;
 }
@@ -165,6 +166,7 @@ static oko_status read_flow(reading *r, const json_t *o, oko_flow *f)
 {
     f->schema = json_string_value(json_object_get(o, "schema"));
     f->restricted = json_is_true(json_object_get(o, "restricted"));
+    f->strict = json_is_true(json_object_get(o, "strict"));
     oko_status status = f->schema != NULL ? read_flow_states(r, o, f) : fault(r, "schema");
     status = status == OKO_OK ? read_right(r, f, o, "read", &f->read) : status;
     const json_t *read = json_object_get(o, "read");

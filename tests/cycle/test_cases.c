@@ -134,6 +134,9 @@ static void walk_to_effect(const cast *c, int64_t id, int school)
     const oko_actor *op = &c->operator, * own = & c->school_user[school], *mun = &c->municipal[school / 2];
 #define ACT(who, action, input) MUST(cast_act(c, who, day, "case", id, action, input, &err))
 #define REFUSED(status, who, action, input) GIVES(status, cast_act(c, who, day, "case", id, action, input, &err))
+    /* Nobody writes into the case by an action. */
+    REFUSED(OKO_E_ARGUMENT, op, "take", "{\"effect_facts\":{\"verdict\":\"helped\"}}");
+    assert_string_equal(err.id, "cycle.read_only");
     ACT(op, "take", "{}");
     REFUSED(OKO_E_ARGUMENT, op, "dismiss", "{\"reason\":\"надоело\",\"comment\":\"x\"}");
     assert_string_equal(err.id, "cycle.choice");

@@ -228,6 +228,8 @@ static void test_first_look(void **state)
     assert_string_equal(e.head.state, "read");
     assert_string_equal(oko_body_str(e.body, "read_on"), "2021-05-20");
     oko_entry_clear(&e);
+    GIVES(OKO_E_ARGUMENT, cast_act(c, &c->school_user[0], "2021-05-25", "recommendation", id, "answer",
+                                   "{\"answer\":\"x\",\"text\":\"Другой текст письма\"}", &err));
     MUST(cast_act(c, &c->school_user[0], "2021-05-25", "recommendation", id, "answer", "{\"answer\":\"Приняты меры.\"}",
                   &err));
 }
