@@ -40,11 +40,11 @@ static oko_status take_bytes(zip_source_t *source, char **ret_bytes, size_t *ret
 /* Adds (or replaces) a part; the bytes are copied. */
 static oko_status put_part(zip_t *zip, const char *name, oko_str bytes, oko_error *err)
 {
-    char *copy = malloc(bytes.len > 0 ? bytes.len : 1);
-    if (copy == NULL) {
+    char *copy = bytes.len > 0 ? malloc(bytes.len) : NULL; /* libzip does not take over an empty buffer */
+    if (copy == NULL && bytes.len > 0) {
         return oko_error_set(err, OKO_E_MEMORY, "", "");
     }
-    if (bytes.len > 0) {
+    if (copy != NULL) {
         memcpy(copy, bytes.ptr, bytes.len);
     }
     zip_source_t *part = zip_source_buffer(zip, copy, bytes.len, 1);
