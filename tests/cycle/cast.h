@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct cast {
@@ -152,6 +153,53 @@ static inline int64_t cast_letter(const cast *c, const char *today, int64_t unit
     MUST(cast_act(c, &c->operator, today, "recommendation", id, "submit", "{}", &err));
     MUST(cast_act(c, &c->head, today, "recommendation", id, "approve", "{}", &err));
     return id;
+}
+
+/* A record as the program itself puts it; the caller's transaction when there is one. */
+static inline int64_t cast_put(const cast *c, bool inside, const char *kind, const char *state, int64_t unit, int year,
+                               const char *due)
+{
+    oko_error err = { 0 };
+    oko_cycle cycle = cast_as(c, &c->operator, "2021-01-01");
+    OKO_CLEANUP(oko_entry_clear) oko_entry e = { .head = { .unit = unit, .year = year }, .body = json_object() };
+    cycle.in_transaction = inside;
+    (void)snprintf(e.head.kind, sizeof e.head.kind, "%s", kind);
+    (void)snprintf(e.head.state, sizeof e.head.state, "%s", state);
+    (void)snprintf(e.head.due, sizeof e.head.due, "%s", due);
+    (void)snprintf(e.head.title, sizeof e.head.title, "%s", state);
+    MUST(oko_cycle_put(&cycle, &e, "test", &err));
+    return e.head.id;
+}
+
+/* CPU time of this thread. */
+static inline double cast_ms(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* A thousand schools more, in both municipalities by turns. */
+static inline void cast_thousand(cast *c, int64_t ret_school[1000])
+{
+    for (int i = 0; i < 1000; i++) {
+        char code[24];
+        (void)snprintf(code, sizeof code, "X%04d", i);
+        ret_school[i] = cast_unit(c, OKO_LEVEL_SCHOOL, code, c->municipality[i % 2]);
+    }
+}
+
+/* Takes an action; *version moves on when it works. */
+static inline oko_status cast_step(const cast *c, const oko_actor *who, const char *today, const char *kind, int64_t id,
+                                   int64_t *version, const char *action, const char *input, oko_error *err)
+{
+    const oko_cycle cycle = cast_as(c, who, today);
+    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
+    json_t *in = json_loads(input, 0, NULL);
+    oko_status status = oko_cycle_act(&cycle, kind, id, *version, action, in, &e, err);
+    json_decref(in);
+    *version = status == OKO_OK ? e.head.version : *version;
+    return status;
 }
 
 #endif

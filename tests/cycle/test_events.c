@@ -30,13 +30,7 @@ static int teardown(void **state)
 static oko_status act(const cast *c, const oko_actor *who, const char *kind, int64_t id, int64_t *version,
                       const char *action, const char *input, oko_error *err)
 {
-    const oko_cycle cycle = cast_as(c, who, day);
-    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    json_t *in = json_loads(input, 0, NULL);
-    oko_status status = oko_cycle_act(&cycle, kind, id, *version, action, in, &e, err);
-    json_decref(in);
-    *version = status == OKO_OK ? e.head.version : *version;
-    return status;
+    return cast_step(c, who, day, kind, id, version, action, input, err);
 }
 
 static oko_status make(const cast *c, const oko_actor *who, const char *kind, int64_t unit, const char *body,

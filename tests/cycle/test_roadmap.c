@@ -7,7 +7,6 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
-#include <time.h>
 
 #include <cmocka.h>
 
@@ -77,13 +76,7 @@ static int64_t make(const cast *c, const oko_actor *who, const char *kind, int64
 static oko_status act(const cast *c, const oko_actor *who, const char *kind, int64_t id, int64_t *version,
                       const char *action, const char *input, oko_error *err)
 {
-    const oko_cycle cycle = cast_as(c, who, day);
-    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    json_t *in = json_loads(input, 0, NULL);
-    oko_status status = oko_cycle_act(&cycle, kind, id, *version, action, in, &e, err);
-    json_decref(in);
-    *version = status == OKO_OK ? e.head.version : *version;
-    return status;
+    return cast_step(c, who, day, kind, id, version, action, input, err);
 }
 
 static void test_template_is_word_for_word(void **state)
@@ -238,38 +231,22 @@ static void test_copy_and_edit(void **state)
     json_decref(early.body);
 }
 
-static double now_ms(void)
-{
-    struct timespec t;
-    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
 static void test_thousand_schools(void **state)
 {
     cast *c = *state;
     oko_error err = { 0 };
+    int64_t school[1000];
     MUST(oko_store_begin(c->store, &err));
-    oko_cycle op = cast_as(c, &c->operator, day);
-    op.in_transaction = true;
+    cast_thousand(c, school);
     for (int i = 0; i < 1000; i++) {
-        static const char *const kinds[] = { "event", "note", "measure" }, *const states[] = { "held", "final",
-                                                                                               "accepted" };
-        char code[24];
-        (void)snprintf(code, sizeof code, "X%04d", i);
-        const int64_t unit = cast_unit(c, OKO_LEVEL_SCHOOL, code, c->municipality[i % 2]);
-        for (int k = 0; k < 3; k++) {
-            OKO_CLEANUP(oko_entry_clear) oko_entry e = { .head = { .year = 2020 + k % 2, .unit = unit } };
-            (void)snprintf(e.head.kind, sizeof e.head.kind, "%s", kinds[k]);
-            (void)snprintf(e.head.state, sizeof e.head.state, "%s", states[k]);
-            e.body = json_object();
-            MUST(oko_cycle_put(&op, &e, "test", &err));
-        }
+        (void)cast_put(c, true, "event", "held", school[i], 2020, "");
+        (void)cast_put(c, true, "note", "final", school[i], 2021, "");
+        (void)cast_put(c, true, "measure", "accepted", school[i], 2020, "");
     }
     MUST(oko_store_commit(c->store, &err));
-    const double start = now_ms();
+    const double start = cast_ms();
     json_t *t = table(c, &c->operator, 0);
-    const double took = now_ms() - start;
+    const double took = cast_ms() - start;
     assert_int_equal(number(json_object_get(row(t, 1), "below"), "school", "complete", NULL), 1000);
     assert_int_equal(number(json_object_get(row(t, 8), "below"), "school", "started", NULL), 1000);
     assert_int_equal(number(json_object_get(row(t, 10), "below"), "school", "units", NULL), 1004);

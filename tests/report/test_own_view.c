@@ -10,6 +10,7 @@
 
 #include <expat.h>
 #include <math.h>
+#include <time.h>
 
 enum { PLAIN = 1, LAST = REGION_SCHOOLS - 1 };
 
@@ -200,6 +201,77 @@ static void larger_units_count_their_schools(void **state)
     json_decref(all);
 }
 
+/* ---- a large region ---- */
+
+enum { MANY_SCHOOLS = 1000, MANY_TESTS = 20 };
+
+static double now_ms(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* An evidence run over many schools, with details as long as real ones. */
+static int64_t save_large_run(const region *r)
+{
+    static char details[] =
+        "{\"cohort\":2016,\"absent_n\":2,\"evidence\":\"none\",\"reliability\":\"fair\",\"family\":\"time\","
+        "\"families\":{"
+        "\"level\":{\"p\":0.5627,\"log_p\":-0.575,\"top\":\"level\"},\"threshold\":{\"p\":0.4636,\"log_p\":-0.769,"
+        "\"top\":"
+        "\"gap\"},\"roster\":{\"p\":0.8096,\"log_p\":-0.211,\"top\":\"absent\"},\"pattern\":{\"p\":0.748,\"log_p\":-0."
+        "29,"
+        "\"top\":\"pairs\"},\"time\":{\"p\":0.3454,\"log_p\":-1.063,\"top\":\"journal\"}},\"statistics\":{\"level\":-0."
+        "575,"
+        "\"gap\":-0.769,\"absent\":-0.211,\"pairs\":-0.29,\"journal\":-1.063},\"marks\":[0.2,-3.7,3.4],\"lifted\":[0.3,"
+        "-2.1,"
+        "2.7],\"absent\":[-0.3,-2.5,1.8],\"cutoff\":null,\"good\":[],\"bad\":[],\"pair\":null,\"of_max\":0.41}";
+    oko_error err = { 0 };
+    int64_t id = 0, last = 0;
+    oko_result *results = calloc(MANY_SCHOOLS * MANY_TESTS, sizeof *results);
+    assert_non_null(results);
+    ok(oko_store_begin(r->w->store, &err), &err);
+    for (int s = 0; s < MANY_SCHOOLS; s++) {
+        char code[32];
+        snprintf(code, sizeof code, "x%04d", s);
+        last = put_named(r->w, OKO_LEVEL_SCHOOL, code, code, r->w->municipality[s % 2]);
+        for (int t = 0; t < MANY_TESTS; t++) {
+            oko_result *at = &results[t * MANY_SCHOOLS + s];
+            *at = (oko_result){ .unit = last, .n = 20 + s % 30, .observed = 8, .p = .5, .q = .9, .details = details };
+            snprintf(at->procedure, sizeof at->procedure, "%04d-05-MA", 2001 + t);
+            snprintf(at->rule, sizeof at->rule, "%s", OKO_RULE_EVIDENCE);
+        }
+    }
+    ok(oko_store_commit(r->w->store, &err), &err);
+    oko_run run = { .seed = 1, .params = "{}" };
+    snprintf(run.method, sizeof run.method, "%s", OKO_EVIDENCE_VERSION);
+    snprintf(run.program, sizeof run.program, "0");
+    snprintf(run.snapshot, sizeof run.snapshot, "%064d", 7);
+    snprintf(run.result_hash, sizeof run.result_hash, "%064d", 7);
+    ok(oko_store_run_save(r->w->store, &run, results, (size_t)MANY_SCHOOLS * MANY_TESTS, &id, &err), &err);
+    free(results);
+    return last;
+}
+
+static void a_thousand_schools(void **state)
+{
+    const region *r = *state;
+    const int64_t school = save_large_run(r);
+    const double start = now_ms();
+    json_t *v = view_of(r, school, false);
+    const double middle = now_ms();
+    json_t *all = view_of(r, r->w->region, false);
+    print_message("own view of a region with 1 000 schools in 20 procedures: a school %.0f ms, the region %.0f ms\n",
+                  middle - start, now_ms() - middle);
+    assert_int_equal(json_array_size(json_object_get(v, "procedures")), MANY_TESTS);
+    assert_true((int)number(json_object_get(json_array_get(json_object_get(v, "procedures"), 0), "band"), "n", NULL) >
+                500);
+    assert_int_equal((int)number(json_array_get(json_object_get(all, "procedures"), 3), "schools", NULL), MANY_SCHOOLS);
+    json_decref(v);
+    json_decref(all);
+}
+
 /* ---- papers ---- */
 
 static void check_xml(const char *bytes, size_t len)
@@ -313,6 +385,7 @@ int main(void)
         cmocka_unit_test(larger_units_count_their_schools),
         cmocka_unit_test(a_note_on_paper),
         cmocka_unit_test(the_roadmap_on_paper),
+        cmocka_unit_test(a_thousand_schools), /* the last: its run is the newest one then */
     };
     return cmocka_run_group_tests(tests, make, region_drop);
 }
