@@ -165,7 +165,7 @@ static inline int64_t cast_put(const cast *c, bool inside, const char *kind, con
     cycle.in_transaction = inside;
     (void)snprintf(e.head.kind, sizeof e.head.kind, "%s", kind);
     (void)snprintf(e.head.state, sizeof e.head.state, "%s", state);
-    (void)snprintf(e.head.due, sizeof e.head.due, "%s", due);
+    (void)snprintf(e.head.due, sizeof e.head.due, "%.10s", due);
     (void)snprintf(e.head.title, sizeof e.head.title, "%s", state);
     MUST(oko_cycle_put(&cycle, &e, "test", &err));
     return e.head.id;

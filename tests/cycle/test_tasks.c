@@ -140,7 +140,7 @@ static void test_thousand_schools(void **state)
     MUST(oko_store_begin(c->store, &err));
     cast_thousand(c, school);
     for (int i = 0; i < 3000; i++) {
-        char due[OKO_DATE_BYTES];
+        char due[16];
         (void)snprintf(due, sizeof due, "2026-03-%02d", 1 + i / 3 % 28);
         (void)cast_put(c, true, "form", states[i % 3], school[i / 3], 2026, due);
     }
