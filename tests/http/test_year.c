@@ -152,7 +152,7 @@ static void a_note_on_paper_and_the_own_view(void **state)
     assert_int_equal(number(json_object_get(view, "unit"), "id"), h->school[0]);
     json_decref(view);
     json_t *questions = ask(h, OKO_ROLE_SCHOOL, "GET", API "/self-analysis/questions", NULL, 200);
-    assert_int_equal(json_array_size(json_object_get(questions, "questions")), 3); /* those for everybody */
+    assert_true(json_array_size(json_object_get(questions, "questions")) >= 3); /* those for everybody */
     json_decref(questions);
 }
 
