@@ -100,6 +100,10 @@ static void test_by_hand(void **state)
     oko_part alone[] = { { 40, -1, 0 }, { 33, 0, 0 }, { 7, 0, 0 }, { 7, 2, 0 } };
     oko_publish_protect(alone, 4);
     assert_true(alone[2].hidden && alone[3].hidden && alone[1].hidden && !alone[0].hidden);
+    /* a total hidden for its two small parts must not stand alone under the region, however large it is */
+    oko_part large[] = { { 120, -1, 0 }, { 50, 0, 0 }, { 70, 0, 0 }, { 4, 1, 0 }, { 5, 1, 0 } };
+    oko_publish_protect(large, 5);
+    assert_true(large[1].hidden && large[2].hidden && !large[0].hidden);
     /* schools without a total, and values that are not about pupils, give nothing away */
     oko_part loose[] = { { 3, -1, 0 }, { 30, -1, 0 }, { -1, -1, 0 }, { -1, 2, 0 } };
     oko_publish_protect(loose, 4);
@@ -136,6 +140,7 @@ static void test_no_hidden_value_can_be_computed(void **state)
                 p[head].n += p[n].n > 0 ? p[n].n : 0;
                 n++;
             }
+            p[head].n += next(&x, 4) == 0 ? 30 : 0; /* of schools without a number of their own */
             p[0].n += p[head].n;
         }
         oko_publish_protect(p, n);
