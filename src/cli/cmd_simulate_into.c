@@ -411,6 +411,16 @@ static oko_status plant_and_write(sheet *s, const char *dir, const oko_world_opt
     return status;
 }
 
+/* Without cut-offs nothing can be lifted over them; asked for alone it is an error. */
+static oko_status without_bunching(oko_world_options *o, oko_error *err)
+{
+    bool other = false;
+    for (int k = OKO_PLANT_NONE + 1; k < OKO_PLANT_MASS; k++)
+        other = other || (k != OKO_PLANT_BUNCHING && o->strength[k] > 0);
+    o->strength[OKO_PLANT_BUNCHING] = 0;
+    return other ? OKO_OK : oko_error_set(err, OKO_E_ARGUMENT, "cli.bad_cutoffs", "cutoffs");
+}
+
 oko_status simulate_into(oko_cli *cli, const char *path, const char *dir, const oko_world_options *o, oko_error *err)
 {
     sheet s = { .cli = cli };
@@ -418,7 +428,10 @@ oko_status simulate_into(oko_cli *cli, const char *path, const char *dir, const 
     oko_status status = oko_container_read(path, &sink, NULL, NULL, err);
     status = status == OKO_OK ? find_columns(&s, err) : status;
     status = status == OKO_OK ? sort_rows(&s, err) : status;
-    status = status == OKO_OK ? plant_and_write(&s, dir, o, err) : status;
+    oko_world_options kinds = *o;
+    if (status == OKO_OK && s.n_cutoffs == 0)
+        status = without_bunching(&kinds, err);
+    status = status == OKO_OK ? plant_and_write(&s, dir, &kinds, err) : status;
     free(s.cell);
     free(s.order);
     if (status == OKO_OK && !cli->json)

@@ -64,6 +64,7 @@ awk -F, 'NR > 1 && $12 != "" && ($12 != $6 + $7 + $8 + $9 + $10 + $11 || ($3 % 2
     g/planted.csv >wrong
 [[ ! -s wrong ]] || fail "a row that does not fit: $(head -1 wrong)"
 expect 2 "$oko" simulate --into honest.csv --out i --class class --items t --plant mass
+expect 2 "$oko" simulate --into honest.csv --out i --class class --items t --plant bunching
 expect 2 "$oko" simulate --into honest.csv --out i --class class
 expect 2 "$oko" simulate --into honest.csv --out i --class class --items t --cutoffs 4,2
 expect 4 "$oko" simulate --into honest.csv --out i --class grade --items t
