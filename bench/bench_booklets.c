@@ -7,8 +7,6 @@
 
 #include "base/random.h"
 
-#include <time.h>
-
 enum { MAX_COLUMNS = 400, MAX_LINE = 16384, MAX_ROWS = 8000, MAX_CLASSES = 600, BOOKLETS = 14, SCIENCE_MAX = 40 };
 
 static const char usage[] =
