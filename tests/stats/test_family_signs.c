@@ -163,7 +163,9 @@ static void test_planted(void **state)
     }
     printf("planted, p < .01:");
     for (int k = 0; k < OKO_PLANT_COUNT; k++) {
-        printf(" %s %.3f", oko_plant_name((oko_plant)k), hit[k] / n[k]);
+        if (n[k] > 0) {
+            printf(" %s %.3f", oko_plant_name((oko_plant)k), hit[k] / n[k]);
+        }
     }
     printf("; false of all found %.3f; marks %.3f of the truth, absent %.3f\n", found[0] / (found[0] + found[1]),
            marks / true_marks, absent / true_absent);
