@@ -3,20 +3,12 @@
  * under the curve, honest false positives at nominal 1 % by size, true ability and own result, false discoveries,
  * precision of the head of the list, attribution and bias of effects; peers on the same worlds.
  */
+#include "clock.h"
 #include "detection_tables.h"
-
-#include <time.h>
 
 static const char usage[] = "bench_detection [--short] [--worlds N] [--schools N] [--seed N] [--threads N]\n"
                             "  [--arm low|high|icc05|selective|all] [--sizes 20|all] [--planted SHARE] [--mass SHARE]\n"
                             "  [--kinds six|all] [--single 0|1: one test, no journal] [--peers 0|1]";
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static void run_arm(const setup *s, const arm *a)
 {

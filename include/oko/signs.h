@@ -43,7 +43,7 @@ enum {
     OKO_SIGNS_MIN_WORKS = 5,             /* fewer works with a total: nothing is computed */
     OKO_SIGNS_MIN_REFERENCE = 30,        /* reference groups of a test with MIN_WORKS works that anchor its null … */
     OKO_SIGNS_MIN_REFERENCE_WORKS = 500, /* … and works in them */
-    OKO_SIGNS_MAX_VARIANTS = 8,          /* told apart in a test */
+    OKO_SIGNS_MAX_VARIANTS = 16,         /* told apart in a test */
     OKO_SIGNS_MIN_VARIANT_WORKS = 200    /* works of a variant that is told apart */
 };
 

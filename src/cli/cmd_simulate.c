@@ -1,5 +1,5 @@
-/* oko simulate --out DIR: the demonstration region as files. */
-#include "cli/cli.h"
+/* oko simulate --out DIR: the demonstration region as files, or changes planted into a table (--into FILE). */
+#include "cli/cmd_simulate.h"
 
 #include "demo/demo.h"
 
@@ -81,6 +81,23 @@ static oko_status read_options(oko_cli *cli, oko_demo_options *o, oko_error *err
     return status;
 }
 
+/* Kinds that belong to one test of a class or a school; a region's mass has no meaning in a table. */
+static oko_status plant_into(oko_cli *cli, const char *into, const char *out, const oko_world_options *o,
+                             oko_error *err)
+{
+    if (o->mass > 0)
+        return bad_plant("mass", err);
+    oko_status status = simulate_into(cli, into, out, o, err);
+    if (status != OKO_OK || !cli->json)
+        return status;
+    json_t *object = json_object();
+    oko_put_str(object, "out", out);
+    oko_put_str(object, "into", into);
+    oko_put_int(object, "seed", (int64_t)o->seed);
+    oko_put_num(object, "planted", o->planted);
+    return oko_cli_json(cli, object, err);
+}
+
 oko_status oko_cmd_simulate(oko_cli *cli, oko_error *err)
 {
     oko_demo_options options = OKO_DEMO_OPTIONS_INIT;
@@ -88,6 +105,9 @@ oko_status oko_cmd_simulate(oko_cli *cli, oko_error *err)
     if (out == NULL || out[0] == '\0')
         return oko_error_set(err, OKO_E_ARGUMENT, "cli.simulate_out", "out");
     oko_status status = read_options(cli, &options, err);
+    const char *into = oko_cli_option(cli, "into");
+    if (into != NULL)
+        return status == OKO_OK ? plant_into(cli, into, out, &options.world, err) : status;
     if (status == OKO_OK)
         status = oko_demo_write(out, &options, err);
     oko_cli_progress_end(cli);

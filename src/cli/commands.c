@@ -111,10 +111,20 @@ static const oko_option demo_options[] = {
     OPTION("seed", "N", "cli.option.seed"),       END,
 };
 static const oko_option simulate_options[] = {
-    OPTION("out", "DIR", "cli.option.simulate_out"),  OPTION("seed", "N", "cli.option.seed"),
-    OPTION("schools", "N", "cli.option.schools"),     OPTION("municipalities", "N", "cli.option.municipalities"),
-    OPTION("planted", "SHARE", "cli.option.planted"), OPTION("plant", "KIND[:STRENGTH],...", "cli.option.plant"),
-    OPTION("mass", "SHARE", "cli.option.mass"),       END,
+    OPTION("out", "DIR", "cli.option.simulate_out"),
+    OPTION("seed", "N", "cli.option.seed"),
+    OPTION("schools", "N", "cli.option.schools"),
+    OPTION("municipalities", "N", "cli.option.municipalities"),
+    OPTION("planted", "SHARE", "cli.option.planted"),
+    OPTION("plant", "KIND[:STRENGTH],...", "cli.option.plant"),
+    OPTION("mass", "SHARE", "cli.option.mass"),
+    OPTION("into", "FILE", "cli.option.into"),
+    OPTION("class", "COLUMN", "cli.option.into_class"),
+    OPTION("school", "COLUMN", "cli.option.into_school"),
+    OPTION("items", "PREFIX|A..B", "cli.option.into_items"),
+    OPTION("total", "COLUMN", "cli.option.into_total"),
+    OPTION("cutoffs", "LIST", "cli.option.into_cutoffs"),
+    END,
 };
 static const oko_option persons_options[] = {
     OPTION("id", "COLUMN|row", "persons.option.id"),

@@ -124,7 +124,7 @@ static oko_status fill_view(const sign_world *w, const level_model *m, level_evi
         v->var[i] += centre_var;
         bool known = !isnan(v->residual[i]);
         v->z[i] = known ? v->residual[i] / sqrt(v->var[i]) : NAN;
-        v->by[i] = !known ? NAN : much ? g[i].level - v->residual[i] : g[i].level;
+        v->by[i] = known ? g[i].level - (much ? .5 : 0) * v->residual[i] : NAN;
     }
     oko_status status = null_scale(m->n, use, v->z);
     return status == OKO_OK ? null_guard_local(m->n, use, v->by, NEAR, v->z) : status;

@@ -15,13 +15,14 @@ enum { REPLICATES = 20, MIN_CELL = 5, MAX_TRIALS = 400, NODES = 7, LOW = -3, HIG
 
 /* Of the chance of the observed sum itself: between mid-p (.5), which is liberal where a few works decide, and 1. */
 #define OBSERVED_SHARE .7
+#define SINGLE_SHARE .3 /* weight of the single cut-offs together, against 1 of all pooled */
 
 static const double node[NODES] = { -2.4, -1.6, -.8, 0, .8, 1.6, 2.4 };
 
 typedef struct block {
     int from, to; /* scores around one cut-off */
     int cutoff;
-    int trials;
+    int trials, observed; /* works; sum of their weights */
 } block;
 
 /* Weight of a score: how much a lifted work adds there. */
@@ -30,11 +31,9 @@ static int weight_of(int score, int cutoff)
     return score == cutoff ? 2 : score == cutoff - 1 ? -3 : score == cutoff - 2 ? -2 : 0;
 }
 
-static int place_blocks(const oko_counterfactual *cf, const int64_t *histogram, const double *q, block *ret,
-                        int *ret_sum)
+static int place_blocks(const oko_counterfactual *cf, const int64_t *histogram, const double *q, block *ret)
 {
     int n = 0;
-    int sum = 0;
     for (int c = 0; c < cf->n_cutoffs; c++) {
         int cutoff = cf->window[c].cutoff;
         int before = c > 0 ? cf->window[c - 1].cutoff + 2 : 0;
@@ -50,12 +49,11 @@ static int place_blocks(const oko_counterfactual *cf, const int64_t *histogram, 
         for (int s = b.from; s <= b.to; s++) {
             if (q[s] > 0) {
                 b.trials += (int)histogram[s];
-                sum += (int)histogram[s] * weight_of(s, cutoff);
+                b.observed += (int)histogram[s] * weight_of(s, cutoff);
             }
         }
         ret[n++] = b;
     }
-    *ret_sum = sum;
     return n;
 }
 
@@ -82,11 +80,13 @@ static void convolve(double *f, int done, const double *pmf)
     }
 }
 
-static double upper_p(const block *b, int n, const double *q, int observed, double shift, double *f)
+static double upper_p(const block *b, int n, const double *q, double shift, double *f)
 {
     int done = 0;
+    int observed = 0;
     f[0] = 1;
     for (int c = 0; c < n; c++) {
+        observed += b[c].observed;
         double pmf[SPAN + 1] = { 0 };
         double sum = 0;
         for (int s = b[c].from; s <= b[c].to; s++) {
@@ -109,11 +109,24 @@ static double upper_p(const block *b, int n, const double *q, int observed, doub
     return p;
 }
 
+/* Log odds of at-or-above against below have this variance around those of q. */
+static double blocks_log_p(const block *b, int n, const double *q, double var, double *f)
+{
+    double p = 0;
+    double weights = 0;
+    for (int k = 0; k < NODES; k++) {
+        double weight = exp(-.5 * node[k] * node[k]);
+        p += weight * upper_p(b, n, q, node[k] * sqrt(var), f);
+        weights += weight;
+    }
+    return log(p / weights);
+}
+
+/* All cut-offs together, and each by itself: a school may lift over one of them only. */
 static double landing(const oko_counterfactual *cf, const oko_state *state, const double *q, double *f)
 {
     block b[OKO_THRESHOLD_MAX_CUTOFFS];
-    int observed;
-    int n = place_blocks(cf, oko_state_histogram(state), q, b, &observed);
+    int n = place_blocks(cf, oko_state_histogram(state), q, b);
     int trials = 0;
     double var = 0;
     for (int c = 0; c < n; c++) {
@@ -126,14 +139,13 @@ static double landing(const oko_counterfactual *cf, const oko_state *state, cons
         return NAN;
     }
     var += 14 / (cf->scale * cf->scale * (double)oko_state_n(state)) + .004; /* of the group's own level and shape */
-    double p = 0;
-    double weights = 0;
-    for (int k = 0; k < NODES; k++) {
-        double weight = exp(-.5 * node[k] * node[k]);
-        p += weight * upper_p(b, n, q, observed, node[k] * sqrt(var), f);
-        weights += weight;
+    double log_p[1 + OKO_THRESHOLD_MAX_CUTOFFS] = { blocks_log_p(b, n, q, var, f) };
+    double share[1 + OKO_THRESHOLD_MAX_CUTOFFS] = { 1 };
+    for (int c = 0; c < n && n > 1; c++) {
+        log_p[1 + c] = b[c].trials > 0 ? blocks_log_p(&b[c], 1, q, var, f) : NAN;
+        share[1 + c] = SINGLE_SHARE / n;
     }
-    return log(p / weights);
+    return oko_cauchy_log_p(n > 1 ? (size_t)n + 1 : 1, log_p, share);
 }
 
 typedef struct threshold_job {

@@ -182,17 +182,22 @@ static int plant_exclusion(const oko_plant_class *c, double strength)
     return wanted;
 }
 
-static int plant_uplift(const oko_plant_class *c, double strength, oko_rng *rng)
+/* Marks of a tenth of what the pupil could reach: with booklets, of the booklet. */
+static int uplift_of(const oko_plant_class *c, int pupil, double strength)
 {
     int max_total = 0;
     for (int j = 0; j < c->n_items; j++) {
-        max_total += c->item_max[j];
+        max_total += work(c, pupil)[j] != OKO_PLANT_NOT_GIVEN ? c->item_max[j] : 0;
     }
     int points = (int)(max_total * strength / 10);
-    points = points > 1 ? points : 1;
+    return points > 1 ? points : 1;
+}
+
+static int plant_uplift(const oko_plant_class *c, double strength, oko_rng *rng)
+{
     int changed = 0;
     for (int i = 0; i < c->n; i++) {
-        changed += c->absent[i] == 0 ? settle(c, i, give_points(c, rng, i, points)) : 0;
+        changed += c->absent[i] == 0 ? settle(c, i, give_points(c, rng, i, uplift_of(c, i, strength))) : 0;
     }
     return changed;
 }

@@ -17,7 +17,8 @@ typedef struct signs_world {
     oko_sign_test test[WORLD_TESTS];
     oko_sign_group group[WORLD_MOST];
     oko_plant plant[WORLD_MOST];
-    double moved[WORLD_MOST]; /* marks added per work, or pupils left out */
+    double moved[WORLD_MOST];   /* marks added per work, or pupils left out */
+    double ability[WORLD_MOST]; /* of the class, true */
     size_t n;
 } signs_world;
 
@@ -46,6 +47,7 @@ static inline oko_status signs_world_take(void *ctx, const oko_world_class *c)
                                        .journal = signs_world_copy(c->journal, n),
                                        .pupil = signs_world_copy(c->pupil, n * sizeof *c->pupil) };
     w->plant[w->n] = c->plant;
+    w->ability[w->n] = c->ability;
     double moved = 0;
     double works = 0;
     for (int i = 0; i < c->n; i++) {
@@ -57,7 +59,7 @@ static inline oko_status signs_world_take(void *ctx, const oko_world_class *c)
     return OKO_OK;
 }
 
-static inline oko_status signs_world_make(uint64_t seed, int schools, double planted, signs_world *w)
+static inline oko_status signs_world_make_of(const oko_world_options *o, signs_world *w)
 {
     static const char *const code[WORLD_TESTS] = { "2020-04-MA", "2020-04-RU", "2021-05-MA", "2021-05-RU" };
     oko_world_test tests[WORLD_TESTS];
@@ -68,11 +70,16 @@ static inline oko_status signs_world_make(uint64_t seed, int schools, double pla
         w->test[t] = (oko_sign_test){ 2020 + t / 2, 4 + t / 2, t % 2,      WORLD_TOTAL,
                                       WORLD_ITEMS,  world_max, WORLD_CUTS, world_cuts };
     }
+    return oko_simulate(o, tests, WORLD_TESTS, signs_world_take, w);
+}
+
+static inline oko_status signs_world_make(uint64_t seed, int schools, double planted, signs_world *w)
+{
     oko_world_options o = OKO_WORLD_OPTIONS_INIT;
     o.seed = seed;
     o.schools = schools;
     o.planted = planted;
-    return oko_simulate(&o, tests, WORLD_TESTS, signs_world_take, w);
+    return signs_world_make_of(&o, w);
 }
 
 static inline void signs_world_clear(signs_world *w)

@@ -25,9 +25,34 @@ static void run(uint64_t seed, int schools, double planted, oko_sign_null *ret_n
     assert_int_equal(oko_signs(world.test, WORLD_TESTS, world.group, world.n, &o, sign, ret_null), OKO_OK);
 }
 
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Adds the groups of the fifth with the ablest classes: judged, below .01 by all families, by level, by time. */
+static void add_strongest(double *n, double *below)
+{
+    static double sorted[WORLD_MOST];
+    memcpy(sorted, world.ability, world.n * sizeof *sorted);
+    qsort(sorted, world.n, sizeof *sorted, compare_doubles);
+    for (size_t i = 0; i < world.n; i++) {
+        if (world.ability[i] >= sorted[world.n * 4 / 5] && !isnan(sign[i].p_all)) {
+            (*n)++;
+            below[0] += sign[i].p_all < .01;
+            below[1] += sign[i].p[OKO_FAMILY_LEVEL] < .01;
+            below[2] += sign[i].p[OKO_FAMILY_TIME] < .01;
+        }
+    }
+}
+
 static void test_honest(void **state)
 {
     (void)state;
+    double strong = 0;
+    double strong_below[3] = { 0 };
     double judged = 0;
     double below = 0;
     double family[OKO_FAMILY_COUNT] = { 0 };
@@ -35,6 +60,7 @@ static void test_honest(void **state)
     for (uint64_t seed = 1; seed <= 3; seed++) {
         oko_sign_null null[WORLD_TESTS];
         run(seed, 150, 0, null);
+        add_strongest(&strong, strong_below);
         for (size_t i = 0; i < world.n; i++) {
             judged += !isnan(sign[i].p_all);
             below += sign[i].p_all < .01;
@@ -58,7 +84,49 @@ static void test_honest(void **state)
         assert_true(family[f] / known[f] < .016);
         assert_true(family[f] > 0); /* and not asleep */
     }
-    printf("\n");
+    printf("; strongest fifth %.0f: %.4f, level %.4f, time %.4f\n", strong, strong_below[0] / strong,
+           strong_below[1] / strong, strong_below[2] / strong);
+    assert_true(strong > 700); /* nominal .01; the standard error is .004 */
+    for (int k = 0; k < 3; k++) {
+        assert_true(strong_below[k] / strong < .018);
+    }
+}
+
+/* An exam inflated in all classes of a school is told against other tests, parallel classes or not; rings are told by
+ * pairs; effects are in marks. */
+static void test_schools_and_rings(void **state)
+{
+    (void)state;
+    double n[OKO_PLANT_COUNT] = { 0 };
+    double hit[OKO_PLANT_COUNT] = { 0 };
+    double marks[OKO_PLANT_COUNT] = { 0 };
+    double moved[OKO_PLANT_COUNT] = { 0 };
+    oko_world_options o = OKO_WORLD_OPTIONS_INIT;
+    memset(o.strength, 0, sizeof o.strength);
+    o.strength[OKO_PLANT_EXAM] = 2;
+    o.strength[OKO_PLANT_RING] = 1;
+    o.min_class = 15;
+    for (uint64_t seed = 31; seed <= 32; seed++) {
+        o.seed = seed;
+        assert_int_equal(signs_world_make_of(&o, &world), OKO_OK);
+        oko_sign_options so = OKO_SIGN_OPTIONS_INIT;
+        assert_int_equal(oko_signs(world.test, WORLD_TESTS, world.group, world.n, &so, sign, NULL), OKO_OK);
+        for (size_t i = 0; i < world.n; i++) {
+            oko_plant kind = world.plant[i];
+            n[kind]++;
+            hit[kind] += sign[i].p[kind == OKO_PLANT_EXAM ? OKO_FAMILY_LEVEL : OKO_FAMILY_PATTERN] < .01;
+            marks[kind] += isnan(sign[i].marks) ? 0 : sign[i].marks;
+            moved[kind] += isnan(sign[i].marks) ? 0 : world.moved[i];
+        }
+        signs_world_clear(&world);
+    }
+    printf("exam %.0f: level p < .01 %.3f, marks %.3f of the truth; ring %.0f: pattern %.3f\n", n[OKO_PLANT_EXAM],
+           hit[OKO_PLANT_EXAM] / n[OKO_PLANT_EXAM], marks[OKO_PLANT_EXAM] / moved[OKO_PLANT_EXAM], n[OKO_PLANT_RING],
+           hit[OKO_PLANT_RING] / n[OKO_PLANT_RING]);
+    assert_true(n[OKO_PLANT_EXAM] > 60 && n[OKO_PLANT_RING] > 60);
+    assert_true(hit[OKO_PLANT_EXAM] / n[OKO_PLANT_EXAM] > .4);
+    assert_true(fabs(marks[OKO_PLANT_EXAM] / moved[OKO_PLANT_EXAM] - 1) < .15);
+    assert_true(hit[OKO_PLANT_RING] / n[OKO_PLANT_RING] > .15);
 }
 
 static void test_planted(void **state)
@@ -95,7 +163,9 @@ static void test_planted(void **state)
     }
     printf("planted, p < .01:");
     for (int k = 0; k < OKO_PLANT_COUNT; k++) {
-        printf(" %s %.3f", oko_plant_name((oko_plant)k), hit[k] / n[k]);
+        if (n[k] > 0) {
+            printf(" %s %.3f", oko_plant_name((oko_plant)k), hit[k] / n[k]);
+        }
     }
     printf("; false of all found %.3f; marks %.3f of the truth, absent %.3f\n", found[0] / (found[0] + found[1]),
            marks / true_marks, absent / true_absent);
@@ -318,10 +388,15 @@ static void test_failing_allocations(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_honest),           cmocka_unit_test(test_planted),
-        cmocka_unit_test(test_same_digits),      cmocka_unit_test(test_little_is_known),
-        cmocka_unit_test(test_parts_of_a_group), cmocka_unit_test(test_arguments),
-        cmocka_unit_test(test_stopping),         cmocka_unit_test(test_failing_allocations),
+        cmocka_unit_test(test_honest),
+        cmocka_unit_test(test_planted),
+        cmocka_unit_test(test_schools_and_rings),
+        cmocka_unit_test(test_same_digits),
+        cmocka_unit_test(test_little_is_known),
+        cmocka_unit_test(test_parts_of_a_group),
+        cmocka_unit_test(test_arguments),
+        cmocka_unit_test(test_stopping),
+        cmocka_unit_test(test_failing_allocations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
