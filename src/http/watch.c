@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { TICK_MS = 250, STREAM_BYTES = 1 << 20, KEEP_ALIVE = 60 };
+enum { TICK_MS = 250, STREAM_BYTES = 1 << 20, KEEP_ALIVE = 60, GRACE_MS = 20 };
 
 typedef enum doing { WAITING, BODY, SERVED } doing;
 
@@ -55,27 +55,44 @@ static bool too_slow(const oko_watch *w, const place *p, int64_t now)
 {
     int64_t ms = now - p->since;
     /* Nearly full: who has not asked for anything gives way to those who do. */
-    bool crowded = w->n * 4 > w->limit * 3;
+    bool crowded = w->n * 4 > w->limit * 3, full = w->n * 8 > w->limit * 7;
     if (p->what == WAITING)
-        return ms > (crowded ? 1000 : (int64_t)(p->used ? KEEP_ALIVE : w->head_seconds) * 1000);
+        return ms > (full ? TICK_MS : crowded ? 1000 : (int64_t)(p->used ? KEEP_ALIVE : w->head_seconds) * 1000);
     if (p->what == BODY && ms > OKO_SERVER_BODY_GRACE * 1000)
         return p->bytes < ms / 1000 * OKO_SERVER_BODY_RATE;
     return false;
 }
 
+static void cut(oko_watch *w, place *p)
+{
+    (void)shutdown(p->fd, SHUT_RDWR); /* the descriptor stays MHD's: it sees the end and closes */
+    p->fd = -1;
+    atomic_fetch_add_explicit(&oko_server_service(w->server)->metrics.refused, 1, memory_order_relaxed);
+}
+
 static void cut_slow(oko_watch *w)
 {
     int64_t now = now_ms();
-    oko_metrics *m = &oko_server_service(w->server)->metrics;
     pthread_mutex_lock(&w->lock);
     for (place *p = w->places; p != NULL; p = p->next) {
-        if (p->fd >= 0 && too_slow(w, p, now)) {
-            (void)shutdown(p->fd, SHUT_RDWR); /* the descriptor stays MHD's: it sees the end and closes */
-            p->fd = -1;
-            atomic_fetch_add_explicit(&m->refused, 1, memory_order_relaxed);
-        }
+        if (p->fd >= 0 && too_slow(w, p, now))
+            cut(w, p);
     }
     pthread_mutex_unlock(&w->lock);
+}
+
+/* A new connection and no room: the one that has waited longest without asking for anything goes. Called locked. */
+static void make_room(oko_watch *w)
+{
+    place *oldest = NULL;
+    if (w->n * 8 <= w->limit * 7)
+        return;
+    for (place *p = w->places; p != NULL; p = p->next) { /* newest first */
+        if (p->fd >= 0 && p->what == WAITING)
+            oldest = p;
+    }
+    if (oldest != NULL && now_ms() - oldest->since > GRACE_MS)
+        cut(w, oldest);
 }
 
 void *oko_watch_open(oko_watch *watch, int fd)
@@ -86,6 +103,7 @@ void *oko_watch_open(oko_watch *watch, int fd)
     p->fd = fd;
     p->since = now_ms();
     pthread_mutex_lock(&watch->lock);
+    make_room(watch);
     p->next = watch->places;
     if (p->next != NULL)
         p->next->before = p;

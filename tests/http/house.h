@@ -255,4 +255,25 @@ static inline json_t *house_json(const house *h, const char *token, const char *
     return json;
 }
 
+/* What is answered is what the contract says that it answers. */
+static inline void house_conforms(const oko_operation *op, int status, const json_t *json)
+{
+    const oko_answer_form *form = NULL;
+    oko_violations found = { .n = 0 };
+    /* A refusal is a problem also where an operation has an answer of its own for this status. */
+    bool problem = json_is_integer(json_object_get(json, "status")) && json_is_string(json_object_get(json, "title"));
+    for (size_t i = 0; i < op->n_answers; i++) {
+        if ((op->answers[i].status == status && !(problem && status >= 400)) ||
+            (op->answers[i].status == 0 && status >= 400 && form == NULL))
+            form = &op->answers[i];
+    }
+    if (form == NULL)
+        fail_msg("%s: the contract does not know the answer %d", op->id, status);
+    else if (form->schema != NULL && json == NULL)
+        fail_msg("%s: the answer %d is no JSON", op->id, status);
+    else if (form->schema != NULL && !oko_schema_check(form->schema, json, &found))
+        fail_msg("%s: the answer %d is not as the contract says: %s %s %s", op->id, status, found.item[0].pointer,
+                 found.item[0].key, found.item[0].arg);
+}
+
 #endif

@@ -102,24 +102,6 @@ static char *body_of(const oko_operation *op)
     return op->body_example != NULL ? json_dumps(op->body_example, JSON_ENCODE_ANY) : NULL;
 }
 
-/* What is answered is what the contract says that it answers. */
-static void check_answer(const oko_operation *op, int status, const json_t *json)
-{
-    const oko_answer_form *form = NULL;
-    oko_violations found = { .n = 0 };
-    for (size_t i = 0; i < op->n_answers; i++) {
-        if (op->answers[i].status == status || (op->answers[i].status == 0 && status >= 400 && form == NULL))
-            form = &op->answers[i];
-    }
-    if (form == NULL)
-        fail_msg("%s: the contract does not know the answer %d", op->id, status);
-    else if (form->schema != NULL && json == NULL)
-        fail_msg("%s: the answer %d is no JSON", op->id, status);
-    else if (form->schema != NULL && !oko_schema_check(form->schema, json, &found))
-        fail_msg("%s: the answer %d is not as the contract says: %s %s %s", op->id, status, found.item[0].pointer,
-                 found.item[0].key, found.item[0].arg);
-}
-
 static int call(const fixture *f, const oko_operation *op, const char *token, int foreign, const oko_parameter *with,
                 char code[64])
 {
@@ -129,7 +111,7 @@ static int call(const fixture *f, const oko_operation *op, const char *token, in
     answer a = house_call(&f->h, token, op->method, target, op->takes_if_match ? "If-Match: \"77777\"\r\n" : "", body);
     json_t *json = json_loads(a.body, 0, NULL);
     const char *text = json_string_value(json_object_get(json, "code"));
-    check_answer(op, a.status, json);
+    house_conforms(op, a.status, json);
     (void)snprintf(code, 64, "%s", text != NULL ? text : "");
     json_decref(json);
     int status = a.status;

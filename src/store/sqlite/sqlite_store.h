@@ -38,11 +38,11 @@ typedef struct oko_sqlite {
     bool read_only;
     bool defer_sync;
     _Atomic(sqlite3_file *) log; /* the write-ahead log, from the first commit on; only with defer_sync */
-    bool immutable;         /* on a medium that nobody can write */
-    bool in_transaction;    /* begun by the caller or by a write scope */
-    oko_status broken;      /* first failure of the open transaction: it can only be rolled back */
-    int64_t revision;       /* made by the open transaction, 0 when it changed no data yet */
-    int64_t problem_import; /* import that problem_no counts for, 0 unknown */
+    bool immutable;              /* on a medium that nobody can write */
+    bool in_transaction;         /* begun by the caller or by a write scope */
+    oko_status broken;           /* first failure of the open transaction: it can only be rolled back */
+    int64_t revision;            /* made by the open transaction, 0 when it changed no data yet */
+    int64_t problem_import;      /* import that problem_no counts for, 0 unknown */
     int64_t problem_no;
     oko_sqlite_kind *kinds; /* OKO_SQLITE_KINDS entries or NULL: cache of problem_kind */
     oko_buffer bytes;       /* reused form of the content being written */
