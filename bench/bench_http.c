@@ -1,7 +1,9 @@
 /*
  * The server under load: 64 connections of one epoll client against `oko serve`'s own server in a child process, on a
- * made-up register. Prints requests a second, p50 and p99 of each kind of request, and the memory of the server; beside
- * them the floor: the same client against the fixed health answer. Usage: bench_http [--short]
+ * made-up register, or on a copy of a database with runs (--db FILE, as ./start makes one: then also signs, a school's
+ * page, and a list beside a running analysis). Prints requests a second, p50 and p99 of each kind of request, and the
+ * memory of the server; beside them the floor: the same client against a fixed answer. Usage: bench_http [--short]
+ * [--db FILE]
  */
 #include "cycle/people.h"
 #include "http/server.h"
@@ -56,16 +58,46 @@ static int64_t add_unit(oko_store *s, oko_level level, int64_t parent, const cha
     return id;
 }
 
-static void fill(shop *b)
+static void add_person(oko_store *s, shop *b)
 {
-    oko_store *s = NULL;
     oko_error err = { .code = OKO_OK };
-    oko_store_options options = OKO_STORE_OPTIONS_INIT;
     oko_actor owner = oko_actor_owner();
     oko_user user = {
         .login = "bench", .name = "bench", .role = OKO_ROLE_OPERATOR, .state = OKO_USER_ACTIVE, .lang = "ru"
     };
     oko_secret token;
+    must(oko_people_put(s, &owner, &user, &user, &err), &err);
+    oko_actor actor = oko_actor_of_user(&user);
+    must(oko_people_token(s, &actor, "bench", true, 1, time(NULL), b->token, &token, &err), &err);
+}
+
+static oko_status take_school(void *ctx, const oko_unit *u)
+{
+    *(int64_t *)ctx = u->id;
+    return OKO_OK;
+}
+
+/* A copy of somebody's database. */
+static void copy(shop *b, const char *from)
+{
+    char command[1200];
+    oko_store *s = NULL;
+    oko_error err = { .code = OKO_OK };
+    oko_store_options options = OKO_STORE_OPTIONS_INIT;
+    (void)snprintf(command, sizeof command, "cp '%.900s' '%s'", from, b->db);
+    if (system(command) != 0)
+        exit(1);
+    must(oko_store_open(b->db, &options, &s, &err), &err);
+    must(oko_store_unit_walk(s, 0, OKO_LEVEL_SCHOOL, take_school, &b->school, &err), &err);
+    add_person(s, b);
+    oko_store_close(s);
+}
+
+static void fill(shop *b)
+{
+    oko_store *s = NULL;
+    oko_error err = { .code = OKO_OK };
+    oko_store_options options = OKO_STORE_OPTIONS_INIT;
     must(oko_store_open(b->db, &options, &s, &err), &err);
     must(oko_store_begin(s, &err), &err);
     int64_t region = add_unit(s, OKO_LEVEL_REGION, 0, "20");
@@ -78,9 +110,7 @@ static void fill(shop *b)
             b->school = add_unit(s, OKO_LEVEL_SCHOOL, municipality, code);
         }
     }
-    must(oko_people_put(s, &owner, &user, &user, &err), &err);
-    oko_actor actor = oko_actor_of_user(&user);
-    must(oko_people_token(s, &actor, "bench", true, 1, time(NULL), b->token, &token, &err), &err);
+    add_person(s, b);
     must(oko_store_commit(s, &err), &err);
     oko_store_close(s);
 }
@@ -251,17 +281,54 @@ static void run(const shop *b, const char *name, const char *method, const char 
     free(work.times);
 }
 
+/* What needs a database with runs. */
+static void run_signs(const shop *b, double seconds)
+{
+    char path[64];
+    (void)snprintf(path, sizeof path, "/units/%lld/page", (long long)b->school);
+    run(b, "school page (a look)", "GET", path, "", seconds);
+    run(b, "signs, a page of 50 (a look)", "GET", "/signs?limit=50", "", seconds);
+    run(b, "signs, filtered and sorted", "GET", "/signs?level=class&evidence=attention&sort=-effect&limit=50", "",
+        seconds);
+    run(b, "results, a page of 50", "GET", "/results?marked=true&limit=50", "", seconds);
+}
+
+/* A list while the server computes: a fresh seed each time, so that it does. */
+static void run_beside(const shop *b, double seconds)
+{
+    char command[1500];
+    (void)snprintf(command, sizeof command,
+                   "for n in 1 2 3 4 5 6; do curl -s -o /dev/null -H 'Authorization: Bearer %s' -H 'Content-Type: "
+                   "application/json' -d '{\"kind\":\"evidence\",\"seed\":10'$n'}' "
+                   "http://127.0.0.1:%d/api/v1/analyses; done",
+                   b->token, b->port);
+    if (system(command) != 0)
+        exit(1);
+    run(b, "units beside an analysis", "GET", "/units?limit=50", "", seconds);
+    run(b, "signs beside an analysis", "GET", "/signs?limit=50", "", seconds);
+}
+
 int main(int argc, char **argv)
 {
-    double seconds = argc > 1 && strcmp(argv[1], "--short") == 0 ? 1 : 8;
+    double seconds = 8;
+    const char *db = NULL;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--short") == 0)
+            seconds = 1;
+        else if (strcmp(argv[i], "--db") == 0 && i + 1 < argc)
+            db = argv[++i];
+    }
     char folder[] = "/tmp/oko-bench-http-XXXXXX", path[64], command[128];
     shop b = { .port = 0 };
     if (mkdtemp(folder) == NULL)
         return 1;
     (void)snprintf(b.db, sizeof b.db, "%s/oko.db", folder);
-    fill(&b);
+    if (db != NULL)
+        copy(&b, db);
+    else
+        fill(&b);
     start(&b);
-    printf("%d connections, %d units\n", CONNECTIONS, 1 + MUNICIPALITIES + MUNICIPALITIES * SCHOOLS);
+    printf("%d connections\n", CONNECTIONS);
     run(&b, "floor: contract (fixed)", "GET", "/openapi.json", "", seconds);
     run(&b, "health", "GET", "/health", "", seconds);
     run(&b, "me", "GET", "/me", "", seconds);
@@ -269,9 +336,13 @@ int main(int argc, char **argv)
     run(&b, "one unit", "GET", path, "", seconds);
     run(&b, "units, a page of 50", "GET", "/units?limit=50", "", seconds);
     run(&b, "units, search", "GET", "/units?search=sch9917&limit=20", "", seconds);
-    run(&b, "tree of 641 units", "GET", "/units/tree", "", seconds);
+    run(&b, "tree of all units", "GET", "/units/tree", "", seconds);
     run(&b, "audit log (a look)", "GET", "/audit?limit=20", "", seconds);
     run(&b, "write (a token)", "POST", "/me/tokens", "{\"title\":\"b\",\"scope\":\"read\"}", seconds);
+    if (db != NULL) {
+        run_signs(&b, seconds);
+        run_beside(&b, seconds);
+    }
     printf("peak memory of the server %ld KiB\n", memory_kib(b.server, "VmHWM:"));
     (void)kill(b.server, SIGTERM);
     int status = 0;
