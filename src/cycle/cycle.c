@@ -697,8 +697,9 @@ static bool named(const oko_names *names, const char *name)
 /* Words that may go with any step. */
 static const oko_names remarks = { .n = 3, .at = { "comment", "reason", "summary" } };
 
-/* Members of the input become members of the body: a strict flow lets through only what the action names. */
-static oko_status check_members(const oko_flow *flow, const oko_flow_action *a, json_t *input, oko_error *err)
+/* Members of the input become members of the body: only those that the action names get through, so that nobody
+ * writes into a body by an action. */
+static oko_status check_members(const oko_flow_action *a, json_t *input, oko_error *err)
 {
     const char *name;
     json_t *value;
@@ -706,7 +707,7 @@ static oko_status check_members(const oko_flow *flow, const oko_flow_action *a, 
     {
         const bool known = named(&a->requires, name) || named(&a->allows, name) || named(&remarks, name) ||
                            (a->sets_due != NULL && strcmp(a->sets_due, name) == 0);
-        if (strcmp(name, "steps") == 0 || (flow->strict && !known)) {
+        if (strcmp(name, "steps") == 0 || !known) {
             return oko_error_set(err, OKO_E_ARGUMENT, "cycle.read_only", name);
         }
     }
@@ -716,7 +717,7 @@ static oko_status check_members(const oko_flow *flow, const oko_flow_action *a, 
 static oko_status check_input(const oko_cycle *c, const oko_entry *e, const oko_flow_action *a, json_t *input,
                               oko_error *err)
 {
-    oko_status status = check_members(e->flow, a, input, err);
+    oko_status status = check_members(a, input, err);
     status = status == OKO_OK ? require(input, &a->requires, err) : status;
     status = status == OKO_OK ? choose(a, input, err) : status;
     status = status == OKO_OK ? require(e->body, &a->body_requires, err) : status;

@@ -166,7 +166,6 @@ static oko_status read_flow(reading *r, const json_t *o, oko_flow *f)
 {
     f->schema = json_string_value(json_object_get(o, "schema"));
     f->restricted = json_is_true(json_object_get(o, "restricted"));
-    f->strict = json_is_true(json_object_get(o, "strict"));
     oko_status status = f->schema != NULL ? read_flow_states(r, o, f) : fault(r, "schema");
     status = status == OKO_OK ? read_right(r, f, o, "read", &f->read) : status;
     const json_t *read = json_object_get(o, "read");

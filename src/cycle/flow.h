@@ -28,7 +28,7 @@ typedef struct oko_flow_action {
     unsigned levels;         /* bits of oko_level of the record's unit; 0: any */
     oko_names requires;      /* members of the action's input that must be there and not be empty */
     oko_names body_requires; /* members of the record's body that must be there and not be empty */
-    oko_names allows;        /* further members of the input, where the flow is strict */
+    oko_names allows;        /* further members that the input may have; all others are refused */
     oko_names links;         /* relations of which the record must have a link */
     oko_names differs_from;  /* whoever did one of these last may not do this */
     const json_t *choices;   /* member of the input → list of the words that it may be; NULL: no such limits */
@@ -45,7 +45,6 @@ typedef struct oko_flow {
     const char *kind;
     const char *schema; /* of the body, in the contract */
     bool restricted;    /* looks at it are logged */
-    bool strict;        /* an action takes no other members than it names, so that nobody writes into the body by it */
     int n_states, initial;
     const char *states[OKO_FLOW_STATES];
     unsigned final;                /* bits of states */
