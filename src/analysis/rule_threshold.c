@@ -147,6 +147,8 @@ static oko_status test_school(void *ctx, size_t i, int worker)
 {
     const loop *l = ctx;
     const oko_school_state *s = l->frame->schools[i];
+    if (!oko_job_goes_on(l->job, worker))
+        return OKO_E_CANCELLED;
     return test_state(l, start(l, l->first + i, s->school, oko_state_n(s->state)), s->state, worker);
 }
 
@@ -184,6 +186,8 @@ static oko_status test_group(void *ctx, size_t i, int worker)
 {
     const loop *l = ctx;
     const oko_group *g = &l->frame->groups[i];
+    if (!oko_job_goes_on(l->job, worker))
+        return OKO_E_CANCELLED;
     if (g->unit == 0)
         return OKO_OK; /* schools without a municipality: the blank is dropped afterwards */
     oko_result *r = start(l, l->first + i, g->unit, group_works(l, g));

@@ -8,6 +8,7 @@
 #include "analysis/frame.h"
 #include "analysis/pack.h"
 #include "analysis/results.h"
+#include "base/progress.h"
 
 enum { OKO_MAX_WORKERS = 64 };
 
@@ -23,9 +24,17 @@ typedef struct oko_job {
     uint64_t seed;
     int replicates;
     int threads;
+    const oko_progress *progress; /* NULL: nobody asks to stop */
+    uint64_t begun, steps;        /* procedures: the one that is being computed, and all */
     oko_results results;
     oko_details details[OKO_MAX_WORKERS]; /* one per worker of a loop */
 } oko_job;
+
+/* May the work go on? Asked for every unit of a loop, so that a run stops within a moment; one worker asks for all. */
+static inline bool oko_job_goes_on(const oko_job *job, int worker)
+{
+    return worker != 0 || oko_progress_tell(job->progress, "analysis.stage", job->begun, job->steps);
+}
 
 /* Packs and buffers. rules: text of a region's own pack (name: its file), NULL = built in. OKO_E_FORMAT,
  * OKO_E_UNSUPPORTED (a parameter that this version can't change), OKO_E_MEMORY. */

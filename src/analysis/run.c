@@ -63,6 +63,8 @@ static oko_status analyse_frame(analysis *a, const oko_frame *f, const oko_state
         status = oko_rule_ci(&a->job, f);
         if (status == OKO_OK)
             status = oko_rule_rs(&a->job, f);
+        if (status == OKO_OK && !oko_job_goes_on(&a->job, 0))
+            status = OKO_E_CANCELLED;
         if (status == OKO_OK)
             status = oko_rule_change(&a->job, f, previous);
         if (status == OKO_OK)
@@ -72,6 +74,8 @@ static oko_status analyse_frame(analysis *a, const oko_frame *f, const oko_state
         if (status == OKO_OK)
             status = oko_rule_region_marks(&a->job, f, previous);
     }
+    if (status == OKO_OK && !oko_job_goes_on(&a->job, 0))
+        status = OKO_E_CANCELLED;
     return status == OKO_OK ? oko_rule_threshold(&a->job, f) : status;
 }
 
@@ -197,11 +201,15 @@ static oko_status analyse_all(analysis *a)
 {
     oko_states last = { 0 };
     oko_status status = OKO_OK;
+    a->job.steps = a->plan.n;
     for (size_t i = 0; status == OKO_OK && i < a->plan.n; i++) {
+        a->job.begun = i;
         status = tell(a, "analysis.stage", i) ? analyse_procedure(a, &a->plan.at[i], &last)
                                               : oko_error_set(a->err, OKO_E_CANCELLED, "", "");
     }
     oko_states_clear(&last);
+    if (status == OKO_E_CANCELLED)
+        return say(a, status);
     if (status == OKO_OK)
         status = oko_rule_index(&a->job, &a->board);
     if (status == OKO_OK)
@@ -281,6 +289,7 @@ static oko_status prepare(analysis *a)
     a->job.seed = a->options->seed;
     a->job.replicates = a->options->replicates > 0 ? a->options->replicates : 400;
     a->job.threads = a->options->threads;
+    a->job.progress = &a->options->progress;
     a->run.revision = a->options->revision;
     const char *name = a->options->rules_name != NULL ? a->options->rules_name : "rules";
     oko_status status = oko_job_open(&a->job, a->options->rules, name, a->err);

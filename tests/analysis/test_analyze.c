@@ -288,6 +288,33 @@ static bool stop(void *ctx, const char *stage, uint64_t done, uint64_t total)
     return done < 1;
 }
 
+/* Stops at the third question about the first procedure. */
+static bool stop_inside(void *ctx, const char *stage, uint64_t done, uint64_t total)
+{
+    int *asked = ctx;
+    (void)stage;
+    (void)total;
+    return done > 0 || ++*asked < 3;
+}
+
+/* It is asked within a procedure too, not only before each: a long one stops at once. */
+static void stops_within_a_procedure(void **state)
+{
+    (void)state;
+    region r;
+    oko_error err = { 0 };
+    oko_run run = { 0 };
+    bool fresh = false;
+    int asked = 0;
+    fill(&r);
+    oko_analysis_options options = OKO_ANALYSIS_OPTIONS_INIT;
+    options.progress = (oko_progress){ stop_inside, &asked };
+    assert_int_equal(oko_analyze(r.w->store, &options, false, &run, &fresh, &err), OKO_E_CANCELLED);
+    assert_int_equal(asked, 3);
+    assert_int_equal(oko_store_run_get(r.w->store, 0, &run, &err), OKO_E_NOT_FOUND);
+    world_close(r.w);
+}
+
 static void nothing_loaded_and_cancelled(void **state)
 {
     (void)state;
@@ -322,6 +349,7 @@ int main(void)
         cmocka_unit_test(register_is_part_of_a_run),
         cmocka_unit_test(other_digits_are_a_defect),
         cmocka_unit_test(nothing_loaded_and_cancelled),
+        cmocka_unit_test(stops_within_a_procedure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
