@@ -72,7 +72,7 @@ static void put_int(oko_buffer *b, const char *key, int64_t value)
     oko_buffer_printf(b, ",\"%s\":%lld", key, (long long)value);
 }
 
-/* Seven digits: a list is looked at, not computed with; oko_request's own number is in the details of the row. */
+/* Seven digits: a list is looked at, not computed with; an explanation has all of them. */
 static void put_number(oko_buffer *b, const char *key, double value)
 {
     char digits[40];

@@ -241,11 +241,10 @@ static oko_status find_own(void *ctx, const oko_record *r)
 }
 
 /* The region's own pack, or NULL. */
-static json_t *own_pack(oko_store *store, oko_record *ret_record)
+static json_t *own_pack(oko_store *store)
 {
     json_t *body = NULL;
     oko_error none = { .code = OKO_OK };
-    (void)ret_record;
     (void)!oko_store_record_find(store, OKO_OWN_PACK_KIND, OKO_OWN_PACK_KEY, find_own, &body, &none);
     return body;
 }
@@ -274,7 +273,7 @@ static json_t *pack_json(const oko_pack *pack, bool own)
 static oko_status pack_now(oko_store *store, const char *name, json_t **ret, oko_error *err)
 {
     OKO_CLEANUP(oko_freep) oko_pack *pack = oko_calloc_array(1, sizeof *pack);
-    json_t *own = strcmp(name, "region") == 0 ? own_pack(store, NULL) : NULL;
+    json_t *own = strcmp(name, "region") == 0 ? own_pack(store) : NULL;
     char *text = own != NULL ? json_dumps(own, JSON_COMPACT) : NULL, *content = NULL;
     oko_status status = pack == NULL   ? oko_error_set(err, OKO_E_MEMORY, "", "")
                         : text != NULL ? oko_pack_read_region(oko_str_of(text), "rules", pack, &content, err)

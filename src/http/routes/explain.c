@@ -242,10 +242,9 @@ static json_t *groups_json(const oko_group_answers *g, const similar *list, size
     return groups;
 }
 
-static json_t *pairs_json(const oko_answers *an, const oko_group_answers *g, const similar *list, size_t n)
+static json_t *pairs_json(const oko_group_answers *g, const similar *list, size_t n)
 {
     json_t *o = json_object(), *items = json_array();
-    (void)an;
     for (size_t k = 0; k < n && k < PAIRS_SHOWN; k++) {
         json_t *pair = json_object();
         (void)json_object_set_new(pair, "codes",
@@ -294,7 +293,7 @@ static oko_status units_pairs(oko_request *rq, oko_reply *reply, oko_error *err)
     }
     if (status == OKO_OK) {
         oko_reply_about(reply, "unit", oko_request_int(rq, "id", 0), oko_request_int(rq, "id", 0));
-        status = oko_reply_json(reply, 200, pairs_json(&an, &g, list, n), err);
+        status = oko_reply_json(reply, 200, pairs_json(&g, list, n), err);
     }
     free(list);
     oko_answers_clear(&an);
