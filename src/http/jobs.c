@@ -1,5 +1,6 @@
 #include "http/jobs.h"
 
+#include "analysis/runs.h"
 #include "http/log.h"
 #include "http/upload.h"
 #include "http/words.h"
@@ -147,10 +148,31 @@ static void announce(oko_jobs *jobs, const taken *t)
 
 static bool any_queued(oko_jobs *jobs);
 
+/* Results of the newest runs are read before somebody asks. Nothing is lost when it fails: it is tried again then. */
+static void warm(oko_service *service)
+{
+    static const char *const methods[] = { OKO_METHODS_MAIN, OKO_METHODS_EVIDENCE };
+    oko_store *reader = NULL;
+    const oko_tree *tree = NULL;
+    oko_error err = { .code = OKO_OK };
+    if (oko_service_reader(service, &reader, &err) != OKO_OK)
+        return;
+    if (oko_tree_get(service->trees, reader, &tree, &err) == OKO_OK) {
+        for (int i = 0; i < 2; i++) {
+            const oko_run_rows *rows = NULL;
+            if (oko_run_rows_get(service->runs, reader, 0, methods[i], tree, &rows, &err) == OKO_OK)
+                oko_run_rows_back(service->runs, rows);
+        }
+        oko_tree_back(service->trees, tree);
+    }
+    oko_service_reader_back(service, reader);
+}
+
 static void *work(void *ctx)
 {
     oko_jobs *jobs = ctx;
     oko_store *store = NULL;
+    warm(jobs->service);
     do {
         taken t = { .params = NULL };
         oko_error err = { .code = OKO_OK };
@@ -164,6 +186,7 @@ static void *work(void *ctx)
                 break;
             announce(jobs, &t);
             run_one(jobs, store, &t);
+            warm(jobs->service);
             announce(jobs, NULL);
             pthread_mutex_lock(&jobs->lock);
             bool stop = jobs->stop;
