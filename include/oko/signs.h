@@ -34,7 +34,7 @@ extern "C" {
 
 enum {
     OKO_SIGNS_MAX_TESTS = 64,
-    OKO_SIGNS_MAX_ITEMS = 200,
+    OKO_SIGNS_MAX_ITEMS = 250,
     OKO_SIGNS_MAX_ITEM_SCORE = 20,
     OKO_SIGNS_MAX_TOTAL = 1000,
     OKO_SIGNS_MAX_GROUPS = 2000000,
@@ -85,7 +85,7 @@ typedef struct oko_sign_test {
     int year, grade,
         subject;   /* any numbers; equal subject = comparable between years, equal year = pupils can be linked */
     int max_total; /* 1…1000 */
-    int n_items;   /* 0…200; 0 = no answers known */
+    int n_items;   /* 0…250; 0 = no answers known */
     const int16_t *item_max; /* [n_items] 1…20 */
     int n_cutoffs;           /* 0…8 */
     const int16_t *cutoffs;  /* lowest score of each higher mark, ascending */
