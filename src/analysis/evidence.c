@@ -8,6 +8,8 @@
 #include "analysis/keep.h"
 #include "analysis/plan.h"
 #include "analysis/runs.h"
+#include "base/memory.h"
+#include "base/memory_return.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -125,6 +127,7 @@ static oko_status judge_batch(evidence *e, const oko_place *top, size_t first, s
         status = step(e);
     if (status == OKO_OK)
         status = judge(e, top, &works, OKO_LEVEL_CLASS);
+    oko_memory_return();
     if (status == OKO_OK)
         status = step(e);
     return status == OKO_OK ? judge(e, top, &works, OKO_LEVEL_SCHOOL) : status;
@@ -249,6 +252,7 @@ static oko_status find_main(evidence *e, oko_run *ret_main)
         status = oko_analyze(e->store, &options, false, ret_main, &fresh, e->err);
     if (status == OKO_OK)
         e->main = ret_main->id;
+    oko_memory_return();
     return status;
 }
 
