@@ -8,23 +8,10 @@
 
 enum { MAX_GROUPS = 65536 };
 
-static int by_place(const void *a, const void *b)
-{
-    return oko_place_compare(*(const oko_place *const *)a, *(const oko_place *const *)b);
-}
-
 oko_status oko_result_order_begin(oko_result_order *order, const oko_register *reg)
 {
-    OKO_CLEANUP(oko_freep) const oko_place **list = oko_alloc_array(reg->n + 1, sizeof *list);
-    *order = (oko_result_order){ .reg = reg, .place_rank = oko_calloc_array(reg->n + 1, sizeof *order->place_rank) };
-    if (list == NULL || order->place_rank == NULL)
-        return OKO_E_MEMORY;
-    for (size_t i = 0; i < reg->n; i++)
-        list[i] = &reg->places[i];
-    qsort(list, reg->n, sizeof *list, by_place);
-    for (size_t i = 0; i < reg->n; i++)
-        order->place_rank[list[i] - reg->places] = (uint32_t)i + 1;
-    return OKO_OK;
+    *order = (oko_result_order){ .reg = reg, .place_rank = oko_register_ranks(reg) };
+    return order->place_rank != NULL ? OKO_OK : OKO_E_MEMORY;
 }
 
 static bool is_of(const oko_result_group *g, const oko_result *r)
