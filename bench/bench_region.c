@@ -198,7 +198,7 @@ static void measure_floor(const char *db, int threads, measure *m)
     const oko_place *top = NULL;
     for (size_t i = 0; i < reg.n && top == NULL; i++)
         top = reg.places[i].level == OKO_LEVEL_SCHOOL ? oko_register_top(&reg, reg.places[i].id) : NULL;
-    check(oko_works_load(store, 0, &reg, top, NULL, list, (int)plan.n, &works, &err), &err, "works");
+    check(oko_works_load(store, 0, &reg, top, NULL, list, (int)plan.n, NULL, &works, &err), &err, "works");
     m->seconds = seconds_of(CLOCK_MONOTONIC) - start;
     m->cpu = seconds_of(CLOCK_PROCESS_CPUTIME_ID) - cpu;
     m->peak_mb = peak_mb();

@@ -22,7 +22,7 @@ enum {
 
 /* Sign test (exact, two-sided): up and down are equally likely among the pairs that differ; pairs without a difference
  * say nothing. p = min(1, 2·P(X ≤ min(up, down))), X ~ Bin(up + down, ½). OKO_E_NO_DATA for up + down = 0. */
-oko_status oko_sign_test(int64_t up, int64_t down, double *ret_p) OKO_WARN_UNUSED;
+oko_status oko_paired_sign_test(int64_t up, int64_t down, double *ret_p) OKO_WARN_UNUSED;
 
 typedef struct oko_wilcoxon {
     int64_t pairs; /* that differ */

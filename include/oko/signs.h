@@ -34,7 +34,7 @@ extern "C" {
 
 enum {
     OKO_SIGNS_MAX_TESTS = 64,
-    OKO_SIGNS_MAX_ITEMS = 200,
+    OKO_SIGNS_MAX_ITEMS = 250,
     OKO_SIGNS_MAX_ITEM_SCORE = 20,
     OKO_SIGNS_MAX_TOTAL = 1000,
     OKO_SIGNS_MAX_GROUPS = 2000000,
@@ -85,7 +85,7 @@ typedef struct oko_sign_test {
     int year, grade,
         subject;   /* any numbers; equal subject = comparable between years, equal year = pupils can be linked */
     int max_total; /* 1…1000 */
-    int n_items;   /* 0…200; 0 = no answers known */
+    int n_items;   /* 0…250; 0 = no answers known */
     const int16_t *item_max; /* [n_items] 1…20 */
     int n_cutoffs;           /* 0…8 */
     const int16_t *cutoffs;  /* lowest score of each higher mark, ascending */
@@ -178,8 +178,8 @@ typedef struct oko_sign_null {
  * All families for all groups. tests: [n_tests], groups: [n_groups] in any order, at most one group per unit and test.
  * ret: [n_groups]; ret_null: [n_tests] or NULL. options may be NULL. A group that can't be judged is a result
  * (OKO_EVIDENCE_NO_DATA), not an error. OKO_E_ARGUMENT (a bound is broken, a unit occurs twice in a test, totals or
- * items above their maximum), OKO_E_MEMORY, OKO_E_NUMERIC, OKO_E_CANCELLED; ret is then overwritten with what there
- * was.
+ * items above their maximum), OKO_E_MEMORY, OKO_E_NUMERIC, OKO_E_CANCELLED. ret is
+ * the workspace (there may be millions of signs): on an error its content means nothing.
  */
 oko_status oko_signs(const oko_sign_test *tests, int n_tests, const oko_sign_group *groups, size_t n_groups,
                      const oko_sign_options *options, oko_sign *ret, oko_sign_null *ret_null) OKO_WARN_UNUSED;

@@ -33,7 +33,7 @@ typedef enum oko_plant {
 const char *oko_plant_name(oko_plant plant);
 
 enum {
-    OKO_PLANT_MAX_ITEMS = 200,
+    OKO_PLANT_MAX_ITEMS = 250,
     OKO_PLANT_MAX_PUPILS = 1000, /* of one class */
     OKO_PLANT_NOT_TRIED = -1,
     OKO_PLANT_NOT_GIVEN = -2 /* missing by design: another booklet has the item */

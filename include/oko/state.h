@@ -29,7 +29,7 @@ enum {
 /* What the test looks like; the state copies it. */
 typedef struct oko_shape {
     int max_total;           /* 1…1000 */
-    int n_items;             /* 0…120 */
+    int n_items;             /* 0…250 */
     const int16_t *item_max; /* [n_items], 1…100; NULL when n_items is 0 */
 } oko_shape;
 

@@ -7,7 +7,7 @@
 
 void oko_details_init(oko_details *d)
 {
-    oko_buffer_init(&d->buffer, OKO_DETAILS_MAX_BYTES);
+    oko_buffer_init(&d->buffer, OKO_RESULT_MAX_DETAILS);
     d->comma = false;
 }
 

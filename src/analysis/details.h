@@ -7,8 +7,7 @@
 #define OKO_ANALYSIS_DETAILS_H
 
 #include "base/memory.h"
-
-enum { OKO_DETAILS_MAX_BYTES = 1 << 20 };
+#include "domain/run.h"
 
 typedef struct oko_details {
     oko_buffer buffer;

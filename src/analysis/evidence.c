@@ -5,8 +5,11 @@
 #include "analysis/analysis.h"
 #include "analysis/evidence_results.h"
 #include "analysis/evidence_units.h"
+#include "analysis/keep.h"
 #include "analysis/plan.h"
 #include "analysis/runs.h"
+#include "base/memory.h"
+#include "base/memory_return.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +20,12 @@
 #define OKO_VERSION "unknown"
 #endif
 
-enum { DEFAULT_REPLICATES = 24, STEPS = 3, PARTS = 1000 }; /* steps of a batch: reading, classes, schools */
+enum {
+    DEFAULT_REPLICATES = 24,
+    STEPS = 3,
+    PARTS = 1000,
+    ASKED = 1024
+}; /* steps of a batch: reading, classes, schools */
 
 typedef struct evidence {
     oko_store *store;
@@ -28,44 +36,54 @@ typedef struct evidence {
     const oko_procedure **order; /* [plan.n] by cohort */
     const oko_place **tops;      /* regions; NULL = schools without one */
     size_t n_tops;
-    oko_results results;
+    oko_keep keep;
     oko_details details;
     oko_evidence_units units;   /* municipalities and regions: time */
     oko_evidence_whole *wholes; /* and their cut-offs */
     size_t n_wholes, cap_wholes;
     int64_t main; /* the main run over the same data */
-    oko_run run;
     size_t done, steps;
+    uint64_t told; /* parts, as last told */
     oko_error *err;
 } evidence;
 
 static void close_evidence(evidence *e)
 {
-    oko_results_clear(&e->results);
+    oko_keep_clear(&e->keep);
     oko_details_free(&e->details);
     oko_evidence_units_clear(&e->units);
     free(e->wholes);
     oko_plan_clear(&e->plan);
     oko_strata_clear(&e->strata);
     oko_register_clear(&e->reg);
-    oko_run_clear(&e->run);
     free(e->order);
     free(e->tops);
 }
 
+static bool tell(evidence *e, uint64_t part)
+{
+    e->told = part;
+    return oko_progress_tell(&e->options->progress, "evidence.stage", part, PARTS * e->steps);
+}
+
 static oko_status step(evidence *e)
 {
-    bool on = oko_progress_tell(&e->options->progress, "evidence.stage", PARTS * e->done++, PARTS * e->steps);
-    return on ? OKO_OK : oko_error_set(e->err, OKO_E_CANCELLED, "", "");
+    return tell(e, PARTS * e->done++) ? OKO_OK : oko_error_set(e->err, OKO_E_CANCELLED, "", "");
 }
 
 /* From inside the statistics: the step that has begun, in parts. */
 static bool go_on(void *ctx, uint64_t done, uint64_t total)
 {
-    const evidence *e = ctx;
+    evidence *e = ctx;
     uint64_t begun = e->done > 0 ? e->done - 1 : 0;
-    uint64_t part = total > 0 ? PARTS * done / total : 0;
-    return oko_progress_tell(&e->options->progress, "evidence.stage", PARTS * begun + part, PARTS * e->steps);
+    return tell(e, PARTS * begun + (total > 0 ? PARTS * done / total : 0));
+}
+
+/* From where nothing is counted. */
+static bool ask(void *ctx)
+{
+    evidence *e = ctx;
+    return tell(e, e->told);
 }
 
 /* ---- one batch: some procedures of one region ---- */
@@ -89,9 +107,9 @@ static oko_status judge(evidence *e, const oko_place *top, const oko_works *work
                                        .ctx = e };
     status = oko_signs(groups.tests, works->n_tests, groups.groups, groups.n_signs, &options, signs, null);
     if (status == OKO_OK)
-        status = oko_evidence_take(&e->results, &e->details, works, &e->reg, &groups, level, signs, null);
+        status = oko_evidence_take(&e->keep.results, &e->details, works, &e->reg, &groups, level, signs, null);
     if (status == OKO_OK && level == OKO_LEVEL_SCHOOL)
-        status = oko_inflation_take(&e->results, &e->details, works, &groups, top, e->options->seed);
+        status = oko_inflation_take(&e->keep.results, &e->details, works, &groups, top, e->options->seed);
     if (status == OKO_OK && level == OKO_LEVEL_SCHOOL)
         status = oko_evidence_units_add(&e->units, works, &e->reg, top, &groups, signs);
     return status;
@@ -100,14 +118,16 @@ static oko_status judge(evidence *e, const oko_place *top, const oko_works *work
 static oko_status judge_batch(evidence *e, const oko_place *top, size_t first, size_t n)
 {
     OKO_CLEANUP(oko_works_clear) oko_works works = { 0 };
+    const oko_works_progress progress = { go_on, e };
     oko_status status = step(e);
     if (status == OKO_OK)
-        status = oko_works_load(e->store, e->run.revision, &e->reg, top, &e->strata, e->order + first, (int)n, &works,
-                                e->err);
+        status = oko_works_load(e->store, e->keep.run.revision, &e->reg, top, &e->strata, e->order + first, (int)n,
+                                &progress, &works, e->err);
     if (status == OKO_OK)
         status = step(e);
     if (status == OKO_OK)
         status = judge(e, top, &works, OKO_LEVEL_CLASS);
+    oko_memory_return();
     if (status == OKO_OK)
         status = step(e);
     return status == OKO_OK ? judge(e, top, &works, OKO_LEVEL_SCHOOL) : status;
@@ -170,7 +190,7 @@ static oko_status take_wholes(evidence *e)
 {
     const oko_result_query query = { .run = e->main, .rule = "oko/threshold", .level = OKO_LEVEL_COUNT };
     oko_status status = oko_store_result_walk(e->store, &query, take_threshold, e, e->err);
-    return status == OKO_OK ? oko_evidence_units_take(&e->units, e->wholes, e->n_wholes, &e->results, &e->details)
+    return status == OKO_OK ? oko_evidence_units_take(&e->units, e->wholes, e->n_wholes, &e->keep.results, &e->details)
                             : status;
 }
 
@@ -220,17 +240,19 @@ static oko_status make_lists(evidence *e)
 /* The newest main run over the same data; made when there is none. Its digits are part of the parameters. */
 static oko_status find_main(evidence *e, oko_run *ret_main)
 {
-    oko_status status = oko_run_over(e->store, OKO_METHOD_VERSION, e->run.snapshot, &e->main, e->err);
+    oko_status status = oko_run_over(e->store, OKO_METHOD_VERSION, e->keep.run.snapshot, &e->main, e->err);
     if (status == OKO_OK && e->main != 0)
         return oko_store_run_get(e->store, e->main, ret_main, e->err);
     oko_analysis_options options = OKO_ANALYSIS_OPTIONS_INIT;
     options.threads = e->options->threads;
-    options.revision = e->run.revision;
+    options.revision = e->keep.run.revision;
+    options.progress = e->options->progress;
     bool fresh = false;
     if (status == OKO_OK)
         status = oko_analyze(e->store, &options, false, ret_main, &fresh, e->err);
     if (status == OKO_OK)
         e->main = ret_main->id;
+    oko_memory_return();
     return status;
 }
 
@@ -245,13 +267,13 @@ static oko_status make_params(evidence *e, const oko_run *main)
     oko_details_text(d, "main", main->result_hash);
     oko_details_integer(d, "replicates", e->options->replicates > 0 ? e->options->replicates : DEFAULT_REPLICATES);
     oko_details_text(d, "units", units);
-    return oko_details_finish(d, &e->run.params);
+    return oko_details_finish(d, &e->keep.run.params);
 }
 
 static oko_status describe_run(evidence *e)
 {
     OKO_CLEANUP(oko_run_clear) oko_run main = { 0 };
-    oko_run *run = &e->run;
+    oko_run *run = &e->keep.run;
     oko_str_copy(run->method, sizeof run->method, OKO_STR(OKO_EVIDENCE_VERSION));
     oko_str_copy(run->program, sizeof run->program, OKO_STR(OKO_VERSION));
     run->seed = e->options->seed;
@@ -268,65 +290,27 @@ static oko_status describe_run(evidence *e)
 static oko_status prepare(evidence *e)
 {
     oko_details_init(&e->details);
-    oko_status status = oko_store_revision(e->store, &e->run.revision, e->err);
+    oko_status status = oko_store_revision(e->store, &e->keep.run.revision, e->err);
     if (status == OKO_OK)
-        status = oko_register_load(e->store, e->run.revision, &e->reg, e->err);
+        status = oko_register_load(e->store, e->keep.run.revision, &e->reg, e->err);
     if (status == OKO_OK)
-        status = oko_strata_load(e->store, e->run.revision, &e->reg, &e->strata, e->err);
+        status = oko_strata_load(e->store, e->keep.run.revision, &e->reg, &e->strata, e->err);
     if (status == OKO_OK)
-        status = oko_plan_make(e->store, e->run.revision, &e->reg, &e->plan, e->err);
+        status = oko_plan_make(e->store, e->keep.run.revision, &e->reg, &e->plan, e->err);
     if (status == OKO_OK && e->plan.n == 0)
         status = oko_error_set(e->err, OKO_E_NO_DATA, "analysis.nothing_loaded", "");
     if (status == OKO_OK)
         status = make_lists(e);
+    if (status == OKO_OK)
+        status = oko_spool_open(&e->keep.results, &e->reg, ask, e);
     return status == OKO_OK ? describe_run(e) : status;
 }
 
-/* Saves a new run, or compares the digits with the old one. */
-static oko_status conclude(evidence *e, const oko_run *old, int64_t *ret_id)
+static oko_status compute(void *ctx)
 {
-    oko_status status = oko_results_seal(&e->results, &e->reg, e->options->threads, e->run.result_hash);
-    if (status != OKO_OK)
-        return status;
-    if (old == NULL)
-        return oko_store_run_save(e->store, &e->run, e->results.at, e->results.n, ret_id, e->err);
-    if (strcmp(old->result_hash, e->run.result_hash) == 0)
-        return OKO_OK;
-    oko_error_set(e->err, OKO_E_INTERNAL, "analysis.digits_differ", "");
-    oko_error_arg(e->err, "%lld", (long long)old->id);
-    return OKO_E_INTERNAL;
-}
-
-static oko_status compute(evidence *e, const oko_run *old, int64_t *ret_id)
-{
+    evidence *e = ctx;
     oko_status status = judge_all(e);
-    if (status == OKO_OK)
-        status = take_wholes(e);
-    return status == OKO_OK ? conclude(e, old, ret_id) : status;
-}
-
-static oko_status run_evidence(evidence *e, bool recompute, oko_run *ret_run, bool *ret_new)
-{
-    OKO_CLEANUP(oko_run_clear) oko_run found = { 0 };
-    int64_t old = 0, id = 0;
-    oko_status status = prepare(e);
-    if (status == OKO_OK)
-        status = oko_run_same(e->store, &e->run, &old, e->err);
-    if (status == OKO_OK && old != 0)
-        status = oko_store_run_get(e->store, old, &found, e->err);
-    if (status == OKO_OK && (old == 0 || recompute))
-        status = compute(e, old != 0 ? &found : NULL, &id);
-    if (status != OKO_OK)
-        return status;
-    if (old == 0) {
-        found = e->run;
-        found.id = id;
-        e->run = (oko_run){ 0 };
-    }
-    *ret_run = found;
-    *ret_new = old == 0;
-    found = (oko_run){ 0 };
-    return OKO_OK;
+    return status == OKO_OK ? take_wholes(e) : status;
 }
 
 oko_status oko_evidence_run(oko_store *store, const oko_evidence_options *options, bool recompute, oko_run *ret_run,
@@ -339,10 +323,14 @@ oko_status oko_evidence_run(oko_store *store, const oko_evidence_options *option
     evidence *e = calloc(1, sizeof *e);
     if (e == NULL)
         return oko_error_set(err, OKO_E_MEMORY, "", "");
-    *e = (evidence){ .store = store, .options = options, .err = err };
-    oko_status status = run_evidence(e, recompute, ret_run, ret_new);
-    if (status != OKO_OK && (err == NULL || err->code != status))
-        oko_error_set(err, status, "", "");
+    *e = (evidence){ .store = store,
+                     .options = options,
+                     .keep = { .store = store, .threads = options->threads, .err = err },
+                     .err = err };
+    oko_status status = prepare(e);
+    if (status == OKO_OK)
+        status = oko_keep_run(&e->keep, recompute, compute, e, ret_run, ret_new);
+    oko_keep_say(&e->keep, status);
     close_evidence(e);
     free(e);
     return status;

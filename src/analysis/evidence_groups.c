@@ -27,28 +27,6 @@ static int by_identity(const void *a, const void *b)
     return order != 0 ? order : (x->own > y->own) - (x->own < y->own);
 }
 
-static int by_place(const void *a, const void *b)
-{
-    return oko_place_compare(*(const oko_place *const *)a, *(const oko_place *const *)b);
-}
-
-/* rank[i]: position of place i by level and code, from 1. NULL when memory is out. */
-static uint32_t *rank_places(const oko_register *reg)
-{
-    OKO_CLEANUP(oko_freep) const oko_place **list = oko_alloc_array(reg->n + 1, sizeof *list);
-    uint32_t *rank = oko_calloc_array(reg->n + 1, sizeof *rank);
-    if (list == NULL || rank == NULL) {
-        free(rank);
-        return NULL;
-    }
-    for (size_t i = 0; i < reg->n; i++)
-        list[i] = &reg->places[i];
-    qsort(list, reg->n, sizeof *list, by_place);
-    for (size_t i = 0; i < reg->n; i++)
-        rank[list[i] - reg->places] = (uint32_t)i + 1;
-    return rank;
-}
-
 typedef struct maker {
     const oko_works *works;
     const oko_register *reg;
@@ -182,7 +160,7 @@ oko_status oko_evidence_groups_make(const oko_works *works, const oko_register *
     oko_evidence_groups out = { .at = oko_calloc_array(works->n + 1, sizeof *out.at),
                                 .groups = oko_calloc_array(works->n + 1, sizeof *out.groups) };
     OKO_CLEANUP(oko_freep) identity *who = oko_calloc_array(works->n + 1, sizeof *who);
-    OKO_CLEANUP(oko_freep) uint32_t *rank = rank_places(reg);
+    OKO_CLEANUP(oko_freep) uint32_t *rank = oko_register_ranks(reg);
     if (out.at == NULL || out.groups == NULL || who == NULL || rank == NULL) {
         oko_evidence_groups_clear(&out);
         return OKO_E_MEMORY;

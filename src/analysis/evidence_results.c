@@ -183,13 +183,16 @@ static oko_status take_group(oko_result *r, oko_details *d, const oko_works *wor
     return oko_details_finish(d, &r->details);
 }
 
-oko_status oko_evidence_take(oko_results *results, oko_details *d, const oko_works *works, const oko_register *reg,
+oko_status oko_evidence_take(oko_spool *results, oko_details *d, const oko_works *works, const oko_register *reg,
                              const oko_evidence_groups *groups, oko_level level, const oko_sign *signs,
                              const oko_sign_null *null)
 {
-    size_t first = 0;
-    oko_status status = oko_results_extend(results, groups->n, &first);
-    for (size_t i = 0; status == OKO_OK && i < groups->n; i++)
-        status = take_group(&results->at[first + i], d, works, reg, &groups->at[i], level, signs, null);
+    oko_status status = OKO_OK;
+    for (size_t i = 0; status == OKO_OK && i < groups->n; i++) {
+        oko_result r;
+        status = take_group(&r, d, works, reg, &groups->at[i], level, signs, null);
+        if (status == OKO_OK)
+            status = oko_spool_put(results, &r);
+    }
     return status;
 }

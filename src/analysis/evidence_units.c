@@ -421,12 +421,11 @@ static oko_status take_whole(const oko_evidence_whole *w, oko_evidence evidence,
     return oko_details_finish(d, &r->details);
 }
 
-oko_status oko_evidence_units_take(oko_evidence_units *units, oko_evidence_whole *wholes, size_t n,
-                                   oko_results *results, oko_details *d)
+oko_status oko_evidence_units_take(oko_evidence_units *units, oko_evidence_whole *wholes, size_t n, oko_spool *results,
+                                   oko_details *d)
 {
     OKO_CLEANUP(oko_freep) double *p = oko_alloc_array(2 * n + 1, sizeof *p);
-    size_t at = 0;
-    oko_status status = p != NULL ? oko_results_extend(results, n, &at) : OKO_E_MEMORY;
+    oko_status status = p != NULL ? OKO_OK : OKO_E_MEMORY;
     if (units->n > 1)
         qsort(units->at, units->n, sizeof *units->at, by_unit);
     for (size_t i = 0; i < n; i++)
@@ -440,7 +439,11 @@ oko_status oko_evidence_units_take(oko_evidence_units *units, oko_evidence_whole
             to++;
         status = rank_wholes(wholes + from, to - from, p, p + n);
     }
-    for (size_t i = 0; status == OKO_OK && i < n; i++)
-        status = take_whole(&wholes[i], evidence_of(wholes, n, &wholes[i]), &results->at[at + i], d);
+    for (size_t i = 0; status == OKO_OK && i < n; i++) {
+        oko_result r;
+        status = take_whole(&wholes[i], evidence_of(wholes, n, &wholes[i]), &r, d);
+        if (status == OKO_OK)
+            status = oko_spool_put(results, &r);
+    }
     return status;
 }

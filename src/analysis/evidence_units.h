@@ -6,6 +6,7 @@
 #include "analysis/details.h"
 #include "analysis/evidence_works.h"
 #include "analysis/results.h"
+#include "analysis/spool.h"
 
 #include <oko/units.h>
 
@@ -51,8 +52,9 @@ typedef struct oko_evidence_whole {
     double log_p[2], log_p_all, p_all, q; /* threshold, time; both; Benjamini–Hochberg within procedure and level */
 } oko_evidence_whole;
 
-/* Appends one result per whole; wholes and units are sorted. OKO_E_MEMORY, OKO_E_LIMIT. */
-oko_status oko_evidence_units_take(oko_evidence_units *units, oko_evidence_whole *wholes, size_t n,
-                                   oko_results *results, oko_details *d) OKO_WARN_UNUSED;
+/* Appends one result per whole; wholes and units are sorted. OKO_E_MEMORY, or the status of the
+ * spool. */
+oko_status oko_evidence_units_take(oko_evidence_units *units, oko_evidence_whole *wholes, size_t n, oko_spool *results,
+                                   oko_details *d) OKO_WARN_UNUSED;
 
 #endif

@@ -27,7 +27,10 @@ typedef struct reading {
     const oko_place *top;
     const oko_strata *strata;
     size_t rows; /* counted beforehand */
+    const oko_works_progress *progress;
 } reading;
+
+enum { ASKED = 512 }; /* classes between two questions whether to go on */
 
 static bool ours(const reading *r, int64_t school)
 {
@@ -90,6 +93,8 @@ static oko_status take_sheet(void *ctx, const oko_sheet *sheet, const oko_counts
     (void)counts;
     if (!ours(r, sheet->school))
         return OKO_OK;
+    if (w->n % ASKED == 0 && r->progress != NULL && !r->progress->go_on(r->progress->ctx, w->n_rows, w->all))
+        return OKO_E_CANCELLED;
     if (sheet->n > r->rows)
         return OKO_E_INTERNAL; /* more rows than were counted */
     oko_status status = oko_grow(&w->classes, &w->cap, w->n + 1, sizeof *w->classes, OKO_WORKS_MAX);
@@ -123,6 +128,7 @@ static oko_status count_all(oko_store *store, int64_t revision, oko_works *works
         rows += readings[t].rows;
         cells += readings[t].rows * (size_t)readings[t].test->n_items;
     }
+    works->all = rows;
     oko_status status = allocate(works, rows, cells);
     return status == OKO_OK ? OKO_OK : oko_error_set(err, status, "", "");
 }
@@ -142,8 +148,8 @@ static oko_status read_all(oko_store *store, int64_t revision, oko_works *works,
 }
 
 oko_status oko_works_load(oko_store *store, int64_t revision, const oko_register *reg, const oko_place *top,
-                          const oko_strata *strata, const oko_procedure *const *procedures, int n, oko_works *ret_works,
-                          oko_error *err)
+                          const oko_strata *strata, const oko_procedure *const *procedures, int n,
+                          const oko_works_progress *progress, oko_works *ret_works, oko_error *err)
 {
     oko_works works = { .n_tests = n, .tests = oko_calloc_array((size_t)n, sizeof *works.tests) };
     OKO_CLEANUP(oko_freep) reading *readings = oko_calloc_array((size_t)n, sizeof *readings);
@@ -153,7 +159,9 @@ oko_status oko_works_load(oko_store *store, int64_t revision, const oko_register
     }
     for (int t = 0; t < n; t++) {
         describe_test(&works.tests[t], procedures[t]);
-        readings[t] = (reading){ .works = &works, .test = &works.tests[t], .reg = reg, .top = top, .strata = strata };
+        readings[t] = (reading){
+            .works = &works, .test = &works.tests[t], .reg = reg, .top = top, .strata = strata, .progress = progress
+        };
     }
     oko_status status = read_all(store, revision, &works, readings, err);
     if (status != OKO_OK) {

@@ -32,9 +32,9 @@ typedef struct oko_works {
     int n_tests;
     oko_works_test *tests;
     size_t n, cap;
-    oko_works_class *classes; /* by test, school id, label */
-    size_t n_rows, n_cells;
-    int16_t *total; /* −1: absent */
+    oko_works_class *classes;    /* by test, school id, label */
+    size_t n_rows, n_cells, all; /* all: rows counted beforehand */
+    int16_t *total;              /* −1: absent */
     int8_t *journal;
     uint32_t *code; /* of the pupil; 0 when it has more than 32 bits */
     int8_t *items;
@@ -42,15 +42,22 @@ typedef struct oko_works {
     uint32_t *part;   /* class of the row: its number */
 } oko_works;
 
+/* done of total rows; false: stop. */
+typedef struct oko_works_progress {
+    bool (*go_on)(void *ctx, uint64_t done, uint64_t total);
+    void *ctx;
+} oko_works_progress;
+
 /*
  * Reads the sheets of `n` procedures (1…OKO_SIGNS_MAX_TESTS) of the schools of one region (top: the unit that
  * oko_register_top gives them; NULL = those without). Rows whose total is damaged or above the maximum are left out:
  * neither present nor absent. strata: says which classes are of the reference stratum. OKO_E_MEMORY, OKO_E_LIMIT, or
- * the store's status. Clear with oko_works_clear.
+ * the store's status. progress: told and asked as works are read, may be NULL; OKO_E_CANCELLED. Clear with
+ * oko_works_clear.
  */
 oko_status oko_works_load(oko_store *store, int64_t revision, const oko_register *reg, const oko_place *top,
-                          const oko_strata *strata, const oko_procedure *const *procedures, int n, oko_works *ret_works,
-                          oko_error *err) OKO_WARN_UNUSED;
+                          const oko_strata *strata, const oko_procedure *const *procedures, int n,
+                          const oko_works_progress *progress, oko_works *ret_works, oko_error *err) OKO_WARN_UNUSED;
 void oko_works_clear(oko_works *works);
 
 /* Groups for oko_signs at level class or school, in an order of codes that does not depend on the ids of a database. */

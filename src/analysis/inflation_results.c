@@ -79,12 +79,11 @@ static void put_numbers(oko_result *r, const oko_inflation *f)
     }
 }
 
-oko_status oko_inflation_take(oko_results *results, oko_details *d, const oko_works *works,
+oko_status oko_inflation_take(oko_spool *results, oko_details *d, const oko_works *works,
                               const oko_evidence_groups *groups, const oko_place *top, uint64_t seed)
 {
-    size_t first = 0;
     const oko_inflation_options options = { .seed = seed };
-    oko_status status = oko_results_extend(results, (size_t)works->n_tests, &first);
+    oko_status status = OKO_OK;
     for (int t = 0; status == OKO_OK && t < works->n_tests; t++) {
         const oko_procedure *p = works->tests[t].procedure;
         oko_inflation f;
@@ -92,10 +91,12 @@ oko_status oko_inflation_take(oko_results *results, oko_details *d, const oko_wo
             oko_inflation_estimate(groups->tests, works->n_tests, groups->groups, groups->n_signs, t, &options, &f);
         if (status != OKO_OK)
             return status;
-        oko_result *r = &results->at[first + (size_t)t];
-        oko_result_init(r, p->code, OKO_RULE_INFLATION, top != NULL ? top->id : 0, false);
-        put_numbers(r, &f);
-        status = put_details(d, p, &f, &r->details);
+        oko_result r;
+        oko_result_init(&r, p->code, OKO_RULE_INFLATION, top != NULL ? top->id : 0, false);
+        put_numbers(&r, &f);
+        status = put_details(d, p, &f, &r.details);
+        if (status == OKO_OK)
+            status = oko_spool_put(results, &r);
     }
     return status;
 }

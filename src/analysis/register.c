@@ -187,3 +187,19 @@ oko_status oko_register_hash(const oko_register *reg, const uint8_t *used, char 
     hasher = NULL;
     return OKO_OK;
 }
+
+uint32_t *oko_register_ranks(const oko_register *reg)
+{
+    OKO_CLEANUP(oko_freep) const oko_place **list = oko_alloc_array(reg->n + 1, sizeof *list);
+    uint32_t *rank = oko_calloc_array(reg->n + 1, sizeof *rank);
+    if (list == NULL || rank == NULL) {
+        free(rank);
+        return NULL;
+    }
+    for (size_t i = 0; i < reg->n; i++)
+        list[i] = &reg->places[i];
+    qsort(list, reg->n, sizeof *list, by_code);
+    for (size_t i = 0; i < reg->n; i++)
+        rank[list[i] - reg->places] = (uint32_t)i + 1;
+    return rank;
+}

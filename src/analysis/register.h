@@ -40,6 +40,8 @@ const oko_place *oko_register_top(const oko_register *reg, int64_t id);
 
 /* Order by level, code, id; NULL first. */
 int oko_place_compare(const oko_place *a, const oko_place *b);
+/* Position of every place by level and code, from 1: [reg->n], malloc'ed; NULL when memory is out. */
+uint32_t *oko_register_ranks(const oko_register *reg);
 
 /* Hash of the units with used[i] != 0 and all above them (level, code, parent), whatever their ids.
  * OKO_E_MEMORY. */

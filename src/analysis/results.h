@@ -1,11 +1,8 @@
-/* The results of one analysis: a growing list, its fixed order, and the hash that proves a recomputation. */
+/* Results: a growing list, and the hash that proves a recomputation. */
 #ifndef OKO_ANALYSIS_RESULTS_H
 #define OKO_ANALYSIS_RESULTS_H
 
-#include "analysis/register.h"
-#include "domain/run.h"
-
-enum { OKO_RESULTS_MAX = 50000000 };
+#include "analysis/result_order.h"
 
 typedef struct oko_results {
     oko_result *at;
@@ -21,9 +18,9 @@ void oko_result_init(oko_result *r, const char *procedure, const char *rule, int
 /* Says that the numbers can't be computed, and why (a message key). */
 void oko_result_no_data(oko_result *r, const char *why);
 
-/* Orders by procedure, rule, unit level and unit code, then hashes every digit in that order; ids of the database
- * take no part. OKO_E_MEMORY. */
-oko_status oko_results_seal(oko_results *results, const oko_register *reg, int threads,
+/* Hash of every digit of results that stand in their fixed order; ids of the database take no part. OKO_E_MEMORY, or
+ * the source's status. */
+oko_status oko_results_hash(const oko_result_source *results, const oko_register *reg, int threads,
                             char ret_hex[OKO_HASH_HEX]) OKO_WARN_UNUSED;
 
 #endif

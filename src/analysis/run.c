@@ -1,5 +1,6 @@
 /* A run: what will be read is listed and hashed first, so that the same data under the same methods is never computed
  * twice; then procedure by procedure, one cohort after the other, so that few states are in memory at a time. */
+#include "analysis/keep.h"
 #include "analysis/plan.h"
 #include "analysis/rules.h"
 
@@ -22,9 +23,10 @@ typedef struct analysis {
     oko_plan plan;
     oko_lists lists;
     oko_entries entries;
-    oko_job job;
+    oko_job job; /* holds the results of what is being analysed … */
     oko_board board;
-    oko_run run;
+    oko_keep keep; /* … which go here when it is done */
+    size_t told;   /* procedures done, as last told */
     oko_error *err;
 } analysis;
 
@@ -36,20 +38,19 @@ static void close_analysis(analysis *a)
     oko_entries_clear(&a->entries);
     oko_plan_clear(&a->plan);
     oko_register_clear(&a->reg);
-    oko_run_clear(&a->run);
+    oko_keep_clear(&a->keep);
 }
 
-static bool tell(const analysis *a, const char *stage, size_t done)
+static bool tell(analysis *a, const char *stage, size_t done)
 {
+    a->told = done;
     return oko_progress_tell(&a->options->progress, stage, done, a->plan.n);
 }
 
-/* Fills the error with a bare status when no callee said more. */
-static oko_status say(analysis *a, oko_status status)
+static bool go_on(void *ctx)
 {
-    if (status != OKO_OK && (a->err == NULL || a->err->code != status))
-        oko_error_set(a->err, status, "", "");
-    return status;
+    analysis *a = ctx;
+    return tell(a, "analysis.stage", a->told);
 }
 
 /* ---- one procedure ---- */
@@ -84,7 +85,7 @@ static oko_status analyse_reports(analysis *a, const oko_procedure *p, const oko
 {
     static const char why[] = "analysis.region.no_journal";
     bool found = false;
-    oko_status status = oko_rule_region_reports(&a->job, a->store, p, a->run.revision, &found, a->err);
+    oko_status status = oko_rule_region_reports(&a->job, a->store, p, a->keep.run.revision, &found, a->err);
     for (size_t i = 0; status == OKO_OK && !found && i < frames->n; i++) {
         if (frames->at[i].n == 0)
             continue; /* a region's own histogram: no school asks */
@@ -112,7 +113,7 @@ static oko_status analyse_states(analysis *a, const oko_states *states, const ok
 
 static oko_status read_states(analysis *a, const oko_procedure *p, oko_states *ret)
 {
-    return oko_states_read(a->store, p, a->run.revision, a->options->threads, &a->reg, ret, a->err);
+    return oko_states_read(a->store, p, a->keep.run.revision, a->options->threads, &a->reg, ret, a->err);
 }
 
 /* As read_states; a procedure without a single usable total has none (*ret stays empty). */
@@ -180,6 +181,18 @@ static oko_status analyse_pair(analysis *a, const oko_procedure *p, const oko_pr
     return status;
 }
 
+/* Results that no rule reads any more go to disk: memory holds those of one procedure. */
+static oko_status put_away(analysis *a)
+{
+    oko_results *done = &a->job.results;
+    oko_status status = OKO_OK;
+    for (size_t i = 0; status == OKO_OK && i < done->n; i++)
+        status = oko_spool_put(&a->keep.results, &done->at[i]);
+    if (status == OKO_OK)
+        done->n = 0;
+    return status;
+}
+
 static oko_status analyse_others(analysis *a)
 {
     oko_status status = oko_rule_recheck(&a->job, &a->entries);
@@ -189,16 +202,21 @@ static oko_status analyse_others(analysis *a)
         status = oko_rule_medals(&a->job, &a->entries);
     for (size_t i = 0; status == OKO_OK && i < a->plan.n; i++) {
         const oko_procedure *partner = partner_of(a, &a->plan.at[i]);
+        if (partner != NULL && !tell(a, "analysis.stage", a->plan.n))
+            return oko_error_set(a->err, OKO_E_CANCELLED, "", "");
         if (partner != NULL)
             status = analyse_pair(a, &a->plan.at[i], partner);
+        if (status == OKO_OK)
+            status = put_away(a);
     }
     return status;
 }
 
 /* Analyses the procedures in the plan's order. The states of one procedure stay until the next is done, because the
  * next is mostly the same cohort a year later; another earlier procedure is read again. */
-static oko_status analyse_all(analysis *a)
+static oko_status analyse_all(void *ctx)
 {
+    analysis *a = ctx;
     oko_states last = { 0 };
     oko_status status = OKO_OK;
     a->job.steps = a->plan.n;
@@ -206,6 +224,8 @@ static oko_status analyse_all(analysis *a)
         a->job.begun = i;
         status = tell(a, "analysis.stage", i) ? analyse_procedure(a, &a->plan.at[i], &last)
                                               : oko_error_set(a->err, OKO_E_CANCELLED, "", "");
+        if (status == OKO_OK)
+            status = put_away(a);
     }
     oko_states_clear(&last);
     if (status == OKO_E_CANCELLED)
@@ -214,7 +234,11 @@ static oko_status analyse_all(analysis *a)
         status = oko_rule_index(&a->job, &a->board);
     if (status == OKO_OK)
         status = oko_rule_external(&a->job, &a->lists, a->plan.used);
-    return status == OKO_OK ? analyse_others(a) : status;
+    if (status == OKO_OK)
+        status = put_away(a);
+    if (status == OKO_OK)
+        status = analyse_others(a);
+    return status == OKO_OK ? put_away(a) : status;
 }
 
 /* ---- the run's record ---- */
@@ -249,12 +273,12 @@ static oko_status make_params(analysis *a)
     oko_details_integer(d, "published_min", a->options->published_min > 0 ? a->options->published_min : 10);
     oko_details_integer(d, "replicates", a->job.replicates);
     oko_details_text(d, "units", units);
-    return oko_details_finish(d, &a->run.params);
+    return oko_details_finish(d, &a->keep.run.params);
 }
 
 static oko_status describe_run(analysis *a)
 {
-    oko_run *run = &a->run;
+    oko_run *run = &a->keep.run;
     oko_str_copy(run->method, sizeof run->method, OKO_STR(OKO_METHOD_VERSION));
     oko_str_copy(run->program, sizeof run->program, OKO_STR(OKO_VERSION));
     run->seed = a->options->seed;
@@ -266,22 +290,6 @@ static oko_status describe_run(analysis *a)
     return status == OKO_OK ? make_params(a) : status;
 }
 
-typedef struct finder {
-    const oko_run *wanted;
-    int64_t found; /* id, 0 none */
-} finder;
-
-/* Keeps the first (newest) run that has the same inputs. */
-static oko_status same_inputs(void *ctx, const oko_run *run)
-{
-    finder *f = ctx;
-    const oko_run *w = f->wanted;
-    if (f->found == 0 && strcmp(run->snapshot, w->snapshot) == 0 && strcmp(run->method, w->method) == 0 &&
-        run->seed == w->seed && run->params != NULL && strcmp(run->params, w->params) == 0)
-        f->found = run->id;
-    return OKO_OK;
-}
-
 /* Everything before the first statistic: register, plan, packs, and the run's identity. */
 static oko_status prepare(analysis *a)
 {
@@ -290,21 +298,23 @@ static oko_status prepare(analysis *a)
     a->job.replicates = a->options->replicates > 0 ? a->options->replicates : 400;
     a->job.threads = a->options->threads;
     a->job.progress = &a->options->progress;
-    a->run.revision = a->options->revision;
+    a->keep.run.revision = a->options->revision;
     const char *name = a->options->rules_name != NULL ? a->options->rules_name : "rules";
     oko_status status = oko_job_open(&a->job, a->options->rules, name, a->err);
-    if (status == OKO_OK && a->run.revision == 0)
-        status = oko_store_revision(a->store, &a->run.revision, a->err);
+    if (status == OKO_OK && a->keep.run.revision == 0)
+        status = oko_store_revision(a->store, &a->keep.run.revision, a->err);
     if (status == OKO_OK)
-        status = oko_register_load(a->store, a->run.revision, &a->reg, a->err);
+        status = oko_register_load(a->store, a->keep.run.revision, &a->reg, a->err);
     if (status == OKO_OK)
-        status = oko_plan_make(a->store, a->run.revision, &a->reg, &a->plan, a->err);
+        status = oko_plan_make(a->store, a->keep.run.revision, &a->reg, &a->plan, a->err);
     if (status == OKO_OK)
-        status = oko_entries_load(a->store, a->run.revision, &a->reg, &a->job.other, &a->entries, a->err);
+        status = oko_entries_load(a->store, a->keep.run.revision, &a->reg, &a->job.other, &a->entries, a->err);
     if (status == OKO_OK && a->plan.n == 0 && a->entries.n == 0)
         status = oko_error_set(a->err, OKO_E_NO_DATA, "analysis.nothing_loaded", "");
     if (status == OKO_OK)
-        status = oko_lists_load(a->store, a->run.revision, &a->reg, &a->lists, a->err);
+        status = oko_lists_load(a->store, a->keep.run.revision, &a->reg, &a->lists, a->err);
+    if (status == OKO_OK)
+        status = oko_spool_open(&a->keep.results, &a->reg, go_on, a);
     for (size_t i = 0; status == OKO_OK && i < a->entries.n; i++)
         a->plan.used[a->entries.at[i].place] = 1;
     for (size_t i = 0; status == OKO_OK && i < a->lists.n; i++)
@@ -312,49 +322,14 @@ static oko_status prepare(analysis *a)
     return status == OKO_OK ? describe_run(a) : status;
 }
 
-/* Saves a new run, or compares the digits with the old one. */
-static oko_status conclude(analysis *a, const oko_run *old, int64_t *ret_id)
-{
-    oko_status status = oko_results_seal(&a->job.results, &a->reg, a->options->threads, a->run.result_hash);
-    if (status != OKO_OK)
-        return status;
-    if (old == NULL)
-        return oko_store_run_save(a->store, &a->run, a->job.results.at, a->job.results.n, ret_id, a->err);
-    if (strcmp(old->result_hash, a->run.result_hash) == 0)
-        return OKO_OK;
-    oko_error_set(a->err, OKO_E_INTERNAL, "analysis.digits_differ", "");
-    oko_error_arg(a->err, "%lld", (long long)old->id);
-    return OKO_E_INTERNAL;
-}
-
 static oko_status analyse(analysis *a, bool recompute, oko_run *ret_run, bool *ret_new)
 {
-    oko_run found = { 0 }; /* the run to return */
-    finder f = { .wanted = &a->run };
     oko_status status = prepare(a);
     if (status == OKO_OK)
-        status = oko_store_run_walk(a->store, same_inputs, &f, a->err);
-    int64_t id = f.found;
-    if (status == OKO_OK && f.found != 0)
-        status = oko_store_run_get(a->store, id, &found, a->err);
-    if (status == OKO_OK && (f.found == 0 || recompute)) {
-        status = analyse_all(a);
-        if (status == OKO_OK)
-            status = conclude(a, f.found != 0 ? &found : NULL, &id);
-    }
-    if (status != OKO_OK) {
-        oko_run_clear(&found);
-        return status;
-    }
-    if (f.found == 0) { /* saved: nothing may fail from here on */
-        found = a->run;
-        found.id = id;
-        a->run = (oko_run){ 0 };
-    }
-    tell(a, "analysis.stage", a->plan.n);
-    *ret_run = found;
-    *ret_new = f.found == 0;
-    return OKO_OK;
+        status = oko_keep_run(&a->keep, recompute, analyse_all, a, ret_run, ret_new);
+    if (status == OKO_OK)
+        tell(a, "analysis.stage", a->plan.n);
+    return status;
 }
 
 oko_status oko_analyze(oko_store *store, const oko_analysis_options *options, bool recompute, oko_run *ret_run,
@@ -369,8 +344,11 @@ oko_status oko_analyze(oko_store *store, const oko_analysis_options *options, bo
     analysis *a = calloc(1, sizeof *a);
     if (a == NULL)
         return oko_error_set(err, OKO_E_MEMORY, "", "");
-    *a = (analysis){ .store = store, .options = options, .err = err };
-    oko_status status = say(a, analyse(a, recompute, ret_run, ret_new));
+    *a = (analysis){ .store = store,
+                     .options = options,
+                     .keep = { .store = store, .threads = options->threads, .err = err },
+                     .err = err };
+    oko_status status = oko_keep_say(&a->keep, analyse(a, recompute, ret_run, ret_new));
     close_analysis(a);
     free(a);
     return status;

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 enum {
-    OKO_MAX_ITEMS = 120,  /* items of one procedure */
+    OKO_MAX_ITEMS = 250,  /* items of one procedure */
     OKO_MAX_TOTAL = 1000, /* largest maximum raw score */
     OKO_MAX_ITEM_SCORE = 100,
     OKO_MAX_CUTOFFS = 8,

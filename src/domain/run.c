@@ -30,3 +30,15 @@ oko_status oko_result_copy(const oko_result *from, oko_result *ret_copy)
     *ret_copy = copy;
     return OKO_OK;
 }
+
+static oko_status get_from_array(const void *ctx, size_t i, oko_buffer *room, oko_result *ret)
+{
+    (void)room;
+    *ret = ((const oko_result *)ctx)[i];
+    return OKO_OK;
+}
+
+oko_result_source oko_result_source_of(const oko_result *results, size_t n)
+{
+    return (oko_result_source){ .n = n, .get = get_from_array, .ctx = results };
+}

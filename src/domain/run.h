@@ -3,6 +3,7 @@
 #define OKO_DOMAIN_RUN_H
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "domain/procedure.h"
 
 #include <stdbool.h>
@@ -47,6 +48,19 @@ typedef struct oko_result {
     double q;      /* Benjamini–Hochberg within procedure, level and rule */
     char *details; /* JSON object with all numbers of the rule, owned (malloc); NULL = {} */
 } oko_result;
+
+enum { OKO_RESULT_MAX_DETAILS = 1 << 20 }; /* bytes */
+
+/* Results wherever they lie, in memory or on disk: number 0…n−1, each read as often as it is asked for. */
+typedef struct oko_result_source {
+    size_t n;
+    /* Fills *ret; its details belong to the source or lie in `room`, until the room is used again. Several threads may
+     * read at once, each with a room of its own. */
+    oko_status (*get)(const void *ctx, size_t i, oko_buffer *room, oko_result *ret);
+    const void *ctx;
+} oko_result_source;
+/* results: [n], borrowed. */
+oko_result_source oko_result_source_of(const oko_result *results, size_t n);
 
 void oko_run_clear(oko_run *run); /* frees what it owns, zeroes */
 void oko_result_clear(oko_result *result);

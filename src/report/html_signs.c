@@ -288,34 +288,41 @@ void oko_html_innocent(oko_page *page, const char *rule)
     oko_page_raw(page, "</ul>\n");
 }
 
-/* Rules that the unit has results of, in the order of their first one; index in v->results. */
-static size_t rules_in_use(const oko_view *v, bool marked_only, const char *rules[16])
+/* Rules that the unit has results of, in the order of their first one: pointers into v->results. */
+typedef struct rule_list {
+    size_t n;
+    const char **at;
+} rule_list;
+
+static rule_list rules_in_use(oko_page *page, bool marked_only)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < v->n_results && n < 16; i++) {
+    const oko_view *v = page->view;
+    rule_list list = { 0, oko_arena_alloc(page->arena, (v->n_results + 1) * sizeof *list.at) };
+    if (list.at == NULL)
+        page->out.status = OKO_E_MEMORY;
+    for (size_t i = 0; i < v->n_results && list.at != NULL; i++) {
         const oko_result *r = &v->results[i];
         if (marked_only && (!r->marked || r->state != OKO_RESULT_OK || is_index(r)))
             continue;
         size_t at = 0;
-        while (at < n && strcmp(rules[at], r->rule) != 0)
+        while (at < list.n && strcmp(list.at[at], r->rule) != 0)
             at++;
-        if (at == n)
-            rules[n++] = r->rule;
+        if (at == list.n)
+            list.at[list.n++] = r->rule;
     }
-    return n;
+    return list;
 }
 
 void oko_html_rules(oko_page *page)
 {
-    const char *rules[16];
-    size_t n = rules_in_use(page->view, false, rules);
+    const rule_list rules = rules_in_use(page, false);
     oko_page_heading(page, 3, NULL, oko_text_get(page->text, "report.head.rules"));
-    for (size_t i = 0; i < n; i++) {
-        const char *title = oko_label_rule(page->text, page->arena, rules[i], "title");
+    for (size_t i = 0; i < rules.n; i++) {
+        const char *title = oko_label_rule(page->text, page->arena, rules.at[i], "title");
         oko_page_raw(page, "<div class=\"rule\">\n");
-        oko_page_heading(page, 4, NULL, title != NULL ? title : rules[i]);
-        rule_words(page, rules[i]);
-        oko_html_innocent(page, rules[i]);
+        oko_page_heading(page, 4, NULL, title != NULL ? title : rules.at[i]);
+        rule_words(page, rules.at[i]);
+        oko_html_innocent(page, rules.at[i]);
         oko_page_raw(page, "</div>\n");
     }
 }
@@ -325,20 +332,19 @@ void oko_html_rules(oko_page *page)
 static void marked_signs(oko_page *page)
 {
     const oko_view *v = page->view;
-    const char *rules[16];
-    size_t n = rules_in_use(v, true, rules);
+    const rule_list rules = rules_in_use(page, true);
     oko_page_heading(page, 3, NULL, oko_text_get(page->text, "report.head.marked"));
-    if (n == 0)
+    if (rules.n == 0)
         oko_page_paragraph(page, NULL, "report.signs.none", NULL, 0);
-    for (size_t k = 0; k < n; k++) {
-        const char *title = oko_label_rule(page->text, page->arena, rules[k], "title");
+    for (size_t k = 0; k < rules.n; k++) {
+        const char *title = oko_label_rule(page->text, page->arena, rules.at[k], "title");
         oko_page_raw(page, "<div class=\"rule\">\n");
-        oko_page_heading(page, 3, NULL, title != NULL ? title : rules[k]);
-        rule_words(page, rules[k]);
+        oko_page_heading(page, 3, NULL, title != NULL ? title : rules.at[k]);
+        rule_words(page, rules.at[k]);
         for (size_t i = 0; i < v->n_results; i++)
-            if (v->results[i].marked && strcmp(v->results[i].rule, rules[k]) == 0)
+            if (v->results[i].marked && strcmp(v->results[i].rule, rules.at[k]) == 0)
                 oko_html_sign(page, &v->results[i]);
-        oko_html_innocent(page, rules[k]);
+        oko_html_innocent(page, rules.at[k]);
         oko_page_raw(page, "</div>\n");
     }
 }

@@ -29,6 +29,7 @@ typedef struct pool {
     double *log_p;
     double *workspace; /* per worker: near × replicates */
     double *distance;  /* per worker: CANDIDATES */
+    sign_world *w;     /* NULL: nobody is asked */
 } pool;
 
 static int compare_rows(const void *a, const void *b)
@@ -152,11 +153,11 @@ static oko_status one_group(void *ctx, size_t i, int worker)
         bool known = m >= 20 && !isnan(values[at * stride]);
         p->log_p[(size_t)s * p->all + at] = known ? tail_log_p(x, m, values[at * stride]) : NAN;
     }
-    return OKO_OK;
+    return p->w != NULL ? sign_tell(p->w, worker, 0) : OKO_OK;
 }
 
 oko_status bootstrap_log_p(size_t n, int n_stats, int replicates, const double *values, const double *size,
-                           const double *level, int threads, double *ret_log_p)
+                           const double *level, int threads, sign_world *w, double *ret_log_p)
 {
     if (n == 0) {
         return OKO_OK;
@@ -184,6 +185,6 @@ oko_status bootstrap_log_p(size_t n, int n_stats, int replicates, const double *
         return OKO_OK;
     }
     qsort(row, m, sizeof *row, compare_rows);
-    pool p = { m, n, n_stats, row, values, replicates, near, ret_log_p, workspace, distance };
+    pool p = { m, n, n_stats, row, values, replicates, near, ret_log_p, workspace, distance, w };
     return oko_parallel_for(m, workers, one_group, &p);
 }

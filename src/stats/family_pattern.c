@@ -409,18 +409,18 @@ static double pair_size(const null_curves *c, const null_works *g)
 }
 
 /* p of all statistics, each from replicates of groups of its size. size: [2 × n]. */
-static oko_status calibrate(const sign_world *w, const pattern_job *job, const double *size, const double *level,
+static oko_status calibrate(sign_world *w, const pattern_job *job, const double *size, const double *level,
                             double *log_p)
 {
     int r = w->options.replicates;
     size_t step = job->n * ((size_t)r + 1);
     if (w->curves[job->test].n_blocks == 1) {
-        return bootstrap_log_p(job->n, STATS, r, job->values, size, level, w->options.threads, log_p);
+        return bootstrap_log_p(job->n, STATS, r, job->values, size, level, w->options.threads, w, log_p);
     }
     oko_status status = OKO_OK;
     for (int s = 0; s < STATS && status == OKO_OK; s++) {
         const double *of = s == PAIRS || s == NEAREST ? size + job->n : size;
-        status = bootstrap_log_p(job->n, 1, r, job->values + (size_t)s * step, of, level, w->options.threads,
+        status = bootstrap_log_p(job->n, 1, r, job->values + (size_t)s * step, of, level, w->options.threads, w,
                                  log_p + (size_t)s * job->n);
     }
     return status;
@@ -440,6 +440,7 @@ static oko_status finish(sign_world *w, const pattern_job *job, double *size, do
     oko_status status = calibrate(w, job, size, level, log_p);
     for (int s = 0; s < STATS && status == OKO_OK; s++) {
         status = null_guard_log_p(job->n, use, log_p + (size_t)s * job->n);
+        status = status == OKO_OK ? sign_tell(w, 0, 0) : status;
         for (size_t i = 0; i < job->n && status == OKO_OK; i++) {
             w->sign[job->first + i].stat_log_p[stat_of[s]] = log_p[(size_t)s * job->n + i];
         }
@@ -473,6 +474,7 @@ oko_status family_pattern(sign_world *w, int test)
     if (status == OKO_OK) {
         status = null_donors_new(w, test, &donors);
     }
+    status = status == OKO_OK ? sign_tell(w, 0, 0) : status;
     pattern_job job = { w, test, w->first[test], &donors, work, values, n };
     if (status == OKO_OK) {
         status = oko_parallel_for(n, workers, one_group, &job);

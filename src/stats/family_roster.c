@@ -7,11 +7,11 @@
 #include "stats/level_model.h"
 
 #include "base/memory.h"
-#include "stats/special.h"
+#include "stats/roster_tail.h"
 
 #include <math.h>
 
-enum { MIN_ROLL = 5, ROUNDS = 30, MAX_LINKS = 4, MIN_ABSENT = 20, MAX_EXACT = 2000 };
+enum { MIN_ROLL = ROSTER_MIN_ROLL, ROUNDS = 30, MAX_LINKS = 4, MIN_ABSENT = 20 };
 
 typedef struct roster {
     double constant, slope;
@@ -130,91 +130,6 @@ static void fit_rho(const sign_world *w, int test, const double *expected, roste
     r->rho = rho < .001 ? .001 : rho > .5 ? .5 : rho;
 }
 
-static double log_gamma(double x)
-{
-    int sign;
-    return lgamma_r(x, &sign);
-}
-
-/* log mid-p of at least k of n, beta-binomial with mean share mu and correlation rho. */
-static double absence_log_p(int k, int n, double mu, double rho)
-{
-    double a = mu * (1 - rho) / rho;
-    double b = (1 - mu) * (1 - rho) / rho;
-    double sum = -INFINITY;
-    double base = log_gamma(n + 1.0) + log_gamma(a + b) - log_gamma(a) - log_gamma(b) - log_gamma(n + a + b);
-    for (int x = k; x <= n; x++) {
-        double l = base - log_gamma(x + 1.0) - log_gamma(n - x + 1.0) + log_gamma(x + a) + log_gamma(n - x + b);
-        sum = oko_log_add(sum, x == k ? l + log(.5) : l);
-    }
-    return sum < 0 ? sum : 0;
-}
-
-/* One or two absent: all choices, weighted by the odds of absence. Few: n is at most MAX_EXACT. */
-static double exact_weak(const oko_sign_group *in, const double *known, const double *odds, int n_absent)
-{
-    double observed = 0;
-    for (int k = 0; k < in->n; k++) {
-        observed += in->total[k] < 0 && !isnan(known[k]) ? known[k] : 0;
-    }
-    double at_most = 0;
-    double equal = 0;
-    double all = 0;
-    for (int i = 0; i < in->n; i++) {
-        for (int k = n_absent == 2 ? i + 1 : i; k < (n_absent == 2 ? in->n : i + 1); k++) {
-            bool both = !isnan(known[i]) && !isnan(known[k]);
-            if (!both) {
-                continue;
-            }
-            double weight = n_absent == 2 ? odds[i] * odds[k] : odds[i];
-            double sum = n_absent == 2 ? known[i] + known[k] : known[i];
-            all += weight;
-            at_most += sum < observed - 1e-9 ? weight : 0;
-            equal += fabs(sum - observed) <= 1e-9 ? weight : 0;
-        }
-    }
-    return all > equal ? log((at_most + .5 * equal) / all) : NAN;
-}
-
-static double normal_weak(const oko_sign_group *in, const double *known, const double *odds, int n_absent, int n_known)
-{
-    double weight = 0;
-    double mean = 0;
-    double square = 0;
-    double observed = 0;
-    for (int k = 0; k < in->n; k++) {
-        if (isnan(known[k])) {
-            continue;
-        }
-        weight += odds[k];
-        mean += odds[k] * known[k];
-        square += odds[k] * known[k] * known[k];
-        observed += in->total[k] < 0 ? known[k] : 0;
-    }
-    mean /= weight;
-    double var = (square / weight - mean * mean) * n_absent * (n_known - n_absent) / (n_known - 1.0);
-    return var > 1e-9 ? oko_log_normal_q((n_absent * mean - observed) / sqrt(var)) : NAN;
-}
-
-static double weak_log_p(const oko_sign_group *in, const double *known, const roster *r, double *odds)
-{
-    int n_known = 0;
-    int absent = 0;
-    for (int k = 0; k < in->n; k++) {
-        double p = chance(r, known[k]);
-        odds[k] = p / (1 - p);
-        n_known += !isnan(known[k]);
-        absent += in->total[k] < 0 && !isnan(known[k]);
-    }
-    if (absent == 0 || absent == n_known || n_known < MIN_ROLL) {
-        return NAN;
-    }
-    if (absent <= 2 && in->n <= MAX_EXACT) {
-        return exact_weak(in, known, odds, absent);
-    }
-    return normal_weak(in, known, odds, absent, n_known);
-}
-
 static void judge(const sign_group *g, const double *known, double expected, const roster *r, double *odds,
                   oko_sign *sign)
 {
@@ -223,8 +138,12 @@ static void judge(const sign_group *g, const double *known, double expected, con
         return;
     }
     double mu = expected / n;
-    sign->stat_log_p[OKO_STAT_ABSENCE] = absence_log_p(g->n_absent, n, mu, r->rho);
-    sign->stat_log_p[OKO_STAT_WEAK_ABSENT] = weak_log_p(g->in, known, r, odds);
+    for (int k = 0; k < n; k++) {
+        double p = chance(r, known[k]);
+        odds[k] = p / (1 - p);
+    }
+    sign->stat_log_p[OKO_STAT_ABSENCE] = roster_absence_log_p(g->n_absent, n, mu, r->rho);
+    sign->stat_log_p[OKO_STAT_WEAK_ABSENT] = roster_weak_log_p(n, g->in->total, known, odds);
     double sd = sqrt(n * mu * (1 - mu) * (1 + (n - 1) * r->rho));
     sign->absent = g->n_absent - expected;
     sign->absent_lo = sign->absent - 1.959964 * sd;

@@ -186,7 +186,7 @@ static oko_status one_group(void *ctx, size_t i, int worker)
             sign->cutoff = r.at[c].cutoff;
         }
     }
-    return OKO_OK;
+    return sign_tell(job->w, worker, 0);
 }
 
 static oko_status make_states(const sign_world *w, int test, oko_state **state)
@@ -255,6 +255,7 @@ oko_status family_threshold(sign_world *w, int test)
         return OKO_E_MEMORY;
     }
     oko_status status = make_states(w, test, state);
+    status = status == OKO_OK ? sign_tell(w, 0, 0) : status;
     if (status == OKO_OK) {
         status = test_groups(w, test, state);
     }

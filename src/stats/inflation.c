@@ -455,7 +455,7 @@ oko_status oko_inflation_estimate(const oko_sign_test *tests, int n_tests, const
         bare[i].variant = NULL;
     }
     const oko_sign_options plain = OKO_SIGN_OPTIONS_INIT;
-    oko_status status = sign_world_new(tests, n_tests, bare, n_groups, &plain, w);
+    oko_status status = sign_world_new(tests, n_tests, bare, n_groups, &plain, NULL, w);
     if (status == OKO_OK) {
         status = run(w, target, &o, &result);
     }

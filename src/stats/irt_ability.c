@@ -5,9 +5,9 @@
 
 #include <math.h>
 
-enum { STEPS = 60, NODES = 121, BLOCK = 64 };
+enum { STEPS = 60, NODES = 161, BLOCK = 64 };
 
-static const double FAR = 60, POSTERIOR_RANGE = 6, CLOSE = 1e-11;
+static const double FAR = 60, POSTERIOR_RANGE = 8, CLOSE = 1e-11;
 
 /* Sums over the answered items at one θ: a·E, a²·Var, a³·third central moment. */
 typedef struct sums {

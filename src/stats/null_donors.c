@@ -18,7 +18,10 @@ enum {
     PACKED = PATTERN_PACKED,
     CANDIDATES = BLOCKS * LANES,
     MIN_DONORS = 60,
-    SHUFFLE = 77
+    SHUFFLE = 77,
+    LARGE = 1 << 20, /* bytes */
+    LINE = 64,       /* bytes of a cache line */
+    AHEAD = 6        /* works whose donors are on their way from memory */
 };
 
 /* A work on its way to its place. */
@@ -84,6 +87,7 @@ static oko_status allocate(size_t rows, int n_items, null_donors *d)
     d->score = oko_calloc_array((blocks + 1) * (size_t)d->n_words * LANES, sizeof *d->score);
     d->group = oko_calloc_array((blocks + 1) * LANES, sizeof *d->group);
     d->fit = oko_calloc_array((blocks + 1) * LANES, sizeof *d->fit);
+    d->large = blocks * LANES * (size_t)d->n_words * sizeof *d->score > LARGE;
     return d->score != NULL && d->group != NULL && d->fit != NULL ? OKO_OK : OKO_E_MEMORY;
 }
 
@@ -220,6 +224,44 @@ static size_t choose(const null_donors *d, const float *effect, oko_rng *rng, in
     return chosen;
 }
 
+/*
+ * In a large region every donor is a trip to memory. Where the next works will look is known beforehand: a copy of the
+ * generator runs some works ahead and asks for the places. A work that comes from the curves puts it out of step; then
+ * it starts anew. Nothing that is computed depends on it.
+ */
+typedef struct scout {
+    oko_rng rng;
+    int next; /* work that it stands before; −1: out of step */
+} scout;
+
+static void ask_for(const null_donors *d, size_t block)
+{
+    size_t bytes = (size_t)d->n_words * LANES * sizeof *d->score;
+    const char *score = (const char *)d->score + block * bytes;
+    const char *group = (const char *)(d->group + block * LANES);
+    for (size_t b = 0; b < BLOCKS * bytes; b += LINE) {
+        __builtin_prefetch(score + b);
+    }
+    for (size_t b = 0; b < BLOCKS * LANES * sizeof *d->group; b += LINE) {
+        __builtin_prefetch(group + b);
+    }
+}
+
+/* work: the one whose donor is chosen next, by `rng`. */
+static void look_ahead(const null_donors *d, const null_works *like, int work, const oko_rng *rng, scout *s)
+{
+    if (s->next < work) {
+        *s = (scout){ *rng, work };
+    }
+    while (s->next < like->n && s->next < work + AHEAD && d->n[like->total[s->next]] >= MIN_DONORS) {
+        size_t first = d->first[like->total[s->next]];
+        size_t blocks = d->first[like->total[s->next] + 1] - first;
+        ask_for(d, first + oko_rng_below(&s->rng, (uint32_t)blocks));
+        (void)oko_rng_uniform(&s->rng);
+        s->next++;
+    }
+}
+
 /* One work from the curves: who wrote nothing got 0. */
 static void sample(const null_curves *c, null_sampler *s, oko_rng *rng, int total, bool fresh, size_t row,
                    null_drawn *ret)
@@ -242,14 +284,19 @@ void null_donate(const null_curves *c, const null_donors *d, null_sampler *s, ok
     ret->fit = 0;
     int prepared = -1;
     int run = 0; /* first work of the same total */
+    scout ahead = { .next = -1 };
     for (int i = 0; i < like->n; i++) {
         int total = like->total[i];
         run = i > 0 && total == like->total[i - 1] ? run : i;
+        if (d->large) {
+            look_ahead(d, like, i, rng, &ahead);
+        }
         size_t at = choose(d, s->slope, rng, total, own, ret->taken + run, i - run);
         ret->taken[i] = at;
         if (at == SIZE_MAX) {
             sample(c, s, rng, total, prepared != total, (size_t)i, ret);
             prepared = total;
+            ahead.next = -1;
             continue;
         }
         ret->fit += (double)d->fit[at];

@@ -17,6 +17,7 @@ typedef struct null_donors {
     uint32_t *score; /* [blocks × n_words × PATTERN_LANES] */
     uint32_t *group; /* [blocks × PATTERN_LANES] index within the test; UINT32_MAX = no work there */
     float *fit;      /* [blocks × PATTERN_LANES] null_work_fit */
+    bool large;      /* more than a core's own cache holds */
 } null_donors;
 
 /* Works of one group put in the place of its own. */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-oko_status oko_sign_test(int64_t up, int64_t down, double *ret_p)
+oko_status oko_paired_sign_test(int64_t up, int64_t down, double *ret_p)
 {
     *ret_p = NAN;
     if (up < 0 || down < 0) {

@@ -54,7 +54,7 @@ oko_status oko_recheck_counts(int64_t n, int64_t changed, int64_t up, int64_t do
                                  : oko_share_above(changed, n, target, &ret->p, &ret->log_p);
     }
     if (status == OKO_OK && up >= 0 && down >= 0 && up + down > 0) {
-        status = oko_sign_test(up, down, &ret->sign_p);
+        status = oko_paired_sign_test(up, down, &ret->sign_p);
     }
     return status;
 }

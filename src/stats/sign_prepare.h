@@ -4,9 +4,10 @@
 
 #include "stats/sign_world.h"
 
-/* Arguments are checked here; on an error the world is still to be cleared. The caller's arrays are borrowed. */
+/* Arguments are checked here; on an error the world is still to be cleared. The caller's arrays are borrowed. sign:
+ * [n_groups] where the world puts its signs, in its own order; NULL = of its own. */
 oko_status sign_world_new(const oko_sign_test *tests, int n_tests, const oko_sign_group *groups, size_t n_groups,
-                          const oko_sign_options *options, sign_world *w) OKO_WARN_UNUSED;
+                          const oko_sign_options *options, oko_sign *sign, sign_world *w) OKO_WARN_UNUSED;
 void sign_world_clear(sign_world *w);
 
 /* Which families of a test the reference groups anchor, and which variants are told apart: fills anchored, n_blocks,

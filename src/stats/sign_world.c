@@ -264,6 +264,8 @@ static oko_status prepare_tests(sign_world *w)
     return status;
 }
 
+enum { ASKED = 4096 }; /* groups between two questions whether to go on */
+
 /* All that families read of the groups, cut from two arrays. */
 static oko_status prepare_groups(sign_world *w, size_t rows, size_t most)
 {
@@ -275,6 +277,10 @@ static oko_status prepare_groups(sign_world *w, size_t rows, size_t most)
     }
     size_t at = 0;
     for (size_t i = 0; i < w->n; i++) {
+        oko_status status = i % ASKED == 0 ? sign_tell(w, 0, 0) : OKO_OK;
+        if (status != OKO_OK) {
+            return status;
+        }
         sign_group *g = &w->group[i];
         measure_group(w, g);
         sign_measure_level(w, g);
@@ -287,7 +293,7 @@ static oko_status prepare_groups(sign_world *w, size_t rows, size_t most)
 }
 
 oko_status sign_world_new(const oko_sign_test *tests, int n_tests, const oko_sign_group *groups, size_t n_groups,
-                          const oko_sign_options *options, sign_world *w)
+                          const oko_sign_options *options, oko_sign *sign, sign_world *w)
 {
     *w = (sign_world){ .tests = tests, .n_tests = n_tests, .options = *options, .n = n_groups };
     size_t most = 1;
@@ -305,7 +311,8 @@ oko_status sign_world_new(const oko_sign_test *tests, int n_tests, const oko_sig
         rows += (size_t)groups[i].n;
     }
     w->group = oko_calloc_array(n_groups, sizeof *w->group);
-    w->sign = oko_calloc_array(n_groups, sizeof *w->sign);
+    w->own_sign = sign == NULL ? oko_calloc_array(n_groups, sizeof *w->sign) : NULL;
+    w->sign = sign == NULL ? w->own_sign : sign;
     if (w->group == NULL || w->sign == NULL) {
         return OKO_E_MEMORY;
     }
@@ -333,7 +340,7 @@ void sign_world_clear(sign_world *w)
         oko_freep(&w->score[t]);
     }
     oko_freep(&w->group);
-    oko_freep(&w->sign);
+    oko_freep(&w->own_sign);
     oko_freep(&w->rows);
     oko_freep(&w->totals);
     oko_freep(&w->by_unit);

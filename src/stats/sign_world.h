@@ -29,9 +29,10 @@ typedef struct sign_world {
     int n_tests;
     oko_sign_options options;
     size_t n;
-    sign_group *group; /* [n] by test, parent, unit */
-    oko_sign *sign;    /* [n] */
-    int32_t *rows;     /* what the groups' lists of rows and pupils are cut from */
+    sign_group *group;  /* [n] by test, parent, unit */
+    oko_sign *sign;     /* [n] */
+    oko_sign *own_sign; /* the same, or NULL when they are the caller's */
+    int32_t *rows;      /* what the groups' lists of rows and pupils are cut from */
     int16_t *totals;
     size_t first[OKO_SIGNS_MAX_TESTS + 1];
     null_curves curves[OKO_SIGNS_MAX_TESTS];
@@ -78,9 +79,9 @@ oko_status null_fit(sign_world *w, int test) OKO_WARN_UNUSED;
  * Log p of observed values against the bootstrap of the most similar groups, for n_stats statistics at once. values:
  * [n_stats × n × (replicates+1)], the observed one first; larger is more unusual; a NaN observation gives NaN. Groups
  * with size 0 are left out. Neighbours are near in log size and level. Mid-p inside, an exponential tail beyond.
- * ret_log_p: [n_stats × n].
+ * ret_log_p: [n_stats × n]. w: whose caller is asked whether to go on; NULL = nobody.
  */
 oko_status bootstrap_log_p(size_t n, int n_stats, int replicates, const double *values, const double *size,
-                           const double *level, int threads, double *ret_log_p) OKO_WARN_UNUSED;
+                           const double *level, int threads, sign_world *w, double *ret_log_p) OKO_WARN_UNUSED;
 
 #endif

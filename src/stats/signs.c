@@ -265,6 +265,7 @@ static oko_status run(sign_world *w)
 {
     const oko_sign_options asked = w->options;
     oko_status status = OKO_OK;
+    w->all = 0;
     for (int round = 0; round <= asked.refits; round++) {
         w->all += w->n * (uint64_t)replicates_of(&asked, round);
     }
@@ -284,6 +285,21 @@ static oko_status run(sign_world *w)
     return status;
 }
 
+/* Moves every sign to the place of its group in the caller's array, where they all stand in the world's order. */
+static void put_back(sign_world *w, oko_sign *ret)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        while (w->group[i].at != i) {
+            size_t to = w->group[i].at;
+            oko_sign moved = ret[to];
+            ret[to] = ret[i];
+            ret[i] = moved;
+            w->group[i].at = w->group[to].at;
+            w->group[to].at = to;
+        }
+    }
+}
+
 oko_status oko_signs(const oko_sign_test *tests, int n_tests, const oko_sign_group *groups, size_t n_groups,
                      const oko_sign_options *options, oko_sign *ret, oko_sign_null *ret_null)
 {
@@ -301,12 +317,12 @@ oko_status oko_signs(const oko_sign_test *tests, int n_tests, const oko_sign_gro
     if (w == NULL) {
         return OKO_E_MEMORY;
     }
-    oko_status status = sign_world_new(tests, n_tests, groups, n_groups, &o, w);
+    oko_status status = sign_world_new(tests, n_tests, groups, n_groups, &o, ret, w);
     if (status == OKO_OK) {
         status = run(w);
     }
-    for (size_t i = 0; i < n_groups && status == OKO_OK; i++) {
-        ret[w->group[i].at] = w->sign[i];
+    if (status == OKO_OK) {
+        put_back(w, ret);
     }
     for (int t = 0; t < n_tests && status == OKO_OK && ret_null != NULL; t++) {
         ret_null[t] = w->null[t];

@@ -41,6 +41,7 @@ oko_status size_guard(sign_world *w, int test)
         }
         bool anchored = (w->anchored[test] >> guarded[k].family & 1) != 0;
         status = null_guard_size(n, anchored ? fits : NULL, size, log_p);
+        status = status == OKO_OK ? sign_tell(w, 0, 0) : status;
         for (size_t i = 0; i < n && status == OKO_OK; i++) {
             w->sign[first + i].stat_log_p[guarded[k].stat] = log_p[i];
         }

@@ -10,7 +10,7 @@
 
 enum {
     MAX_TOTAL = 1000,
-    MAX_ITEMS = 120,
+    MAX_ITEMS = 250,
     MAX_ITEM_SCORE = 100,
     FORMAT_VERSION = 1,
     HEADER_MAGIC = 2, /* bytes "oS" */

@@ -1,6 +1,7 @@
 /* The one door of the store: checks what callers give, then calls the engine. */
 #include "store/store.h"
 
+#include "base/memory.h"
 #include "base/text_view.h"
 #include "store/arguments.h"
 #include "store/engine.h"
@@ -406,14 +407,28 @@ oko_status oko_store_finding_walk(oko_store *store, int64_t unit, int64_t revisi
 
 /* ---- runs ---- */
 
+oko_status oko_store_run_save_from(oko_store *store, const oko_run *run, const oko_result_source *results,
+                                   int64_t *ret_id, oko_error *err)
+{
+    OKO_CLEANUP(oko_buffer_free) oko_buffer room;
+    oko_buffer_init(&room, OKO_RESULT_MAX_DETAILS);
+    const char *fault = run_fault(run);
+    for (size_t i = 0; i < results->n && fault == NULL; i++) {
+        oko_result result;
+        const oko_status status = results->get(results->ctx, i, &room, &result);
+        if (status != OKO_OK) {
+            return oko_error_set(err, status, "", "");
+        }
+        fault = result_fault(&result);
+    }
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->run_save(store, run, results, ret_id, err);
+}
+
 oko_status oko_store_run_save(oko_store *store, const oko_run *run, const oko_result *results, size_t n,
                               int64_t *ret_id, oko_error *err)
 {
-    const char *fault = run_fault(run);
-    for (size_t i = 0; i < n && fault == NULL; i++) {
-        fault = result_fault(&results[i]);
-    }
-    return fault != NULL ? oko_store_bad(err, fault) : store->engine->run_save(store, run, results, n, ret_id, err);
+    const oko_result_source source = oko_result_source_of(results, n);
+    return oko_store_run_save_from(store, run, &source, ret_id, err);
 }
 
 oko_status oko_store_run_get(oko_store *store, int64_t id, oko_run *ret_run, oko_error *err)

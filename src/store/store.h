@@ -233,6 +233,9 @@ typedef oko_status (*oko_run_fn)(void *ctx, const oko_run *run);
 /* Saves a run and its results in one transaction of its own; runs are never changed afterwards. */
 oko_status oko_store_run_save(oko_store *store, const oko_run *run, const oko_result *results, size_t n,
                               int64_t *ret_id, oko_error *err) OKO_WARN_UNUSED;
+/* The same for results that need not be in memory together. A status of the source is returned, nothing is saved. */
+oko_status oko_store_run_save_from(oko_store *store, const oko_run *run, const oko_result_source *results,
+                                   int64_t *ret_id, oko_error *err) OKO_WARN_UNUSED;
 /* id 0 = newest; OKO_E_NOT_FOUND. Clear with oko_run_clear. */
 oko_status oko_store_run_get(oko_store *store, int64_t id, oko_run *ret_run, oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_run_walk(oko_store *store, oko_run_fn fn, void *ctx,

@@ -332,7 +332,7 @@ static void test_cohorts(void **state)
     }
     ok(oko_register_load(w->store, 0, &reg, &err), &err);
     const oko_place *top = oko_register_find(&reg, w->region);
-    ok(oko_works_load(w->store, 0, &reg, top, NULL, list, TESTS, &works, &err), &err);
+    ok(oko_works_load(w->store, 0, &reg, top, NULL, list, TESTS, NULL, &works, &err), &err);
     assert_int_equal(works.n, TESTS * SCHOOLS * 2 + 2);
     assert_int_equal(oko_evidence_groups_make(&works, &reg, OKO_LEVEL_CLASS, &classes), OKO_OK);
     assert_int_equal(oko_evidence_groups_make(&works, &reg, OKO_LEVEL_SCHOOL, &schools), OKO_OK);
@@ -362,7 +362,7 @@ static void test_cohorts(void **state)
     assert_int_equal(whole->unit, group_of(&schools, &reg, 0, "sch000", "")->unit);
 
     oko_works none = { 0 };
-    ok(oko_works_load(w->store, 0, &reg, NULL, NULL, list, TESTS, &none, &err), &err);
+    ok(oko_works_load(w->store, 0, &reg, NULL, NULL, list, TESTS, NULL, &none, &err), &err);
     assert_int_equal(none.n, 0);
     oko_works_clear(&none);
     oko_evidence_groups_clear(&classes);
@@ -389,7 +389,7 @@ static void test_packing_without_memory(void **state)
         oko_works works = { 0 };
         oko_evidence_groups groups = { 0 };
         failing_alloc_arm(failed + 1);
-        oko_status status = oko_works_load(w->store, 0, &reg, top, NULL, list, 1, &works, &err);
+        oko_status status = oko_works_load(w->store, 0, &reg, top, NULL, list, 1, NULL, &works, &err);
         if (status == OKO_OK)
             status = oko_evidence_groups_make(&works, &reg, OKO_LEVEL_SCHOOL, &groups);
         hit = failing_alloc_disarm();
@@ -438,12 +438,48 @@ static void test_run_without_memory(void **state)
     world_close(w);
 }
 
-static bool stop_at_once(void *ctx, const char *stage, uint64_t done, uint64_t total)
+/* Says no from the question numbered `at` on. */
+typedef struct stopper {
+    int asked, at;
+} stopper;
+
+static bool stop_later(void *ctx, const char *stage, uint64_t done, uint64_t total)
 {
-    (void)ctx;
-    assert_string_equal(stage, "evidence.stage");
-    assert_true(done < total);
-    return false;
+    stopper *s = ctx;
+    assert_true(strcmp(stage, "evidence.stage") == 0 || strcmp(stage, "analysis.stage") == 0);
+    assert_true(done <= total);
+    return ++s->asked < s->at;
+}
+
+/* Wherever it is stopped, no evidence is saved; the last question is asked when all is computed. */
+static void test_stopped(void **state)
+{
+    (void)state;
+    world *w = make_world(false);
+    oko_error err = { 0 };
+    oko_run run = { 0 };
+    bool fresh = false;
+    int stopped = 0;
+    oko_status status = OKO_E_CANCELLED;
+    for (int at = 1; status == OKO_E_CANCELLED; at++) {
+        stopper s = { .at = at };
+        oko_evidence_options options = OKO_EVIDENCE_OPTIONS_INIT;
+        options.progress = (oko_progress){ stop_later, &s };
+        options.threads = 1;
+        status = oko_evidence_run(w->store, &options, false, &run, &fresh, &err);
+        stopped += status == OKO_E_CANCELLED;
+        if (status == OKO_E_CANCELLED) {
+            assert_int_equal(err.code, OKO_E_CANCELLED);
+            assert_in_range(s.asked, at, at + 2); /* nobody goes on asking */
+            assert_int_equal(oko_run_find(w->store, 0, OKO_METHODS_EVIDENCE, &run, &err), OKO_E_NOT_FOUND);
+        }
+        at += at > 20 ? at : 0; /* there are many */
+    }
+    ok(status, &err);
+    assert_true(fresh);
+    assert_true(stopped > 10);
+    oko_run_clear(&run);
+    world_close(w);
 }
 
 static void test_refused(void **state)
@@ -458,14 +494,8 @@ static void test_refused(void **state)
     assert_string_equal(err.id, "analysis.nothing_loaded");
     options.replicates = 3;
     assert_int_equal(oko_evidence_run(empty->store, &options, false, &run, &fresh, &err), OKO_E_ARGUMENT);
-    world_close(empty);
-    world *w = make_world(false);
-    options = (oko_evidence_options)OKO_EVIDENCE_OPTIONS_INIT;
-    options.progress.fn = stop_at_once;
-    assert_int_equal(oko_evidence_run(w->store, &options, false, &run, &fresh, &err), OKO_E_CANCELLED);
-    assert_int_equal(oko_run_find(w->store, 0, OKO_METHODS_EVIDENCE, &run, &err), OKO_E_NOT_FOUND);
     assert_true(fresh);
-    world_close(w);
+    world_close(empty);
 }
 
 static void test_words(void **state)
@@ -496,6 +526,7 @@ int main(void)
         cmocka_unit_test(test_cohorts),
         cmocka_unit_test(test_packing_without_memory),
         cmocka_unit_test(test_run_without_memory),
+        cmocka_unit_test(test_stopped),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_words),
     };

@@ -4,10 +4,14 @@
 #include "analysis/details.h"
 #include "analysis/pack.h"
 #include "analysis/results.h"
+#include "analysis/spool.h"
 #include "reference/json.h"
 #include "reference/text.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static void previous_of_a_cohort(void **state)
 {
@@ -148,21 +152,57 @@ static void rounded_numbers(void **state)
     oko_details_free(&d);
 }
 
-/* Results of three units in any order: sealed, they stand by procedure, rule, level, code. */
+/* Results of three units in any order: sealed, they stand by procedure, rule, level, code; details come back. */
 static void seal(const oko_register *reg, const int64_t *units, double observed, char hex[OKO_HASH_HEX], int64_t *order)
 {
-    oko_results results = { 0 };
-    size_t first;
-    assert_int_equal(oko_results_extend(&results, 4, &first), OKO_OK);
-    oko_result_init(&results.at[0], "p1", "r/a", units[0], false);
-    oko_result_init(&results.at[1], "p1", "r/a", units[1], false);
-    oko_result_init(&results.at[2], "p0", "r/b", units[2], false);
-    oko_result_init(&results.at[3], "p1", "r/a", units[2], false);
-    results.at[1].observed = observed;
-    assert_int_equal(oko_results_seal(&results, reg, 2, hex), OKO_OK);
-    for (int i = 0; i < 4; i++)
-        order[i] = results.at[i].unit;
-    oko_results_clear(&results);
+    static const char *const procedures[] = { "p1", "p1", "p0", "p1" }, *const rules[] = { "r/a", "r/a", "r/b", "r/a" };
+    static const int of[] = { 0, 1, 2, 2 };
+    oko_spool spool = { 0 };
+    oko_buffer room;
+    oko_buffer_init(&room, OKO_RESULT_MAX_DETAILS);
+    assert_int_equal(oko_spool_open(&spool, reg, NULL, NULL), OKO_OK);
+    for (int i = 0; i < 4; i++) {
+        oko_result r;
+        oko_result_init(&r, procedures[i], rules[i], units[of[i]], false);
+        r.observed = i == 1 ? observed : NAN;
+        r.details = i != 3 ? malloc(1000) : NULL;
+        if (r.details != NULL)
+            snprintf(r.details, 1000, "{\"unit\":%*d}", 900, of[i]);
+        assert_int_equal(oko_spool_put(&spool, &r), OKO_OK);
+        assert_null(r.details);
+    }
+    assert_int_equal(oko_spool_seal(&spool, 2, hex), OKO_OK);
+    const oko_result_source source = oko_spool_source(&spool);
+    assert_int_equal(source.n, 4);
+    for (size_t i = 0; i < 4; i++) {
+        oko_result r;
+        assert_int_equal(source.get(source.ctx, i, &room, &r), OKO_OK);
+        order[i] = r.unit;
+        int k = r.unit == units[0] ? 0 : r.unit == units[1] ? 1 : 2;
+        char expected[1000];
+        snprintf(expected, sizeof expected, "{\"unit\":%*d}", 900, k);
+        assert_true(r.details != NULL ? strcmp(r.details, expected) == 0 : k == 2);
+    }
+    oko_buffer_free(&room);
+    oko_spool_clear(&spool);
+}
+
+static void no_room_for_results(void **state)
+{
+    (void)state;
+    oko_register reg = { 0 };
+    oko_spool spool = { 0 };
+    char before[512] = "";
+    const char *old = getenv("TMPDIR");
+    snprintf(before, sizeof before, "%s", old != NULL ? old : "");
+    setenv("TMPDIR", "/nowhere/at/all", 1);
+    assert_int_equal(oko_spool_open(&spool, &reg, NULL, NULL), OKO_E_IO);
+    assert_true(spool.failed);
+    oko_spool_clear(&spool);
+    if (old != NULL)
+        setenv("TMPDIR", before, 1);
+    else
+        unsetenv("TMPDIR");
 }
 
 static void results_have_one_order_and_hash(void **state)
@@ -260,6 +300,7 @@ int main(void)
         cmocka_unit_test(details_are_json),
         cmocka_unit_test(rounded_numbers),
         cmocka_unit_test(results_have_one_order_and_hash),
+        cmocka_unit_test(no_room_for_results),
         cmocka_unit_test(pack_has_fourteen_signs),
         cmocka_unit_test(every_rule_explains_itself),
     };

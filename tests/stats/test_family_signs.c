@@ -353,9 +353,7 @@ static void test_stopping(void **state)
     assert_true(all > WORLD_TESTS * 8 && p.last > 0);
     for (int most = 1; most < 20; most += 3) {
         p = (patience){ .most = most };
-        sign[0].n_works = -77;
         assert_int_equal(oko_signs(world.test, WORLD_TESTS, world.group, world.n, &o, sign, NULL), OKO_E_CANCELLED);
-        assert_int_equal(sign[0].n_works, -77);
         assert_int_equal(p.calls, most);
     }
     signs_world_clear(&world);
@@ -377,7 +375,6 @@ static void test_failing_allocations(void **state)
             break;
         }
         assert_int_equal(status, OKO_E_MEMORY);
-        assert_int_equal(sign[0].n_works, -77);
         failed++;
     }
     assert_true(failed > 40);

@@ -267,7 +267,7 @@ static void test_bootstrap_tails(void **state)
     }
     values[7 * STRIDE] = NAN;
     values[(N + 9) * STRIDE] = 12 * (1 + size[9] / 10); /* P = e^−12 */
-    assert_int_equal(bootstrap_log_p(N, 2, R, values, size, level, 2, log_p), OKO_OK);
+    assert_int_equal(bootstrap_log_p(N, 2, R, values, size, level, 2, NULL, log_p), OKO_OK);
     assert_true(isnan(log_p[5]) && isnan(log_p[7]) && !isnan(log_p[N + 7]));
     double below[2][2] = { { 0 } };
     for (int i = 0; i < N; i++) {

@@ -180,7 +180,7 @@ static void test_donors(void **state)
     assert_non_null(w);
     assert_int_equal(signs_world_make(3, 40, 0, region), OKO_OK);
     const oko_sign_options options = OKO_SIGN_OPTIONS_INIT;
-    assert_int_equal(sign_world_new(region->test, WORLD_TESTS, region->group, region->n, &options, w), OKO_OK);
+    assert_int_equal(sign_world_new(region->test, WORLD_TESTS, region->group, region->n, &options, NULL, w), OKO_OK);
     assert_int_equal(null_fit(w, 0), OKO_OK);
     null_donors d = { 0 };
     null_sampler s;

@@ -57,8 +57,8 @@ static void nothing_and_nonsense(void **state)
     assert_true(isnan(p));
     assert_int_equal(oko_share_compare(1, 2, 0, 0, &p), OKO_E_NO_DATA);
     assert_int_equal(oko_share_compare(0, 2, 0, 5, &p), OKO_E_NO_DATA);
-    assert_int_equal(oko_sign_test(0, 0, &p), OKO_E_NO_DATA);
-    assert_int_equal(oko_sign_test(-1, 0, &p), OKO_E_ARGUMENT);
+    assert_int_equal(oko_paired_sign_test(0, 0, &p), OKO_E_NO_DATA);
+    assert_int_equal(oko_paired_sign_test(-1, 0, &p), OKO_E_ARGUMENT);
 }
 
 static void a_sample_of_a_known_number_of_works(void **state)
@@ -111,11 +111,11 @@ static void directions(void **state)
 {
     (void)state;
     double p = 0;
-    assert_int_equal(oko_sign_test(2, 9, &p), OKO_OK);
+    assert_int_equal(oko_paired_sign_test(2, 9, &p), OKO_OK);
     close_to(p, .0654296875, 1e-10);
-    assert_int_equal(oko_sign_test(5, 5, &p), OKO_OK);
+    assert_int_equal(oko_paired_sign_test(5, 5, &p), OKO_OK);
     close_to(p, 1, 0);
-    assert_int_equal(oko_sign_test(31, 0, &p), OKO_OK);
+    assert_int_equal(oko_paired_sign_test(31, 0, &p), OKO_OK);
     close_to(p, 9.313225746154785e-10, 1e-10);
 }
 

@@ -98,7 +98,7 @@ static void refuses_what_is_out_of_range(void **unused)
     oko_state *s = NULL;
     const int16_t bad_max[1] = { 101 };
     const oko_shape bad[] = {
-        { 0, 0, NULL }, { 1001, 0, NULL }, { 5, 1, NULL }, { 5, 121, ITEM_MAX }, { 5, 1, bad_max }
+        { 0, 0, NULL }, { 1001, 0, NULL }, { 5, 1, NULL }, { 5, 251, ITEM_MAX }, { 5, 1, bad_max }
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_int_equal(oko_state_new(&bad[i], &s), OKO_E_ARGUMENT);

@@ -7,18 +7,19 @@
 /* ---- order of results ---- */
 
 typedef struct place {
-    const oko_result *result;
+    char procedure[OKO_CODE_BYTES];
+    char rule[48];
     int level;     /* of the unit; −1: of no unit */
     char code[64]; /* of the unit */
-    size_t at;     /* keeps equal ones as they came */
+    size_t at;     /* number in the source; keeps equal ones as they came */
 } place;
 
 static int compare_places(const void *a, const void *b)
 {
     const place *x = a, *y = b;
-    int order = strcmp(x->result->procedure, y->result->procedure);
+    int order = strcmp(x->procedure, y->procedure);
     if (order == 0) {
-        order = strcmp(x->result->rule, y->result->rule);
+        order = strcmp(x->rule, y->rule);
     }
     if (order == 0) {
         order = (x->level > y->level) - (x->level < y->level);
@@ -32,7 +33,9 @@ static int compare_places(const void *a, const void *b)
 static oko_status fill_place(oko_sqlite *s, const oko_result *result, size_t at, place *ret_place, oko_error *err)
 {
     static const char sql[] = "SELECT level, code FROM unit WHERE id = ?";
-    *ret_place = (place){ .result = result, .level = -1, .at = at };
+    *ret_place = (place){ .level = -1, .at = at };
+    memcpy(ret_place->procedure, result->procedure, sizeof ret_place->procedure);
+    memcpy(ret_place->rule, result->rule, sizeof ret_place->rule);
     if (result->unit == 0) {
         return OKO_OK;
     }
@@ -53,21 +56,59 @@ static oko_status fill_place(oko_sqlite *s, const oko_result *result, size_t at,
     return status;
 }
 
-/* Results in their fixed order: procedure, rule, unit level, unit code. *ret_order is malloc'ed; n > 0. */
-static oko_status sort_results(oko_sqlite *s, const oko_result *results, size_t n, place **ret_order, oko_error *err)
+static oko_status get_result(oko_sqlite *s, const oko_result_source *results, size_t i, oko_buffer *room,
+                             oko_result *ret, oko_error *err)
 {
-    OKO_CLEANUP(oko_freep) place *order = oko_alloc_array(n, sizeof *order);
+    oko_status status = results->get(results->ctx, i, room, ret);
+    return status == OKO_OK ? OKO_OK : oko_sqlite_refuse(s, status, "", err);
+}
+
+/* Where result i belongs. */
+static oko_status place_of(oko_sqlite *s, const oko_result_source *results, size_t i, oko_buffer *room, place *ret,
+                           oko_error *err)
+{
+    oko_result result;
+    oko_status status = get_result(s, results, i, room, &result, err);
+    return status == OKO_OK ? fill_place(s, &result, i, ret, err) : status;
+}
+
+/* Do they stand in their fixed order (procedure, rule, unit level, unit code) already? */
+static oko_status find_order(oko_sqlite *s, const oko_result_source *results, oko_buffer *room, bool *ret_ordered,
+                             oko_error *err)
+{
+    place at[2];
+    *ret_ordered = true;
+    for (size_t i = 0; i < results->n; i++) {
+        oko_status status = place_of(s, results, i, room, &at[i % 2], err);
+        if (status != OKO_OK) {
+            return status;
+        }
+        *ret_ordered = *ret_ordered && (i == 0 || compare_places(&at[(i - 1) % 2], &at[i % 2]) < 0);
+    }
+    return OKO_OK;
+}
+
+/* *ret_order is malloc'ed; NULL: as they stand. */
+static oko_status sort_results(oko_sqlite *s, const oko_result_source *results, oko_buffer *room, place **ret_order,
+                               oko_error *err)
+{
+    bool ordered = false;
+    oko_status status = find_order(s, results, room, &ordered, err);
+    if (status != OKO_OK || ordered) {
+        return status;
+    }
+    OKO_CLEANUP(oko_freep) place *order = oko_alloc_array(results->n, sizeof *order);
     if (order == NULL) {
         (void)oko_sqlite_refuse(s, OKO_E_MEMORY, "store.memory", err);
         return OKO_E_MEMORY;
     }
-    for (size_t i = 0; i < n; i++) {
-        oko_status status = fill_place(s, &results[i], i, &order[i], err);
-        if (status != OKO_OK) {
-            return status;
-        }
+    for (size_t i = 0; status == OKO_OK && i < results->n; i++) {
+        status = place_of(s, results, i, room, &order[i], err);
     }
-    qsort(order, n, sizeof *order, compare_places);
+    if (status != OKO_OK) {
+        return status;
+    }
+    qsort(order, results->n, sizeof *order, compare_places);
     *ret_order = order;
     order = NULL;
     return OKO_OK;
@@ -93,7 +134,7 @@ static void bind_result(oko_query *q, int64_t run, const oko_result *r)
     oko_query_text(q, r->details);
 }
 
-static oko_status save_results(oko_sqlite *s, int64_t run, const oko_result *results, size_t n, oko_error *err)
+static oko_status save_results(oko_sqlite *s, int64_t run, const oko_result_source *results, oko_error *err)
 {
     static const char sql[] =
         "INSERT INTO result (run, procedure, rule, unit, state, why, marked, official, n, observed, "
@@ -101,13 +142,19 @@ static oko_status save_results(oko_sqlite *s, int64_t run, const oko_result *res
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     OKO_CLEANUP(oko_freep) place *order = NULL;
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
-    oko_status status = n == 0 ? OKO_OK : sort_results(s, results, n, &order, err);
+    OKO_CLEANUP(oko_buffer_free) oko_buffer room;
+    oko_buffer_init(&room, OKO_RESULT_MAX_DETAILS);
+    oko_status status = sort_results(s, results, &room, &order, err);
     if (status == OKO_OK) {
         status = oko_query_begin(s, sql, &q, err);
     }
-    for (size_t i = 0; status == OKO_OK && i < n; i++) {
-        bind_result(&q, run, order[i].result);
-        status = oko_query_run(&q, err);
+    for (size_t i = 0; status == OKO_OK && i < results->n; i++) {
+        oko_result result;
+        status = get_result(s, results, order != NULL ? order[i].at : i, &room, &result, err);
+        if (status == OKO_OK) {
+            bind_result(&q, run, &result);
+            status = oko_query_run(&q, err);
+        }
     }
     return status;
 }
@@ -140,8 +187,8 @@ static oko_status insert_run(oko_sqlite *s, const oko_run *run, int64_t first, s
     return status;
 }
 
-oko_status oko_sqlite_run_save(oko_store *store, const oko_run *run, const oko_result *results, size_t n,
-                               int64_t *ret_id, oko_error *err)
+oko_status oko_sqlite_run_save(oko_store *store, const oko_run *run, const oko_result_source *results, int64_t *ret_id,
+                               oko_error *err)
 {
     static const char sql_first[] = "SELECT ifnull(max(id), 0) + 1 FROM result";
     oko_sqlite *s = oko_sqlite_of(store);
@@ -156,10 +203,10 @@ oko_status oko_sqlite_run_save(oko_store *store, const oko_run *run, const oko_r
     }
     status = oko_query_one_int(s, sql_first, &first, err);
     if (status == OKO_OK) {
-        status = insert_run(s, run, first, n, &id, err);
+        status = insert_run(s, run, first, results->n, &id, err);
     }
     if (status == OKO_OK) {
-        status = save_results(s, id, results, n, err);
+        status = save_results(s, id, results, err);
     }
     status = oko_write_end(&w, status, err);
     if (status == OKO_OK) {

@@ -275,8 +275,8 @@ oko_status oko_sqlite_finding_put(oko_store *store, int64_t import, const oko_fi
                                   oko_error *err);
 oko_status oko_sqlite_finding_walk(oko_store *store, int64_t unit, int64_t revision, oko_finding_fn fn, void *ctx,
                                    oko_error *err);
-oko_status oko_sqlite_run_save(oko_store *store, const oko_run *run, const oko_result *results, size_t n,
-                               int64_t *ret_id, oko_error *err);
+oko_status oko_sqlite_run_save(oko_store *store, const oko_run *run, const oko_result_source *results, int64_t *ret_id,
+                               oko_error *err);
 oko_status oko_sqlite_run_get(oko_store *store, int64_t id, oko_run *ret_run, oko_error *err);
 oko_status oko_sqlite_run_walk(oko_store *store, oko_run_fn fn, void *ctx, oko_error *err);
 oko_status oko_sqlite_result_walk(oko_store *store, const oko_result_query *query, oko_result_fn fn, void *ctx,
