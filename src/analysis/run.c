@@ -229,7 +229,7 @@ static oko_status analyse_all(void *ctx)
     }
     oko_states_clear(&last);
     if (status == OKO_E_CANCELLED)
-        return say(a, status);
+        return oko_error_set(a->err, status, "", ""); /* a rule that was stopped says nothing itself */
     if (status == OKO_OK)
         status = oko_rule_index(&a->job, &a->board);
     if (status == OKO_OK)
