@@ -9,8 +9,10 @@
 #include "stats/special.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-enum { D = LEVEL_COLUMNS, NEAR = 160, MIN_ROWS = 8 };
+enum { D = LEVEL_COLUMNS, NEAR = 160, MIN_ROWS = 8, MIN_SLOPE = 40 };
+#define REACH 2.0 /* robust SDs of the levels */
 
 /* Total whose normal score is y, by linear interpolation. */
 static double total_at(const double *score, int max_total, double y)
@@ -101,6 +103,76 @@ typedef struct view {
     double *z, *by, *residual, *var;
 } view;
 
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a;
+    double y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Median and bounds at REACH robust SDs of the levels of the groups that are fitted. */
+static void level_bounds(size_t n, double *x, double *ret_low, double *ret_high)
+{
+    qsort(x, n, sizeof *x, compare_doubles);
+    double spread = (x[(size_t)(.84 * (double)n)] - x[(size_t)(.16 * (double)n)]) / 2;
+    *ret_low = x[n / 2] - REACH * spread;
+    *ret_high = x[n / 2] + REACH * spread;
+}
+
+static double clip(double x, double low, double high)
+{
+    return x < low ? low : x > high ? high : x;
+}
+
+/*
+ * The group's own result is a part of its residual: the strong stand above their prediction more often and the weak
+ * never. z given the level itself: less a line in it, which counts as far as it stands out of its noise.
+ */
+static oko_status level_out(const sign_world *w, const level_model *m, const bool *use, double *z)
+{
+    const sign_group *g = &w->group[w->first[m->target]];
+    OKO_CLEANUP(oko_freep) double *x = oko_alloc_array(m->n, sizeof *x);
+    if (x == NULL) {
+        return OKO_E_MEMORY;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        if (!isnan(z[i]) && !g[i].flagged && (use == NULL || use[i])) {
+            x[n++] = g[i].level;
+        }
+    }
+    if (n < MIN_SLOPE) {
+        return OKO_OK;
+    }
+    double low;
+    double high;
+    level_bounds(n, x, &low, &high);
+    double s[5] = { 0 }; /* x, z, xx, xz, zz */
+    for (size_t i = 0; i < m->n; i++) {
+        if (!isnan(z[i]) && !g[i].flagged && (use == NULL || use[i])) {
+            double at = clip(g[i].level, low, high);
+            double value = clip(z[i], -3, 3);
+            s[0] += at;
+            s[1] += value;
+            s[2] += at * at;
+            s[3] += at * value;
+            s[4] += value * value;
+        }
+    }
+    double k = (double)n;
+    double xx = s[2] - s[0] * s[0] / k;
+    double xz = s[3] - s[0] * s[1] / k;
+    double zz = s[4] - s[1] * s[1] / k;
+    double square = xx > 0 && zz > 0 ? xz * xz / (xx * zz) : 0;     /* r² */
+    double t2 = square < 1 ? square / (1 - square) * (k - 2) : k;   /* of the slope */
+    double slope = xz > 0 && t2 > 1 ? (1 - 1 / t2) * xz / xx : 0;
+    double left = sqrt(1 - slope * slope * xx / zz);
+    for (size_t i = 0; i < m->n; i++) {
+        z[i] = (z[i] - slope * (clip(g[i].level, low, high) - s[0] / k)) / left;
+    }
+    return OKO_OK;
+}
+
 /* use: whose figures make the guard; NULL = all. Against other tests a group is guarded by those of its own level:
  * there the evidence is little, and the strongest would stand out for being strong. */
 static oko_status fill_view(const sign_world *w, const level_model *m, level_evidence evidence, const bool *use,
@@ -127,6 +199,7 @@ static oko_status fill_view(const sign_world *w, const level_model *m, level_evi
         v->by[i] = known ? g[i].level - (much ? .5 : 0) * v->residual[i] : NAN;
     }
     oko_status status = null_scale(m->n, use, v->z);
+    status = status == OKO_OK ? level_out(w, m, use, v->z) : status;
     return status == OKO_OK ? null_guard_local(m->n, use, v->by, NEAR, v->z) : status;
 }
 
