@@ -11,7 +11,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { D = LEVEL_COLUMNS, NEAR = 160, MIN_ROWS = 8, MIN_SLOPE = 40 };
+enum { D = LEVEL_COLUMNS, NEAR = 160, MIN_ROWS = 8, MIN_SLOPE = 40, PLACES = 57 };
+#define LEAST_SHARE .7 /* of the usual variance: nearer to the end of the scale totals can't but be close */
 #define REACH 2.0 /* robust SDs of the levels */
 
 /* Total whose normal score is y, by linear interpolation. */
@@ -276,8 +277,10 @@ static double cube_root_z(double mean_square, double freedom)
     return (cbrt(mean_square) - (1 - v)) / sqrt(v);
 }
 
-/* z of the variance of results around what the linked columns say; n columns = 0: of the results themselves. */
-static double spread_z(const sign_world *w, const level_model *m, const sign_group *g, int n, const linked *link)
+/* z of the variance of results around what the linked columns say; n columns = 0: of the results themselves. share: of
+ * the usual variance that is expected here. */
+static double spread_z(const sign_world *w, const level_model *m, const sign_group *g, int n, const linked *link,
+                       double share)
 {
     double a[D * D] = { 0 };
     double k[D] = { 0 };
@@ -295,6 +298,7 @@ static double spread_z(const sign_world *w, const level_model *m, const sign_gro
     for (int x = 0; x < n; x++) {
         var -= k[x] * m->pupil[link[x].column * D];
     }
+    var *= share;
     level_link own = level_link_of(w, g, m->column[0]);
     double sum = 0; /* of the part */
     double square = 0;
@@ -322,14 +326,79 @@ static double spread_z(const sign_world *w, const level_model *m, const sign_gro
     return freedom >= MIN_ROWS - 1 && var > 0 ? cube_root_z(square / freedom / var, freedom) : NAN;
 }
 
+/* Variance of pupils' normal scores by the group's mean: smaller where the scale ends. */
+typedef struct ceiling {
+    double mean[PLACES], var[PLACES];
+    double typical; /* of the region's works */
+} ceiling;
+
+static void ceiling_at(const double *score, int max_total, double y, double sd, double *ret_mean, double *ret_var)
+{
+    enum { NODES = 25 };
+    double sum = 0;
+    double square = 0;
+    double weights = 0;
+    for (int k = 0; k < NODES; k++) {
+        double z = .25 * (k - NODES / 2);
+        double weight = exp(-.5 * z * z);
+        double s = score[(int)(total_at(score, max_total, y + sd * z) + .5)];
+        weights += weight;
+        sum += weight * s;
+        square += weight * s * s;
+    }
+    *ret_mean = sum / weights;
+    *ret_var = square / weights - *ret_mean * *ret_mean;
+}
+
+static double ceiling_var(const ceiling *c, double mean)
+{
+    int k = 0;
+    while (k + 2 < PLACES && c->mean[k + 1] < mean) {
+        k++;
+    }
+    double width = c->mean[k + 1] - c->mean[k];
+    double share = width > 0 ? clip((mean - c->mean[k]) / width, 0, 1) : 0;
+    return c->var[k] + share * (c->var[k + 1] - c->var[k]);
+}
+
+static void ceiling_fit(const sign_world *w, const level_model *m, ceiling *ret)
+{
+    int max_total = w->tests[m->target].max_total;
+    int blocks = w->n_blocks[m->target];
+    const double *score = w->score[m->target] + (blocks > 1 ? (size_t)blocks * ((size_t)max_total + 1) : 0);
+    for (int k = 0; k < PLACES; k++) {
+        double y = 7.0 * k / (PLACES - 1) - 3.5;
+        ceiling_at(score, max_total, y, sqrt(m->pupil[0]), &ret->mean[k], &ret->var[k]);
+    }
+    double sum = 0;
+    double works = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        const sign_group *g = &w->group[w->first[m->target] + i];
+        if (g->n_works >= MIN_ROWS && !g->flagged) {
+            sum += g->n_works * ceiling_var(ret, g->level);
+            works += g->n_works;
+        }
+    }
+    ret->typical = works > 0 ? sum / works : 0;
+}
+
+/* Share of the usual variance that the scale leaves a group of this level; NaN where it is no test any more. */
+static double ceiling_share(const ceiling *c, const sign_group *g)
+{
+    double share = c->typical > 0 ? ceiling_var(c, g->level) / c->typical : 1;
+    return share >= LEAST_SHARE ? share : (double)NAN;
+}
+
 static oko_status agreement(sign_world *w, const level_model *m, const bool *use, double *z, double *by, double *flip)
 {
     size_t first = w->first[m->target];
+    ceiling end;
+    ceiling_fit(w, m, &end);
     for (size_t i = 0; i < m->n; i++) {
         const sign_group *g = &w->group[first + i];
         linked link[D];
         int n = g->n_works >= MIN_ROWS ? linked_columns(w, m, g, link) : 0;
-        z[i] = n > 0 ? spread_z(w, m, g, n, link) : NAN;
+        z[i] = n > 0 ? spread_z(w, m, g, n, link, 1) : NAN;
         flip[i] = -z[i];
         by[i] = g->level;
     }
@@ -343,7 +412,7 @@ static oko_status agreement(sign_world *w, const level_model *m, const bool *use
     }
     for (size_t i = 0; status == OKO_OK && i < m->n; i++) {
         const sign_group *g = &w->group[first + i];
-        z[i] = g->n_works >= MIN_ROWS ? -spread_z(w, m, g, 0, NULL) : NAN;
+        z[i] = g->n_works >= MIN_ROWS ? -spread_z(w, m, g, 0, NULL, ceiling_share(&end, g)) : NAN;
     }
     status = status == OKO_OK ? null_guard_local(m->n, use, by, NEAR, z) : status;
     if (status == OKO_OK) {

@@ -286,7 +286,7 @@ static bool fit_size_line(size_t n, const bool *use, const double *size, const d
     double slope = (sxy - sx * sy / m) / xx;
     double rest = fmax(syy - sy * sy / m - slope * slope * xx, 0) / (m - 2);
     double square = slope * slope * xx / rest; /* t² of the slope */
-    double kept = slope > 0 && square > 1 ? 1 - 1 / square : 0;
+    double kept = square > 1 ? 1 - 1 / square : 0;
     *ret = (size_line){ sx / m, sy / m, kept * slope };
     return kept > 0;
 }
