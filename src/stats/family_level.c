@@ -13,7 +13,8 @@
 
 enum { D = LEVEL_COLUMNS, NEAR = 160, MIN_ROWS = 8, MIN_SLOPE = 40, PLACES = 57 };
 #define LEAST_SHARE .7 /* of the usual variance: nearer to the end of the scale totals can't but be close */
-#define REACH 2.0 /* robust SDs of the levels */
+#define REACH 2.0      /* robust SDs of the levels */
+#define TAKEN .75      /* of the line: all of it would cost power in the strong groups that is not needed */
 
 /* Total whose normal score is y, by linear interpolation. */
 static double total_at(const double *score, int max_total, double y)
@@ -164,10 +165,10 @@ static oko_status level_out(const sign_world *w, const level_model *m, const boo
     double xx = s[2] - s[0] * s[0] / k;
     double xz = s[3] - s[0] * s[1] / k;
     double zz = s[4] - s[1] * s[1] / k;
-    double square = xx > 0 && zz > 0 ? xz * xz / (xx * zz) : 0;     /* r² */
-    double t2 = square < 1 ? square / (1 - square) * (k - 2) : k;   /* of the slope */
-    double slope = xz > 0 && t2 > 1 ? (1 - 1 / t2) * xz / xx : 0;
-    double left = sqrt(1 - slope * slope * xx / zz);
+    double square = xx > 0 && zz > 0 ? xz * xz / (xx * zz) : 0;   /* r² */
+    double t2 = square < 1 ? square / (1 - square) * (k - 2) : k; /* of the slope */
+    double slope = xz > 0 && t2 > 1 ? TAKEN * (1 - 1 / t2) * xz / xx : 0;
+    double left = sqrt(1 - slope * (2 * xz - slope * xx) / zz);
     for (size_t i = 0; i < m->n; i++) {
         z[i] = (z[i] - slope * (clip(g[i].level, low, high) - s[0] / k)) / left;
     }

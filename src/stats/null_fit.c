@@ -11,7 +11,7 @@ enum { MIN_WORKS = 8 };
 #define OWN_WEIGHT 25.0 /* groups at which an item's own variance counts as much as the common one */
 #define MAX_SIGMA2 2.0
 #define UNKNOWN_SHARE .5 /* of the classes in the item × group variance, where nothing tells */
-#define LOCAL 2.0 /* totals of a group are near each other: so much of the stratum's works say nothing of them */
+#define LOCAL 2.0        /* totals of a group are near each other: so much of the stratum's works say nothing of them */
 
 static void count_works(const sign_world *w, int test, bool reference_only, double *counts)
 {
