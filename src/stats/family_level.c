@@ -3,33 +3,14 @@
  * that is known of the same pupils, against their other years, against their other subject; and how far the order of
  * the pupils agrees with journal marks and the other subject. Results are normal scores of the region.
  */
-#include "stats/level_model.h"
+#include "stats/level_guard.h"
 
 #include "base/memory.h"
 #include "stats/special.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-enum { D = LEVEL_COLUMNS, NEAR = 160, MIN_ROWS = 8, MIN_SLOPE = 40, PLACES = 57 };
-#define LEAST_SHARE .7 /* of the usual variance: nearer to the end of the scale totals can't but be close */
-#define REACH 2.0      /* robust SDs of the levels */
-#define TAKEN .75      /* of the line: all of it would cost power in the strong groups that is not needed */
-
-/* Total whose normal score is y, by linear interpolation. */
-static double total_at(const double *score, int max_total, double y)
-{
-    if (y <= score[0]) {
-        return 0;
-    }
-    for (int t = 0; t < max_total; t++) {
-        if (y <= score[t + 1]) {
-            double width = score[t + 1] - score[t];
-            return t + (width > 0 ? (y - score[t]) / width : 0);
-        }
-    }
-    return max_total;
-}
+enum { D = LEVEL_COLUMNS, NEAR = 160, MIN_ROWS = 8 };
 
 /* Mean total of works on one scale whose normal scores are spread as in the region's groups around y. */
 static double mean_on_scale(const double *score, int max_total, double y, double sd)
@@ -40,14 +21,14 @@ static double mean_on_scale(const double *score, int max_total, double y, double
     for (int k = 0; k < NODES; k++) {
         double z = .4 * (k - NODES / 2);
         double weight = exp(-.5 * z * z);
-        sum += weight * total_at(score, max_total, y + sd * z);
+        sum += weight * level_total_at(score, max_total, y + sd * z);
         weights += weight;
     }
     return sum / weights;
 }
 
 /* Mean total of the group's works if it were a typical group with the mean normal score y. */
-static double mean_total_at(const sign_world *w, const level_model *m, const sign_group *g, double y)
+static double mean_level_total_at(const sign_world *w, const level_model *m, const sign_group *g, double y)
 {
     const double *known = NULL; /* of the last scale */
     double mean = 0;
@@ -105,76 +86,6 @@ typedef struct view {
     double *z, *by, *residual, *var;
 } view;
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* Median and bounds at REACH robust SDs of the levels of the groups that are fitted. */
-static void level_bounds(size_t n, double *x, double *ret_low, double *ret_high)
-{
-    qsort(x, n, sizeof *x, compare_doubles);
-    double spread = (x[(size_t)(.84 * (double)n)] - x[(size_t)(.16 * (double)n)]) / 2;
-    *ret_low = x[n / 2] - REACH * spread;
-    *ret_high = x[n / 2] + REACH * spread;
-}
-
-static double clip(double x, double low, double high)
-{
-    return x < low ? low : x > high ? high : x;
-}
-
-/*
- * The group's own result is a part of its residual: the strong stand above their prediction more often and the weak
- * never. z given the level itself: less a line in it, which counts as far as it stands out of its noise.
- */
-static oko_status level_out(const sign_world *w, const level_model *m, const bool *use, double *z)
-{
-    const sign_group *g = &w->group[w->first[m->target]];
-    OKO_CLEANUP(oko_freep) double *x = oko_alloc_array(m->n, sizeof *x);
-    if (x == NULL) {
-        return OKO_E_MEMORY;
-    }
-    size_t n = 0;
-    for (size_t i = 0; i < m->n; i++) {
-        if (!isnan(z[i]) && !g[i].flagged && (use == NULL || use[i])) {
-            x[n++] = g[i].level;
-        }
-    }
-    if (n < MIN_SLOPE) {
-        return OKO_OK;
-    }
-    double low;
-    double high;
-    level_bounds(n, x, &low, &high);
-    double s[5] = { 0 }; /* x, z, xx, xz, zz */
-    for (size_t i = 0; i < m->n; i++) {
-        if (!isnan(z[i]) && !g[i].flagged && (use == NULL || use[i])) {
-            double at = clip(g[i].level, low, high);
-            double value = clip(z[i], -3, 3);
-            s[0] += at;
-            s[1] += value;
-            s[2] += at * at;
-            s[3] += at * value;
-            s[4] += value * value;
-        }
-    }
-    double k = (double)n;
-    double xx = s[2] - s[0] * s[0] / k;
-    double xz = s[3] - s[0] * s[1] / k;
-    double zz = s[4] - s[1] * s[1] / k;
-    double square = xx > 0 && zz > 0 ? xz * xz / (xx * zz) : 0;   /* r² */
-    double t2 = square < 1 ? square / (1 - square) * (k - 2) : k; /* of the slope */
-    double slope = xz > 0 && t2 > 1 ? TAKEN * (1 - 1 / t2) * xz / xx : 0;
-    double left = sqrt(1 - slope * (2 * xz - slope * xx) / zz);
-    for (size_t i = 0; i < m->n; i++) {
-        z[i] = (z[i] - slope * (clip(g[i].level, low, high) - s[0] / k)) / left;
-    }
-    return OKO_OK;
-}
-
 /* use: whose figures make the guard; NULL = all. Against other tests a group is guarded by those of its own level:
  * there the evidence is little, and the strongest would stand out for being strong. */
 static oko_status fill_view(const sign_world *w, const level_model *m, level_evidence evidence, const bool *use,
@@ -201,7 +112,7 @@ static oko_status fill_view(const sign_world *w, const level_model *m, level_evi
         v->by[i] = known ? g[i].level - (much ? .5 : 0) * v->residual[i] : NAN;
     }
     oko_status status = null_scale(m->n, use, v->z);
-    status = status == OKO_OK ? level_out(w, m, use, v->z) : status;
+    status = status == OKO_OK ? level_take_line(w, m, use, v->z) : status;
     return status == OKO_OK ? null_guard_local(m->n, use, v->by, NEAR, v->z) : status;
 }
 
@@ -212,9 +123,9 @@ static void put_marks(const sign_world *w, const level_model *m, const view *v, 
     oko_sign *sign = &w->sign[w->first[m->target] + i];
     double expected = g->level - v->residual[i];
     double reach = 1.959964 * sqrt(v->var[i]);
-    sign->marks = g->total - mean_total_at(w, m, g, expected);
-    sign->marks_lo = g->total - mean_total_at(w, m, g, expected + reach);
-    sign->marks_hi = g->total - mean_total_at(w, m, g, expected - reach);
+    sign->marks = g->total - mean_level_total_at(w, m, g, expected);
+    sign->marks_lo = g->total - mean_level_total_at(w, m, g, expected + reach);
+    sign->marks_hi = g->total - mean_level_total_at(w, m, g, expected - reach);
 }
 
 /* Against everything, and against everything but the parallel groups of the same test, which may share what happened.
@@ -327,74 +238,11 @@ static double spread_z(const sign_world *w, const level_model *m, const sign_gro
     return freedom >= MIN_ROWS - 1 && var > 0 ? cube_root_z(square / freedom / var, freedom) : NAN;
 }
 
-/* Variance of pupils' normal scores by the group's mean: smaller where the scale ends. */
-typedef struct ceiling {
-    double mean[PLACES], var[PLACES];
-    double typical; /* of the region's works */
-} ceiling;
-
-static void ceiling_at(const double *score, int max_total, double y, double sd, double *ret_mean, double *ret_var)
-{
-    enum { NODES = 25 };
-    double sum = 0;
-    double square = 0;
-    double weights = 0;
-    for (int k = 0; k < NODES; k++) {
-        double z = .25 * (k - NODES / 2);
-        double weight = exp(-.5 * z * z);
-        double s = score[(int)(total_at(score, max_total, y + sd * z) + .5)];
-        weights += weight;
-        sum += weight * s;
-        square += weight * s * s;
-    }
-    *ret_mean = sum / weights;
-    *ret_var = square / weights - *ret_mean * *ret_mean;
-}
-
-static double ceiling_var(const ceiling *c, double mean)
-{
-    int k = 0;
-    while (k + 2 < PLACES && c->mean[k + 1] < mean) {
-        k++;
-    }
-    double width = c->mean[k + 1] - c->mean[k];
-    double share = width > 0 ? clip((mean - c->mean[k]) / width, 0, 1) : 0;
-    return c->var[k] + share * (c->var[k + 1] - c->var[k]);
-}
-
-static void ceiling_fit(const sign_world *w, const level_model *m, ceiling *ret)
-{
-    int max_total = w->tests[m->target].max_total;
-    int blocks = w->n_blocks[m->target];
-    const double *score = w->score[m->target] + (blocks > 1 ? (size_t)blocks * ((size_t)max_total + 1) : 0);
-    for (int k = 0; k < PLACES; k++) {
-        double y = 7.0 * k / (PLACES - 1) - 3.5;
-        ceiling_at(score, max_total, y, sqrt(m->pupil[0]), &ret->mean[k], &ret->var[k]);
-    }
-    double sum = 0;
-    double works = 0;
-    for (size_t i = 0; i < m->n; i++) {
-        const sign_group *g = &w->group[w->first[m->target] + i];
-        if (g->n_works >= MIN_ROWS && !g->flagged) {
-            sum += g->n_works * ceiling_var(ret, g->level);
-            works += g->n_works;
-        }
-    }
-    ret->typical = works > 0 ? sum / works : 0;
-}
-
-/* Share of the usual variance that the scale leaves a group of this level; NaN where it is no test any more. */
-static double ceiling_share(const ceiling *c, const sign_group *g)
-{
-    double share = c->typical > 0 ? ceiling_var(c, g->level) / c->typical : 1;
-    return share >= LEAST_SHARE ? share : (double)NAN;
-}
-
 static oko_status agreement(sign_world *w, const level_model *m, const bool *use, double *z, double *by, double *flip)
 {
     size_t first = w->first[m->target];
-    ceiling end;
-    ceiling_fit(w, m, &end);
+    level_ceiling end;
+    level_ceiling_fit(w, m, MIN_ROWS, &end);
     for (size_t i = 0; i < m->n; i++) {
         const sign_group *g = &w->group[first + i];
         linked link[D];
@@ -413,7 +261,7 @@ static oko_status agreement(sign_world *w, const level_model *m, const bool *use
     }
     for (size_t i = 0; status == OKO_OK && i < m->n; i++) {
         const sign_group *g = &w->group[first + i];
-        z[i] = g->n_works >= MIN_ROWS ? -spread_z(w, m, g, 0, NULL, ceiling_share(&end, g)) : NAN;
+        z[i] = g->n_works >= MIN_ROWS ? -spread_z(w, m, g, 0, NULL, level_ceiling_share(&end, g)) : NAN;
     }
     status = status == OKO_OK ? null_guard_local(m->n, use, by, NEAR, z) : status;
     if (status == OKO_OK) {
