@@ -33,7 +33,7 @@ static void test_class_share(void **state)
         if (joined) {
             signs_world_join(&world);
         }
-        assert_int_equal(sign_world_new(world.test, WORLD_TESTS, world.group, world.n, &options, w), OKO_OK);
+        assert_int_equal(sign_world_new(world.test, WORLD_TESTS, world.group, world.n, &options, NULL, w), OKO_OK);
         sd[joined] = 0;
         for (int t = 0; t < WORLD_TESTS; t++) {
             assert_int_equal(null_fit(w, t), OKO_OK);
@@ -61,7 +61,7 @@ static void test_sampled_classes(void **state)
     sign_world *w = calloc(1, sizeof *w);
     assert_non_null(w);
     assert_int_equal(signs_world_make(12, 120, 0, &world), OKO_OK);
-    assert_int_equal(sign_world_new(world.test, WORLD_TESTS, world.group, world.n, &options, w), OKO_OK);
+    assert_int_equal(sign_world_new(world.test, WORLD_TESTS, world.group, world.n, &options, NULL, w), OKO_OK);
     assert_int_equal(null_fit(w, 0), OKO_OK);
     w->curves[0].class_share = 1;
     static int16_t total[N];
