@@ -1,4 +1,7 @@
-/* p-values from bootstrap replicates that groups of similar size and level share. */
+/* p-values from bootstrap replicates that groups of similar size and level share. Location and scale of the neighbours'
+ * replicates are first brought to the group's own size and level by lines through the neighbourhood: a strong group has
+ * neighbours on one side only. */
+#include "stats/level_model.h"
 #include "stats/sign_world.h"
 
 #include "base/memory.h"
@@ -12,6 +15,10 @@
 enum { CANDIDATES = 320, WANTED_VALUES = 1500 };
 #define TAIL .03 /* share of the pool that the exponential tail is fitted to */
 #define SIZE_WEIGHT 4.0
+#define MIN_LINE 12     /* groups that lines are laid through */
+#define RIDGE 1e-3      /* of the slopes */
+#define NEARNESS .2     /* a neighbour at this distance counts half as much as the group itself */
+#define MOST_CHANGE 1.5 /* of the log scale */
 
 typedef struct pool_row {
     double size, level;
@@ -26,6 +33,7 @@ typedef struct pool {
     const double *values;
     int replicates;
     size_t near;
+    const double *centre, *log_sd; /* [n_stats × all] of the replicates of each group; NaN = not finite */
     double *log_p;
     double *workspace; /* per worker: near × replicates */
     double *distance;  /* per worker: CANDIDATES */
@@ -123,6 +131,106 @@ static double tail_log_p(double *x, size_t m, double observed)
     return share * log(p) + (1 - share) * log_tail;
 }
 
+/* Mean and log SD of the replicates of every group. */
+static void measure_replicates(size_t n, int replicates, const double *values, double *centre, double *log_sd)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double *v = values + i * ((size_t)replicates + 1) + 1;
+        double sum = 0;
+        double square = 0;
+        for (int r = 0; r < replicates; r++) {
+            sum += v[r];
+        }
+        centre[i] = sum / replicates;
+        for (int r = 0; r < replicates; r++) {
+            square += (v[r] - centre[i]) * (v[r] - centre[i]);
+        }
+        bool known = isfinite(centre[i]) && square > 0;
+        centre[i] = known ? centre[i] : NAN;
+        log_sd[i] = known ? .5 * log(square / replicates) : NAN;
+    }
+}
+
+/* How a statistic's location and log scale change with level and log size around a group. */
+typedef struct lines {
+    double centre, by_level, by_size;
+    double scale_by_level, scale_by_size;
+} lines;
+
+/* The candidates around a row, and how far the nearest of them go. */
+typedef struct hood {
+    size_t row, from, to;
+    double limit;
+    const double *distance; /* of from… */
+} hood;
+
+static bool fit_lines(const pool *p, const hood *h, int s, lines *ret)
+{
+    double a[9] = { 0 };
+    double location[3] = { 0 };
+    double scale[3] = { 0 };
+    int known = 0;
+    const pool_row *here = &p->row[h->row];
+    for (size_t k = h->from, taken = 0; k < h->to && taken < p->near; k++) {
+        size_t at = (size_t)s * p->all + p->row[k].at;
+        bool near = h->distance[k - h->from] <= h->limit;
+        taken += near;
+        if (!near || isnan(p->centre[at])) {
+            continue;
+        }
+        known++;
+        const double x[3] = { 1, p->row[k].level - here->level, p->row[k].log_size - here->log_size };
+        double weight = 1 / (NEARNESS + h->distance[k - h->from]);
+        for (int u = 0; u < 3; u++) {
+            location[u] += weight * x[u] * p->centre[at];
+            scale[u] += weight * x[u] * p->log_sd[at];
+            for (int v = 0; v < 3; v++) {
+                a[3 * u + v] += weight * x[u] * x[v];
+            }
+        }
+    }
+    a[4] += RIDGE * a[0]; /* all may be of one size */
+    a[8] += RIDGE * a[0];
+    if (known < MIN_LINE || !level_factorise(3, 3, a)) {
+        return false;
+    }
+    level_solve(3, 3, a, location);
+    level_solve(3, 3, a, scale);
+    *ret = (lines){ location[0], location[1], location[2], scale[1], scale[2] };
+    return true;
+}
+
+/* Where a replicate of row k would be if it were one of row i. */
+static double moved(const pool *p, const lines *l, size_t i, size_t k, double value)
+{
+    double level = p->row[k].level - p->row[i].level;
+    double size = p->row[k].log_size - p->row[i].log_size;
+    double change = l->scale_by_level * level + l->scale_by_size * size;
+    change = change < -MOST_CHANGE ? -MOST_CHANGE : change > MOST_CHANGE ? MOST_CHANGE : change;
+    return l->centre + (value - l->centre - l->by_level * level - l->by_size * size) * exp(-change);
+}
+
+/* Replicates of the neighbourhood as if they were of the row. Returns their number. */
+static size_t gather(const pool *p, const hood *h, int s, double *ret)
+{
+    size_t stride = (size_t)p->replicates + 1;
+    size_t m = 0;
+    lines line;
+    bool lined = fit_lines(p, h, s, &line);
+    for (size_t k = h->from, taken = 0; k < h->to && taken < p->near; k++) {
+        if (h->distance[k - h->from] > h->limit) {
+            continue;
+        }
+        taken++;
+        const double *v = p->values + ((size_t)s * p->all + p->row[k].at) * stride + 1;
+        for (int r = 0; r < p->replicates; r++) {
+            ret[m] = lined && isfinite(v[r]) ? moved(p, &line, h->row, k, v[r]) : v[r];
+            m += isnan(v[r]) ? 0 : 1;
+        }
+    }
+    return m;
+}
+
 static oko_status one_group(void *ctx, size_t i, int worker)
 {
     pool *p = ctx;
@@ -131,27 +239,13 @@ static oko_status one_group(void *ctx, size_t i, int worker)
     size_t to = from + CANDIDATES < p->n ? from + CANDIDATES : p->n;
     from = to > CANDIDATES ? to - CANDIDATES : 0;
     double *distance = p->distance + (size_t)worker * CANDIDATES;
-    double limit = radius(p, i, from, to, distance);
+    const hood h = { i, from, to, radius(p, i, from, to, distance), distance };
     double *x = p->workspace + (size_t)worker * (p->near * (size_t)p->replicates);
-    size_t stride = (size_t)p->replicates + 1;
     for (int s = 0; s < p->n_stats; s++) {
-        const double *values = p->values + (size_t)s * p->all * stride;
-        size_t at = p->row[i].at;
-        size_t m = 0;
-        size_t taken = 0;
-        for (size_t k = from; k < to && taken < p->near; k++) {
-            if (distance[k - from] > limit) {
-                continue;
-            }
-            taken++;
-            const double *v = values + p->row[k].at * stride + 1;
-            for (int r = 0; r < p->replicates; r++) {
-                x[m] = v[r];
-                m += isnan(v[r]) ? 0 : 1;
-            }
-        }
-        bool known = m >= 20 && !isnan(values[at * stride]);
-        p->log_p[(size_t)s * p->all + at] = known ? tail_log_p(x, m, values[at * stride]) : NAN;
+        size_t at = (size_t)s * p->all + p->row[i].at;
+        double observed = p->values[at * ((size_t)p->replicates + 1)];
+        size_t m = gather(p, &h, s, x);
+        p->log_p[at] = m >= 20 && !isnan(observed) ? tail_log_p(x, m, observed) : NAN;
     }
     return p->w != NULL ? sign_tell(p->w, worker, 0) : OKO_OK;
 }
@@ -169,7 +263,8 @@ oko_status bootstrap_log_p(size_t n, int n_stats, int replicates, const double *
     OKO_CLEANUP(oko_freep)
     double *workspace = oko_alloc_array((size_t)workers * near * (size_t)replicates, sizeof *workspace);
     OKO_CLEANUP(oko_freep) double *distance = oko_alloc_array((size_t)workers * CANDIDATES, sizeof *distance);
-    if (row == NULL || workspace == NULL || distance == NULL) {
+    OKO_CLEANUP(oko_freep) double *spread = oko_alloc_array(2 * n * (size_t)n_stats, sizeof *spread);
+    if (row == NULL || workspace == NULL || distance == NULL || spread == NULL) {
         return OKO_E_MEMORY;
     }
     size_t m = 0;
@@ -185,6 +280,8 @@ oko_status bootstrap_log_p(size_t n, int n_stats, int replicates, const double *
         return OKO_OK;
     }
     qsort(row, m, sizeof *row, compare_rows);
-    pool p = { m, n, n_stats, row, values, replicates, near, ret_log_p, workspace, distance, w };
+    double *log_sd = spread + n * (size_t)n_stats;
+    measure_replicates(n * (size_t)n_stats, replicates, values, spread, log_sd);
+    pool p = { m, n, n_stats, row, values, replicates, near, spread, log_sd, ret_log_p, workspace, distance, w };
     return oko_parallel_for(m, workers, one_group, &p);
 }

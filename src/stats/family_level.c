@@ -3,7 +3,7 @@
  * that is known of the same pupils, against their other years, against their other subject; and how far the order of
  * the pupils agrees with journal marks and the other subject. Results are normal scores of the region.
  */
-#include "stats/level_model.h"
+#include "stats/level_guard.h"
 
 #include "base/memory.h"
 #include "stats/special.h"
@@ -11,21 +11,6 @@
 #include <math.h>
 
 enum { D = LEVEL_COLUMNS, NEAR = 160, MIN_ROWS = 8 };
-
-/* Total whose normal score is y, by linear interpolation. */
-static double total_at(const double *score, int max_total, double y)
-{
-    if (y <= score[0]) {
-        return 0;
-    }
-    for (int t = 0; t < max_total; t++) {
-        if (y <= score[t + 1]) {
-            double width = score[t + 1] - score[t];
-            return t + (width > 0 ? (y - score[t]) / width : 0);
-        }
-    }
-    return max_total;
-}
 
 /* Mean total of works on one scale whose normal scores are spread as in the region's groups around y. */
 static double mean_on_scale(const double *score, int max_total, double y, double sd)
@@ -36,14 +21,14 @@ static double mean_on_scale(const double *score, int max_total, double y, double
     for (int k = 0; k < NODES; k++) {
         double z = .4 * (k - NODES / 2);
         double weight = exp(-.5 * z * z);
-        sum += weight * total_at(score, max_total, y + sd * z);
+        sum += weight * level_total_at(score, max_total, y + sd * z);
         weights += weight;
     }
     return sum / weights;
 }
 
 /* Mean total of the group's works if it were a typical group with the mean normal score y. */
-static double mean_total_at(const sign_world *w, const level_model *m, const sign_group *g, double y)
+static double mean_level_total_at(const sign_world *w, const level_model *m, const sign_group *g, double y)
 {
     const double *known = NULL; /* of the last scale */
     double mean = 0;
@@ -127,6 +112,7 @@ static oko_status fill_view(const sign_world *w, const level_model *m, level_evi
         v->by[i] = known ? g[i].level - (much ? .5 : 0) * v->residual[i] : NAN;
     }
     oko_status status = null_scale(m->n, use, v->z);
+    status = status == OKO_OK ? level_take_line(w, m, use, v->z) : status;
     return status == OKO_OK ? null_guard_local(m->n, use, v->by, NEAR, v->z) : status;
 }
 
@@ -137,9 +123,9 @@ static void put_marks(const sign_world *w, const level_model *m, const view *v, 
     oko_sign *sign = &w->sign[w->first[m->target] + i];
     double expected = g->level - v->residual[i];
     double reach = 1.959964 * sqrt(v->var[i]);
-    sign->marks = g->total - mean_total_at(w, m, g, expected);
-    sign->marks_lo = g->total - mean_total_at(w, m, g, expected + reach);
-    sign->marks_hi = g->total - mean_total_at(w, m, g, expected - reach);
+    sign->marks = g->total - mean_level_total_at(w, m, g, expected);
+    sign->marks_lo = g->total - mean_level_total_at(w, m, g, expected + reach);
+    sign->marks_hi = g->total - mean_level_total_at(w, m, g, expected - reach);
 }
 
 /* Against everything, and against everything but the parallel groups of the same test, which may share what happened.
@@ -203,8 +189,10 @@ static double cube_root_z(double mean_square, double freedom)
     return (cbrt(mean_square) - (1 - v)) / sqrt(v);
 }
 
-/* z of the variance of results around what the linked columns say; n columns = 0: of the results themselves. */
-static double spread_z(const sign_world *w, const level_model *m, const sign_group *g, int n, const linked *link)
+/* z of the variance of results around what the linked columns say; n columns = 0: of the results themselves. share: of
+ * the usual variance that is expected here. */
+static double spread_z(const sign_world *w, const level_model *m, const sign_group *g, int n, const linked *link,
+                       double share)
 {
     double a[D * D] = { 0 };
     double k[D] = { 0 };
@@ -222,6 +210,7 @@ static double spread_z(const sign_world *w, const level_model *m, const sign_gro
     for (int x = 0; x < n; x++) {
         var -= k[x] * m->pupil[link[x].column * D];
     }
+    var *= share;
     level_link own = level_link_of(w, g, m->column[0]);
     double sum = 0; /* of the part */
     double square = 0;
@@ -252,11 +241,13 @@ static double spread_z(const sign_world *w, const level_model *m, const sign_gro
 static oko_status agreement(sign_world *w, const level_model *m, const bool *use, double *z, double *by, double *flip)
 {
     size_t first = w->first[m->target];
+    level_ceiling end;
+    level_ceiling_fit(w, m, MIN_ROWS, &end);
     for (size_t i = 0; i < m->n; i++) {
         const sign_group *g = &w->group[first + i];
         linked link[D];
         int n = g->n_works >= MIN_ROWS ? linked_columns(w, m, g, link) : 0;
-        z[i] = n > 0 ? spread_z(w, m, g, n, link) : NAN;
+        z[i] = n > 0 ? spread_z(w, m, g, n, link, 1) : NAN;
         flip[i] = -z[i];
         by[i] = g->level;
     }
@@ -270,7 +261,7 @@ static oko_status agreement(sign_world *w, const level_model *m, const bool *use
     }
     for (size_t i = 0; status == OKO_OK && i < m->n; i++) {
         const sign_group *g = &w->group[first + i];
-        z[i] = g->n_works >= MIN_ROWS ? -spread_z(w, m, g, 0, NULL) : NAN;
+        z[i] = g->n_works >= MIN_ROWS ? -spread_z(w, m, g, 0, NULL, level_ceiling_share(&end, g)) : NAN;
     }
     status = status == OKO_OK ? null_guard_local(m->n, use, by, NEAR, z) : status;
     if (status == OKO_OK) {

@@ -100,7 +100,9 @@ static oko_status work_new(const null_curves *c, size_t most, pattern_work *ret)
 static void contrast_weights(const null_curves *c, const null_works *g, size_t stride, double *weight)
 {
     size_t items = (size_t)c->n_items;
+    double share = null_group_share(c, g);
     for (size_t j = 0; j < items; j++) {
+        double sigma2 = share * c->sigma2[j];
         double room = 0;
         double info = 0;
         double *at = weight + j * stride;
@@ -111,7 +113,7 @@ static void contrast_weights(const null_curves *c, const null_works *g, size_t s
             room += u;
             info += v;
         }
-        double common = c->sigma2[j] * room / (1 + c->sigma2[j] * info);
+        double common = sigma2 * room / (1 + sigma2 * info);
         for (size_t i = 0; i < stride; i++) {
             at[i] = i < (size_t)g->n ? at[i] - common : 0;
         }
@@ -135,6 +137,7 @@ static void prepare_group(const null_curves *c, const null_works *g, pattern_wor
 {
     size_t items = (size_t)c->n_items;
     size_t stride = pattern_stride((size_t)g->n);
+    double share = null_group_share(c, g);
     double var = 0;
     p->drawn.stride = stride;
     p->centre = 0;
@@ -145,6 +148,7 @@ static void prepare_group(const null_curves *c, const null_works *g, pattern_wor
         p->n_fit += null_fit_known(c, g->total[i]);
     }
     for (size_t j = 0; j < items; j++) {
+        double sigma2 = share * c->sigma2[j];
         double common = 0;
         p->expected[j] = 0;
         for (int i = 0; i < g->n; i++) {
@@ -156,9 +160,9 @@ static void prepare_group(const null_curves *c, const null_works *g, pattern_wor
             p->centre += w * mean;
             p->expected[j] += mean;
         }
-        var += c->sigma2[j] * common * common;
+        var += sigma2 * common * common;
         double a = p->info[j];
-        p->inverse_sd[j] = a > 1e-6 ? 1 / sqrt(a + c->sigma2[j] * a * a) : 0;
+        p->inverse_sd[j] = a > 1e-6 ? 1 / sqrt(a + sigma2 * a * a) : 0;
         for (size_t i = (size_t)g->n; i < stride; i++) {
             p->drawn.code[j * stride + i] = 0;
         }
@@ -209,8 +213,10 @@ static void fill_gains(const null_curves *c, const null_works *g, pattern_work *
 {
     const float ratio = (float)(COPIED / (1 - COPIED));
     size_t stride = p->drawn.stride;
+    double share = null_group_share(c, g);
     for (int j = 0; j < c->n_items; j++) {
-        double effect = c->sigma2[j] * p->excess[j] / (1 + c->sigma2[j] * p->info[j]);
+        double sigma2 = share * c->sigma2[j];
+        double effect = sigma2 * p->excess[j] / (1 + sigma2 * p->info[j]);
         int max = c->item_max[j];
         float step = pattern_exp((float)effect);
         p->odds[0] = 1;

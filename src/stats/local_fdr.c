@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#define MOST_RATIO 4.0 /* where f is hardly anything */
 enum { KNOTS = 8, COLUMNS = KNOTS, BINS = 90, ROUNDS = 60 };
 #define LOW (-4.5)
 #define HIGH 6.5 /* z beyond count in the last bin */
@@ -195,6 +196,58 @@ static oko_status fit_all(const unit *u, size_t n, oko_local_null null, density 
     return OKO_OK;
 }
 
+/* A run of neighbours that have one value. */
+typedef struct level_run {
+    double sum, n;
+} level_run;
+
+/*
+ * Nearest values that never rise (pool adjacent violators): what f has too much at one place and too little further
+ * out is averaged. The combined p of honest groups lie closer to the middle than N(0, 1); a running minimum would
+ * carry the excess there on to all larger z.
+ */
+static void pool_down(size_t n, double *x, level_run *run)
+{
+    size_t runs = 0;
+    for (size_t i = 0; i < n; i++) {
+        run[runs++] = (level_run){ x[i], 1 };
+        while (runs > 1 && run[runs - 1].sum * run[runs - 2].n > run[runs - 2].sum * run[runs - 1].n) {
+            run[runs - 2].sum += run[runs - 1].sum;
+            run[runs - 2].n += run[runs - 1].n;
+            runs--;
+        }
+    }
+    size_t at = 0;
+    for (size_t k = 0; k < runs; k++) {
+        for (double left = run[k].n; left > 0; left--) {
+            x[at++] = run[k].sum / run[k].n;
+        }
+    }
+}
+
+/* p₀f₀/f of units in ascending order. */
+static oko_status ratios(const unit *u, size_t m, const density *f, const oko_local_fdr_fit *fit, double *ret)
+{
+    OKO_CLEANUP(oko_freep) double *x = oko_alloc_array(m + 1, sizeof *x);
+    OKO_CLEANUP(oko_freep) level_run *run = oko_alloc_array(m + 1, sizeof *run);
+    if (x == NULL || run == NULL) {
+        return OKO_E_MEMORY;
+    }
+    double bin = (f->high - f->low) / BINS;
+    size_t null = 0; /* units up to the middle of it */
+    for (size_t i = 0; i < m; i++) {
+        double at = (u[i].z - fit->delta) / fit->sd;
+        double log_null = log(fit->p0 * (double)m * bin / fit->sd) - .5 * at * at - .5 * log(2 * M_PI);
+        x[i] = fmin(exp(log_null - log_density(f, u[i].z)), MOST_RATIO);
+        null += at <= 0;
+    }
+    pool_down(m - null, x + null, run);
+    for (size_t i = 0; i < m; i++) {
+        ret[u[i].at] = i < null ? 1 : fmin(x[i], 1);
+    }
+    return OKO_OK;
+}
+
 oko_status oko_local_fdr(size_t n, const double *log_p, oko_local_null null, double *ret, oko_local_fdr_fit *ret_fit)
 {
     if ((n > 0 && (log_p == NULL || ret == NULL)) || (unsigned)null > OKO_LOCAL_NULL_EMPIRICAL) {
@@ -225,17 +278,9 @@ oko_status oko_local_fdr(size_t n, const double *log_p, oko_local_null null, dou
     for (size_t i = 0; i < n; i++) {
         ret[i] = NAN;
     }
-    double least = 1;
-    double bin = m >= OKO_LOCAL_FDR_MIN ? (f.high - f.low) / BINS : 0;
-    for (size_t i = 0; i < m && m >= OKO_LOCAL_FDR_MIN; i++) {
-        double x = (u[i].z - fit.delta) / fit.sd;
-        double log_null = log(fit.p0 * (double)m * bin / fit.sd) - .5 * x * x - .5 * log(2 * M_PI);
-        double fdr = exp(log_null - log_density(&f, u[i].z));
-        least = x > 0 && fdr < least ? fdr : least;
-        ret[u[i].at] = least;
-    }
-    if (ret_fit != NULL) {
+    oko_status status = m >= OKO_LOCAL_FDR_MIN ? ratios(u, m, &f, &fit, ret) : OKO_OK;
+    if (status == OKO_OK && ret_fit != NULL) {
         *ret_fit = fit;
     }
-    return OKO_OK;
+    return status;
 }

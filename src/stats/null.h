@@ -11,6 +11,8 @@
 
 #include <stddef.h>
 
+enum { NULL_MOST_PARTS = 64 }; /* classes told apart in a group; further ones count as the last */
+
 /* Categories of an item: its scores 0…max, then "not tried" (score 0). Tables go by row (block of variants and total),
  * item, category. */
 typedef struct null_curves {
@@ -24,7 +26,8 @@ typedef struct null_curves {
     double *mean;               /* [rows × n_items] expected score given the total */
     double *var;                /* of the score, items taken as independent given the total */
     double *fit_mean, *fit_var; /* [rows] of log P of a work's answers */
-    double *sigma2;             /* [n_items] item × group variance, logits² */
+    double *sigma2;             /* [n_items] item × group variance of a group of one class, logits² */
+    double class_share;         /* the part of it that is the class's own: the other is the whole group's */
 } null_curves;
 
 static inline int null_total(const null_curves *c, int row)
@@ -49,7 +52,15 @@ typedef struct null_works {
     const int16_t *total; /* [n] rows of the curves, ascending: totals, when there is one block */
     const int32_t *row;   /* [n] row in the caller's group */
     const int8_t *items;  /* the caller's answers: n_items of a row; negative = not tried */
+    const uint8_t *part;  /* [n] class of the work, 0…NULL_MOST_PARTS−1; NULL = all of one class */
+    double clump;         /* Σ n_c²/n² over the classes: 1 for one, ¼ for four equal ones */
 } null_works;
+
+/* Of the item × group variance of one class, what is left in the mean of a group's classes. */
+static inline double null_group_share(const null_curves *c, const null_works *w)
+{
+    return 1 - c->class_share * (1 - w->clump);
+}
 
 /* Score of item j of work i: whether «0» or «not tried» is written is a habit of the school, not an answer. */
 static inline int null_score(const null_works *w, int n_items, int i, int j)
@@ -67,12 +78,13 @@ float null_work_fit(const null_curves *c, int row, const uint8_t *cat);
 /* Does null_work_fit tell works of this row apart? */
 bool null_fit_known(const null_curves *c, int row);
 
-/* Workspace of the sampler: one per thread. */
+/* Workspace of the sampler: one per thread. The effects of class `part` stand at part × (n_items + 3). */
 typedef struct null_sampler {
+    int part;       /* whose effects null_sample_one takes */
     double *weight; /* [n_items × n_cats] */
     double *tail;   /* [(n_items+1) × (max_total+1)] */
-    double *effect; /* [n_items] */
-    float *slope;   /* [n_items + 3] the same for the odds of donors; zeros at the end */
+    double *effect; /* [NULL_MOST_PARTS × (n_items + 3)] */
+    float *slope;   /* the same for the odds of donors; zeros at the end of a class */
     uint8_t *cat;   /* [n_items] one work */
 } null_sampler;
 oko_status null_sampler_new(const null_curves *c, null_sampler *ret) OKO_WARN_UNUSED;

@@ -274,13 +274,31 @@ static void sample(const null_curves *c, null_sampler *s, oko_rng *rng, int tota
     ret->fit += (double)null_work_fit(c, total, s->cat);
 }
 
+/* Item × group effects: the group's own and those of its classes. */
+static void draw_effects(const null_curves *c, null_sampler *s, oko_rng *rng, const null_works *like)
+{
+    size_t effects = (size_t)c->n_items + 3;
+    int parts = 1;
+    for (int i = 0; like->part != NULL && i < like->n; i++) {
+        parts = like->part[i] >= parts ? like->part[i] + 1 : parts;
+    }
+    s->part = 0;
+    for (int j = 0; j < c->n_items; j++) {
+        double common = parts > 1 ? sqrt((1 - c->class_share) * c->sigma2[j]) * oko_rng_normal(rng) : 0;
+        double sd = sqrt(parts > 1 ? c->class_share * c->sigma2[j] : c->sigma2[j]);
+        for (int k = 0; k < parts; k++) {
+            size_t at = (size_t)k * effects + (size_t)j;
+            s->effect[at] = common + sd * oko_rng_normal(rng);
+            s->slope[at] = (float)s->effect[at];
+        }
+    }
+}
+
 void null_donate(const null_curves *c, const null_donors *d, null_sampler *s, oko_rng *rng, uint32_t own,
                  const null_works *like, null_drawn *ret)
 {
-    for (int j = 0; j < c->n_items; j++) {
-        s->effect[j] = sqrt(c->sigma2[j]) * oko_rng_normal(rng);
-        s->slope[j] = (float)s->effect[j];
-    }
+    size_t effects = (size_t)c->n_items + 3;
+    draw_effects(c, s, rng, like);
     ret->fit = 0;
     int prepared = -1;
     int run = 0; /* first work of the same total */
@@ -291,7 +309,10 @@ void null_donate(const null_curves *c, const null_donors *d, null_sampler *s, ok
         if (d->large) {
             look_ahead(d, like, i, rng, &ahead);
         }
-        size_t at = choose(d, s->slope, rng, total, own, ret->taken + run, i - run);
+        int part = like->part != NULL ? like->part[i] : 0;
+        prepared = part == s->part ? prepared : -1;
+        s->part = part;
+        size_t at = choose(d, s->slope + (size_t)part * effects, rng, total, own, ret->taken + run, i - run);
         ret->taken[i] = at;
         if (at == SIZE_MAX) {
             sample(c, s, rng, total, prepared != total, (size_t)i, ret);

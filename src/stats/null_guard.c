@@ -286,7 +286,7 @@ static bool fit_size_line(size_t n, const bool *use, const double *size, const d
     double slope = (sxy - sx * sy / m) / xx;
     double rest = fmax(syy - sy * sy / m - slope * slope * xx, 0) / (m - 2);
     double square = slope * slope * xx / rest; /* t² of the slope */
-    double kept = slope > 0 && square > 1 ? 1 - 1 / square : 0;
+    double kept = square > 1 ? 1 - 1 / square : 0;
     *ret = (size_line){ sx / m, sy / m, kept * slope };
     return kept > 0;
 }
@@ -302,7 +302,9 @@ oko_status null_guard_size(size_t n, const bool *use, const double *size, double
     if (!fit_size_line(n, use, size, z, &line)) {
         return OKO_OK;
     }
-    double middle = line.at_centre > 1 ? line.at_centre : 1; /* the other guards took care of the whole */
+    /* the other guards took care of the whole; that the small vary less takes nothing from the large that vary as they
+     * should */
+    double middle = line.at_centre > 1 || line.slope < 0 ? line.at_centre : 1;
     for (size_t i = 0; i < n; i++) {
         double var = middle + line.slope * (1 / size[i] - line.centre);
         z[i] = isnan(size[i]) ? NAN : z[i] / sqrt(var > 1 ? var : 1);

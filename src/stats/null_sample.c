@@ -14,8 +14,8 @@ oko_status null_sampler_new(const null_curves *c, null_sampler *ret)
     size_t items = (size_t)c->n_items + 1;
     null_sampler s = { .weight = oko_calloc_array(items * (size_t)c->n_cats, sizeof *s.weight),
                        .tail = oko_calloc_array(items * ((size_t)c->max_total + 1), sizeof *s.tail),
-                       .effect = oko_calloc_array(items, sizeof *s.effect),
-                       .slope = oko_calloc_array(items + 3, sizeof *s.slope),
+                       .effect = oko_calloc_array(NULL_MOST_PARTS * (items + 2), sizeof *s.effect),
+                       .slope = oko_calloc_array(NULL_MOST_PARTS * (items + 2), sizeof *s.slope),
                        .cat = oko_calloc_array(items, sizeof *s.cat) };
     if (s.weight == NULL || s.tail == NULL || s.effect == NULL || s.slope == NULL || s.cat == NULL) {
         null_sampler_clear(&s);
@@ -38,6 +38,7 @@ void null_sampler_clear(null_sampler *s)
 static void prepare(const null_curves *c, null_sampler *s, int row)
 {
     const double *base = c->weight + (size_t)row * (size_t)c->n_items * (size_t)c->n_cats;
+    const double *effect = s->effect + (size_t)s->part * ((size_t)c->n_items + 3);
     int total = null_total(c, row);
     size_t stride = (size_t)c->max_total + 1;
     double *last = s->tail + (size_t)c->n_items * stride;
@@ -47,7 +48,7 @@ static void prepare(const null_curves *c, null_sampler *s, int row)
         const double *b = base + (size_t)j * (size_t)c->n_cats;
         double *w = s->weight + (size_t)j * (size_t)c->n_cats;
         int max = c->item_max[j];
-        double odds = exp(s->effect[j]);
+        double odds = exp(effect[j]);
         double power = 1;
         for (int k = 0; k <= max; k++) {
             w[k] = b[k] * power;
@@ -101,6 +102,7 @@ void null_sample_one(const null_curves *c, null_sampler *s, oko_rng *rng, int to
 
 void null_sample(const null_curves *c, null_sampler *s, oko_rng *rng, int n, const int16_t *total, uint8_t *cat)
 {
+    s->part = 0;
     for (int j = 0; j < c->n_items; j++) {
         s->effect[j] = sqrt(c->sigma2[j]) * oko_rng_normal(rng);
     }

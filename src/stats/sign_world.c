@@ -168,8 +168,38 @@ static void index_pupils(sign_group *g, coded *work)
     }
 }
 
+/* Classes of the works; a group of one class stays a group without parts. */
+static void tell_parts(sign_group *g, uint8_t *part)
+{
+    int first[NULL_MOST_PARTS]; /* row */
+    double works[NULL_MOST_PARTS] = { 0 };
+    int n = 0;
+    for (int i = 0; i < g->in->n && n < NULL_MOST_PARTS; i++) {
+        if (i == 0 || g->in->part[i] != g->in->part[i - 1]) {
+            first[n++] = i;
+        }
+    }
+    for (int i = 0; i < g->works.n; i++) {
+        int k = n - 1;
+        while (first[k] > g->works.row[i]) {
+            k--;
+        }
+        part[i] = (uint8_t)k;
+        works[k]++;
+    }
+    double square = 0;
+    for (int k = 0; k < n; k++) {
+        square += works[k] * works[k];
+    }
+    if (n > 1 && g->works.n > 0) {
+        g->works.part = part;
+        g->works.clump = square / ((double)g->works.n * g->works.n);
+    }
+}
+
 /* Works whose items add up to the total, by variant and total. */
-static void collect_works(const oko_sign_test *t, sign_group *g, int32_t *row, int16_t *total, coded *work)
+static void collect_works(const oko_sign_test *t, sign_group *g, int32_t *row, int16_t *total, uint8_t *part,
+                          coded *work)
 {
     const oko_sign_group *in = g->in;
     int n = 0;
@@ -187,10 +217,13 @@ static void collect_works(const oko_sign_test *t, sign_group *g, int32_t *row, i
     if (n > 1) {
         qsort(work, (size_t)n, sizeof *work, compare_coded);
     }
-    g->works = (null_works){ .n = n, .total = total, .row = row, .items = in->items };
+    g->works = (null_works){ .n = n, .total = total, .row = row, .items = in->items, .clump = 1 };
     for (int i = 0; i < n; i++) {
         total[i] = (int16_t)work[i].code;
         row[i] = work[i].row;
+    }
+    if (in->part != NULL) {
+        tell_parts(g, part);
     }
 }
 
@@ -272,7 +305,8 @@ static oko_status prepare_groups(sign_world *w, size_t rows, size_t most)
     OKO_CLEANUP(oko_freep) coded *work = oko_alloc_array(most, sizeof *work);
     w->rows = oko_alloc_array(2 * rows, sizeof *w->rows);
     w->totals = oko_alloc_array(rows, sizeof *w->totals);
-    if (work == NULL || w->rows == NULL || w->totals == NULL) {
+    w->parts = oko_alloc_array(rows, sizeof *w->parts);
+    if (work == NULL || w->rows == NULL || w->totals == NULL || w->parts == NULL) {
         return OKO_E_MEMORY;
     }
     size_t at = 0;
@@ -286,7 +320,7 @@ static oko_status prepare_groups(sign_world *w, size_t rows, size_t most)
         sign_measure_level(w, g);
         g->by_pupil = w->rows + rows + at;
         index_pupils(g, work);
-        collect_works(&w->tests[g->in->test], g, w->rows + at, w->totals + at, work);
+        collect_works(&w->tests[g->in->test], g, w->rows + at, w->totals + at, w->parts + at, work);
         at += (size_t)g->in->n;
     }
     return OKO_OK;
@@ -343,5 +377,6 @@ void sign_world_clear(sign_world *w)
     oko_freep(&w->own_sign);
     oko_freep(&w->rows);
     oko_freep(&w->totals);
+    oko_freep(&w->parts);
     oko_freep(&w->by_unit);
 }

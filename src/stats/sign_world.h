@@ -34,6 +34,7 @@ typedef struct sign_world {
     oko_sign *own_sign; /* the same, or NULL when they are the caller's */
     int32_t *rows;      /* what the groups' lists of rows and pupils are cut from */
     int16_t *totals;
+    uint8_t *parts; /* classes of the works, like totals */
     size_t first[OKO_SIGNS_MAX_TESTS + 1];
     null_curves curves[OKO_SIGNS_MAX_TESTS];
     /* Normal score of a total in the region: one scale of [max_total+1] per block of variants, then, when there are

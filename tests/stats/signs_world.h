@@ -82,6 +82,54 @@ static inline oko_status signs_world_make(uint64_t seed, int schools, double pla
     return signs_world_make_of(&o, w);
 }
 
+/* Rows of `more` after those of g. */
+static inline void signs_world_append(oko_sign_group *g, const oko_sign_group *more)
+{
+    size_t a = (size_t)g->n;
+    size_t b = (size_t)more->n;
+    const void **to[5] = { (const void **)&g->total, (const void **)&g->items, (const void **)&g->journal,
+                           (const void **)&g->pupil, (const void **)&g->part };
+    const void *from[5] = { more->total, more->items, more->journal, more->pupil, more->part };
+    const size_t bytes[5] = { sizeof(int16_t), WORLD_ITEMS, 1, sizeof(uint32_t), sizeof(uint32_t) };
+    for (int k = 0; k < 5; k++) {
+        char *all = realloc((void *)(uintptr_t)*to[k], (a + b) * bytes[k]);
+        if (all != NULL) {
+            memcpy(all + a * bytes[k], from[k], b * bytes[k]);
+            *to[k] = all;
+        }
+        free((void *)(uintptr_t)from[k]);
+    }
+    g->n += more->n;
+}
+
+/* Classes of a school become parts of one group; a world of classes before. Abilities become means. */
+static inline void signs_world_join(signs_world *w)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < w->n; i++) {
+        oko_sign_group *g = &w->group[i];
+        uint32_t *part = malloc((size_t)g->n * sizeof *part);
+        for (int k = 0; k < g->n && part != NULL; k++) {
+            part[k] = g->unit + 1;
+        }
+        g->part = part;
+        g->unit = g->parent;
+        oko_sign_group *last = n > 0 ? &w->group[n - 1] : NULL;
+        if (last != NULL && last->test == g->test && last->unit == g->unit) {
+            double works = last->n + g->n;
+            w->ability[n - 1] = (w->ability[n - 1] * last->n + w->ability[i] * g->n) / works;
+            signs_world_append(last, g);
+            continue;
+        }
+        w->ability[n] = w->ability[i];
+        w->group[n++] = *g;
+    }
+    for (size_t i = 0; i < n; i++) {
+        w->group[i].parent = w->group[i].unit % 12;
+    }
+    w->n = n;
+}
+
 static inline void signs_world_clear(signs_world *w)
 {
     for (size_t i = 0; i < w->n; i++) {
@@ -89,6 +137,7 @@ static inline void signs_world_clear(signs_world *w)
         free((void *)(uintptr_t)w->group[i].items);
         free((void *)(uintptr_t)w->group[i].journal);
         free((void *)(uintptr_t)w->group[i].pupil);
+        free((void *)(uintptr_t)w->group[i].part);
     }
     w->n = 0;
 }

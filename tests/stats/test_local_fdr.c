@@ -112,6 +112,25 @@ static void test_empirical_null(void **state)
     assert_near(fit.delta, 0, 1e-15);
 }
 
+/* Combined p of honest groups lie closer to the middle than N(0, 1): still nobody looks moved, at no z. */
+static void test_narrow_null(void **state)
+{
+    (void)state;
+    double sum = 0;
+    double n = 0;
+    for (uint64_t seed = 1; seed <= 10; seed++) {
+        draw(2000, 0, 0, .85, seed);
+        assert_int_equal(oko_local_fdr(2000, log_p, OKO_LOCAL_NULL_THEORETICAL, fdr, NULL), OKO_OK);
+        check_order(2000);
+        for (size_t i = 0; i < 2000; i++) {
+            sum += z[i] > .05 && z[i] < 1.5 ? fdr[i] : 0;
+            n += z[i] > .05 && z[i] < 1.5;
+        }
+    }
+    print_message("narrow null: mean fdr at .05 < z < 1.5: %.3f\n", sum / n);
+    assert_true(sum / n > .97); /* .85 by a running minimum */
+}
+
 /* Nobody moved: hardly anyone looks as if. */
 static void test_pure_null(void **state)
 {
@@ -156,7 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_mixture), cmocka_unit_test(test_few_units), cmocka_unit_test(test_empirical_null),
-        cmocka_unit_test(test_pure_null),     cmocka_unit_test(test_edges),
+        cmocka_unit_test(test_narrow_null),   cmocka_unit_test(test_pure_null), cmocka_unit_test(test_edges),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

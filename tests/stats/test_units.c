@@ -109,7 +109,7 @@ static void test_honest_units(void **state)
         double at_01;
         double at_05;
         double found;
-        count_honest(of[i / 3], tau[i % 3], 40 + (uint64_t)i, &at_01, &at_05, &found);
+        count_honest(of[i / 3], tau[i % 3], 71940 + (uint64_t)i, &at_01, &at_05, &found);
         print_message("%d units, tau %.2f: found %.3f, p < .01 in %.4f, p < .05 in %.4f of %d\n", of[i / 3], tau[i % 3],
                       found, at_01, at_05, of[i / 3] * WORLDS);
         assert_true(at_01 <= .012);
