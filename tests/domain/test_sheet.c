@@ -152,7 +152,8 @@ static void head_is_checked(void **state)
     } cases[] = {
         { { 1, 0, 0 }, 3, OKO_OK },
         { { 1, 0, 120 }, 3, OKO_OK },
-        { { 1, 0, 121 }, 3, OKO_E_FORMAT },
+        { { 1, 0, 0xFA, 1 }, 4, OKO_OK },       /* 250 items */
+        { { 1, 0, 0xFB, 1 }, 4, OKO_E_FORMAT }, /* 251 */
         { { 0 }, 0, OKO_E_FORMAT },
         { { 0, 0, 0 }, 3, OKO_E_FORMAT },
         { { 2, 0, 0 }, 3, OKO_E_VERSION },
