@@ -97,19 +97,6 @@ oko_status oko_campaign_board(const oko_cycle *c, int64_t campaign, json_t **ret
     return OKO_OK;
 }
 
-/* Ends the transaction that this call began. */
-static oko_status finish(const oko_cycle *c, oko_status status, oko_error *err)
-{
-    if (c->in_transaction) {
-        return status;
-    }
-    if (status == OKO_OK) {
-        return oko_store_commit(c->store, err);
-    }
-    oko_store_rollback(c->store);
-    return status;
-}
-
 /* ---- the late ones ---- */
 
 typedef struct lateness {
@@ -214,18 +201,15 @@ static oko_status remind_all(const oko_cycle *c, int64_t campaign, reminding *r,
 oko_status oko_campaign_remind(const oko_cycle *c, int64_t campaign, int *ret_n, oko_error *err)
 {
     const unsigned roles = OKO_ROLE_BIT(OKO_ROLE_OPERATOR) | OKO_ROLE_BIT(OKO_ROLE_MUNICIPAL);
-    oko_cycle inside = *c;
+    oko_cycle inside;
     reminding r = { .c = c, .err = err };
     oko_status status = oko_access_role(c->actor, roles, true, err);
-    if (status == OKO_OK && !c->in_transaction) {
-        status = oko_store_begin(c->store, err);
-    }
+    status = status == OKO_OK ? oko_cycle_begin(c, &inside, err) : status;
     if (status != OKO_OK) {
         return status;
     }
-    inside.in_transaction = true;
     status = remind_all(&inside, campaign, &r, err);
-    status = finish(c, status, err);
+    status = oko_cycle_end(c, status, err);
     free(r.ids);
     if (status == OKO_OK) {
         *ret_n = (int)r.n;
@@ -332,20 +316,17 @@ oko_status oko_campaign_fill(const oko_cycle *c, int64_t campaign, const json_t 
 {
     const unsigned roles =
         OKO_ROLE_BIT(OKO_ROLE_OPERATOR) | OKO_ROLE_BIT(OKO_ROLE_MUNICIPAL) | OKO_ROLE_BIT(OKO_ROLE_SCHOOL);
-    oko_cycle inside = *c;
+    oko_cycle inside;
     int n = 0;
     json_t *problems = json_array();
     oko_status status = problems != NULL ? oko_access_role(c->actor, roles, true, err) : no_memory(err);
-    if (status == OKO_OK && !c->in_transaction) {
-        status = oko_store_begin(c->store, err);
-    }
+    status = status == OKO_OK ? oko_cycle_begin(c, &inside, err) : status;
     if (status != OKO_OK) {
         json_decref(problems);
         return status;
     }
-    inside.in_transaction = true;
     status = fill(&inside, campaign, rows, &n, problems, err);
-    status = finish(c, status, err);
+    status = oko_cycle_end(c, status, err);
     *ret_problems = problems;
     if (status == OKO_OK) {
         *ret_n = n;

@@ -216,20 +216,16 @@ static oko_status store_all(const computing *k)
 static oko_status store_in_transaction(const computing *k)
 {
     const oko_cycle *c = k->c;
-    if (c->in_transaction) {
-        return store_all(k);
+    oko_cycle inside;
+    oko_status status = oko_cycle_begin(c, &inside, k->err);
+    if (status != OKO_OK) {
+        return status;
     }
-    oko_status status = oko_store_begin(c->store, k->err);
-    if (status == OKO_OK && k->campaign != 0) { /* it may have been published meanwhile */
+    if (!c->in_transaction && k->campaign != 0) { /* it may have been published meanwhile */
         OKO_CLEANUP(oko_entry_clear) oko_entry campaign = { 0 };
         status = load_campaign(k, &campaign);
     }
-    status = status == OKO_OK ? store_all(k) : status;
-    if (status == OKO_OK) {
-        return oko_store_commit(c->store, k->err);
-    }
-    oko_store_rollback(c->store);
-    return status;
+    return oko_cycle_end(c, status == OKO_OK ? store_all(k) : status, k->err);
 }
 
 static void clear(computing *k)

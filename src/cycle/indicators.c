@@ -122,25 +122,6 @@ static bool has(const taken *t, const char *code)
     return false;
 }
 
-static oko_status begin(const oko_cycle *c, oko_cycle *inside, oko_error *err)
-{
-    *inside = *c;
-    inside->in_transaction = true;
-    return c->in_transaction ? OKO_OK : oko_store_begin(c->store, err);
-}
-
-static oko_status end(const oko_cycle *c, oko_status status, oko_error *err)
-{
-    if (c->in_transaction) {
-        return status;
-    }
-    if (status == OKO_OK) {
-        return oko_store_commit(c->store, err);
-    }
-    oko_store_rollback(c->store);
-    return status;
-}
-
 static void json_freep(json_t **json)
 {
     json_decref(*json);
@@ -157,7 +138,7 @@ oko_status oko_indicators_seed(const oko_cycle *c, int year, int *ret_n, oko_err
         return no_memory(err);
     }
     oko_status status = oko_json_parse(text, "indicators.json", &file, err);
-    status = status == OKO_OK ? begin(c, &inside, err) : status;
+    status = status == OKO_OK ? oko_cycle_begin(c, &inside, err) : status;
     if (status != OKO_OK) {
         return status;
     }
@@ -173,7 +154,7 @@ oko_status oko_indicators_seed(const oko_cycle *c, int year, int *ret_n, oko_err
         status = body == NULL ? no_memory(err)
                               : add(&inside, year, json_string_value(json_object_get(d, "ru")), body, &n, err);
     }
-    status = end(c, status, err);
+    status = oko_cycle_end(c, status, err);
     if (status == OKO_OK) {
         *ret_n = n;
     }
@@ -208,7 +189,7 @@ oko_status oko_indicators_copy(const oko_cycle *c, int from, int to, int *ret_n,
     if (t == NULL) {
         return no_memory(err);
     }
-    oko_status status = begin(c, &inside, err);
+    oko_status status = oko_cycle_begin(c, &inside, err);
     if (status != OKO_OK) {
         return status;
     }
@@ -218,7 +199,7 @@ oko_status oko_indicators_copy(const oko_cycle *c, int from, int to, int *ret_n,
     };
     status = keys_of(&inside, to, t, err);
     status = status == OKO_OK ? oko_cycle_list(&inside, &query, copy_one, &k, NULL, err) : status;
-    status = end(c, status, err);
+    status = oko_cycle_end(c, status, err);
     if (status == OKO_OK) {
         *ret_n = k.n;
     }
@@ -261,7 +242,7 @@ oko_status oko_indicators_act(const oko_cycle *c, int year, const char *action, 
         return oko_error_set(err, OKO_E_NOT_FOUND, "cycle.action", action);
     }
     const oko_record_query query = { .kind = "indicator", .year = year, .limit = OKO_INDICATORS_MAX };
-    oko_status status = begin(c, &inside, err);
+    oko_status status = oko_cycle_begin(c, &inside, err);
     if (status != OKO_OK) {
         return status;
     }
@@ -269,7 +250,7 @@ oko_status oko_indicators_act(const oko_cycle *c, int year, const char *action, 
     for (int i = 0; status == OKO_OK && i < a->n; i++) {
         status = oko_cycle_act(&inside, "indicator", a->at[i].id, a->at[i].version, action, input, NULL, err);
     }
-    status = end(c, status, err);
+    status = oko_cycle_end(c, status, err);
     if (status == OKO_OK) {
         *ret_n = a->n;
     }
