@@ -4,6 +4,7 @@
 #include "analysis/register.h"
 #include "base/memory.h"
 #include "cycle/forms.h"
+#include "reference/json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,11 +13,6 @@
 static oko_status no_memory(oko_error *err)
 {
     return oko_error_set(err, OKO_E_MEMORY, "", "");
-}
-
-static void json_freep(json_t **json)
-{
-    json_decref(*json);
 }
 
 static bool late(const oko_cycle *c, const oko_entry *e)
@@ -267,7 +263,7 @@ static oko_status open_row(const oko_cycle *c, int64_t campaign, const json_t *r
 static oko_status fill_form(const oko_cycle *c, oko_entry *e, const json_t *given, size_t row, json_t *problems,
                             oko_error *err)
 {
-    OKO_CLEANUP(json_freep) json_t *fields = NULL;
+    OKO_CLEANUP(oko_json_freep) json_t *fields = NULL;
     json_t *values = json_object_get(e->body, "values");
     oko_status status = oko_form_fields(&fields, err);
     if (status == OKO_OK && json_object_update(values, (json_t *)(uintptr_t)given) != 0) {

@@ -7,6 +7,7 @@
 #include "cycle/nouns.h"
 #include "cycle/publish.h"
 #include "domain/date.h"
+#include "reference/json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,11 +18,6 @@ enum { PAGE = 1000 };
 static oko_status no_memory(oko_error *err)
 {
     return oko_error_set(err, OKO_E_MEMORY, "", "");
-}
-
-static void json_freep(json_t **json)
-{
-    json_decref(*json);
 }
 
 /* ---- opening: a form for every unit in scope ---- */
@@ -84,7 +80,7 @@ static json_t *fields_at(const opening *o, oko_level level)
 
 static oko_status make_form(opening *o, const oko_place *p, oko_error *err)
 {
-    OKO_CLEANUP(json_freep) json_t *codes = fields_at(o, p->level);
+    OKO_CLEANUP(oko_json_freep) json_t *codes = fields_at(o, p->level);
     if (codes == NULL || json_array_size(codes) == 0) {
         return codes == NULL ? no_memory(err) : OKO_OK;
     }
@@ -218,7 +214,7 @@ static oko_status done(const oko_cycle *c, oko_entry *e, const char *action, oko
 /* Same checks whether it is new or changed: fields and levels that exist. */
 static oko_status check(const oko_cycle *c, oko_entry *e, oko_error *err)
 {
-    OKO_CLEANUP(json_freep) json_t *fields = NULL;
+    OKO_CLEANUP(oko_json_freep) json_t *fields = NULL;
     oko_status status = oko_form_fields(&fields, err);
     size_t i;
     json_t *code;

@@ -1,6 +1,7 @@
 /* Reading and writing of records by the rules of their flow. */
 #include "cycle/cycle.h"
 
+#include "base/memory.h"
 #include "cycle/nouns.h"
 #include "domain/date.h"
 #include "reference/json.h"
@@ -20,11 +21,6 @@ void oko_entry_clear(oko_entry *e)
 static oko_status no_memory(oko_error *err)
 {
     return oko_error_set(err, OKO_E_MEMORY, "", "");
-}
-
-static void freep(char **text)
-{
-    free(*text);
 }
 
 static oko_status begin(const oko_cycle *c, oko_error *err)
@@ -66,7 +62,7 @@ static oko_status note(const oko_cycle *c, const oko_entry *e, const char *verb,
     char action[64], object[64];
     (void)snprintf(action, sizeof action, "%s.%s", e->head.kind, verb);
     object_name(e, object, sizeof object);
-    OKO_CLEANUP(freep) char *text = detail != NULL ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    OKO_CLEANUP(oko_freep) char *text = detail != NULL ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     if (detail != NULL && text == NULL) {
         return no_memory(err);
     }
@@ -313,7 +309,7 @@ oko_status oko_cycle_history(const oko_cycle *c, const char *kind, int64_t id, o
 
 static oko_status put(const oko_cycle *c, oko_entry *e, oko_error *err)
 {
-    OKO_CLEANUP(freep) char *body = json_dumps(e->body, JSON_COMPACT | JSON_SORT_KEYS);
+    OKO_CLEANUP(oko_freep) char *body = json_dumps(e->body, JSON_COMPACT | JSON_SORT_KEYS);
     if (body == NULL) {
         return no_memory(err);
     }
@@ -758,16 +754,11 @@ static oko_status act(const oko_cycle *c, const char *kind, int64_t id, int64_t 
     return status;
 }
 
-static void json_freep(json_t **json)
-{
-    json_decref(*json);
-}
-
 oko_status oko_cycle_act(const oko_cycle *c, const char *kind, int64_t id, int64_t version, const char *action,
                          json_t *input, oko_entry *ret_entry, oko_error *err)
 {
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    OKO_CLEANUP(json_freep) json_t *given = input != NULL ? json_incref(input) : json_object();
+    OKO_CLEANUP(oko_json_freep) json_t *given = input != NULL ? json_incref(input) : json_object();
     if (given == NULL) {
         return no_memory(err);
     }

@@ -9,15 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static void json_freep(json_t **json)
-{
-    json_decref(*json);
-}
-
 oko_status oko_form_fields(json_t **ret_fields, oko_error *err)
 {
     oko_str text;
-    OKO_CLEANUP(json_freep) json_t *file = NULL;
+    OKO_CLEANUP(oko_json_freep) json_t *file = NULL;
     if (!oko_embedded_find("cycle/form-fields.json", &text)) {
         return oko_error_set(err, OKO_E_INTERNAL, "", "form-fields.json");
     }
@@ -132,7 +127,7 @@ oko_status oko_form_campaign_open(const oko_cycle *c, const oko_entry *e, oko_er
 
 static oko_status changing(const oko_cycle *c, oko_entry *e, oko_error *err)
 {
-    OKO_CLEANUP(json_freep) json_t *fields = NULL;
+    OKO_CLEANUP(oko_json_freep) json_t *fields = NULL;
     oko_status status = oko_form_campaign_open(c, e, err);
     status = status == OKO_OK ? oko_form_fields(&fields, err) : status;
     return status == OKO_OK

@@ -10,11 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void json_freep(json_t **json)
-{
-    json_decref(*json);
-}
-
 /* ---- a formula for a unit ---- */
 
 typedef struct looking {
@@ -118,7 +113,7 @@ static oko_status compute_one(computing *k, const definition *d, int64_t unit)
 {
     looking l = { .facts = k->facts, .unit = unit, .pupils = -1 };
     oko_value v = { 0 };
-    OKO_CLEANUP(json_freep) json_t *trace = NULL;
+    OKO_CLEANUP(oko_json_freep) json_t *trace = NULL;
     const char *formula = json_string_value(json_object_get(d->body, "formula"));
     oko_status status = oko_grow(&k->values, &k->cap, k->n_values + 1, sizeof *k->values, MAX_VALUES);
     if (status != OKO_OK) {

@@ -1,6 +1,7 @@
 /* The register of indicators: starter set, copies, formulas checked when they come in. */
 #include "cycle/indicators.h"
 
+#include "base/memory.h"
 #include "cycle/nouns.h"
 #include "reference/embedded.h"
 #include "reference/json.h"
@@ -122,14 +123,9 @@ static bool has(const taken *t, const char *code)
     return false;
 }
 
-static void json_freep(json_t **json)
-{
-    json_decref(*json);
-}
-
 oko_status oko_indicators_seed(const oko_cycle *c, int year, int *ret_n, oko_error *err)
 {
-    OKO_CLEANUP(json_freep) json_t *file = NULL;
+    OKO_CLEANUP(oko_json_freep) json_t *file = NULL;
     OKO_CLEANUP(oko_freep) taken *t = malloc(sizeof *t);
     oko_str text;
     oko_cycle inside;
@@ -150,7 +146,7 @@ oko_status oko_indicators_seed(const oko_cycle *c, int year, int *ret_n, oko_err
         if (status != OKO_OK || has(t, json_string_value(json_object_get(d, "code")))) {
             continue;
         }
-        OKO_CLEANUP(json_freep) json_t *body = body_of(d);
+        OKO_CLEANUP(oko_json_freep) json_t *body = body_of(d);
         status = body == NULL ? no_memory(err)
                               : add(&inside, year, json_string_value(json_object_get(d, "ru")), body, &n, err);
     }
@@ -175,7 +171,7 @@ static oko_status copy_one(void *ctx, const oko_entry *e)
     if (code == NULL || has(k->there, code)) {
         return OKO_OK;
     }
-    OKO_CLEANUP(json_freep) json_t *body = body_of(e->body);
+    OKO_CLEANUP(oko_json_freep) json_t *body = body_of(e->body);
     if (body == NULL) {
         return no_memory(k->err);
     }

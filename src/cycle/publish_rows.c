@@ -8,11 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void json_freep(json_t **json)
-{
-    json_decref(*json);
-}
-
 typedef struct making {
     const oko_cycle *c;
     const oko_text *text;
@@ -129,8 +124,8 @@ static oko_status add_rows(making *m, const oko_publication *p, const char *code
 oko_status oko_publication_rows(const oko_cycle *c, const oko_publication *p, const oko_text *text, const char *code,
                                 json_t **ret_rows, oko_error *err)
 {
-    OKO_CLEANUP(json_freep) json_t *definitions = json_object();
-    OKO_CLEANUP(json_freep) json_t *names = json_object();
+    OKO_CLEANUP(oko_json_freep) json_t *definitions = json_object();
+    OKO_CLEANUP(oko_json_freep) json_t *names = json_object();
     making m = { .c = c, .text = text, .definitions = definitions, .names = names, .rows = json_array(), .err = err };
     oko_status status = definitions != NULL && names != NULL && m.rows != NULL ? add_rows(&m, p, code) : no_memory(err);
     oko_register_clear(&m.reg);

@@ -3,17 +3,13 @@
 
 #include "base/memory.h"
 #include "cycle/tally.h"
+#include "reference/json.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { DEPTH = 64, ARENA = 8 << 20, CODES_SHOWN = 12 };
-
-static void json_freep(json_t **json)
-{
-    json_decref(*json);
-}
 
 typedef struct telling {
     const oko_text *text;
@@ -161,7 +157,7 @@ static oko_status tell(const telling *t, const json_t *node, int depth)
 oko_status oko_trace_words(const json_t *trace, const oko_text *text, json_t **ret_lines, oko_error *err)
 {
     OKO_CLEANUP(oko_arena_freep) oko_arena *arena = NULL;
-    OKO_CLEANUP(json_freep) json_t *lists = NULL;
+    OKO_CLEANUP(oko_json_freep) json_t *lists = NULL;
     telling t = { .text = text };
     oko_status status = oko_variables_list(&lists, err);
     if (status != OKO_OK) {

@@ -1,5 +1,7 @@
 /* Tells stories: variables, steps, loops, checks. */
 #include "http/story.h"
+#include "base/memory.h"
+#include "reference/json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,16 +25,6 @@ typedef struct frame {
 } frame;
 
 static oko_status tell_all(teller *t, const json_t *steps, frame f);
-
-static void json_freep(json_t **json)
-{
-    json_decref(*json);
-}
-
-static void freep(char **text)
-{
-    free(*text);
-}
 
 static oko_status no_memory(const teller *t)
 {
@@ -80,7 +72,7 @@ static void add_value(oko_buffer *out, const json_t *value)
     } else if (json_is_integer(value)) {
         oko_buffer_printf(out, "%lld", (long long)json_integer_value(value));
     } else if (value != NULL) {
-        OKO_CLEANUP(freep) char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+        OKO_CLEANUP(oko_freep) char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
         oko_buffer_str(out, text != NULL ? text : "");
     }
 }
@@ -113,7 +105,7 @@ static json_t *fill(const teller *t, const json_t *value)
             json_t *v = variable(t, text + 2, n - 3);
             return v != NULL ? json_incref(v) : json_null();
         }
-        OKO_CLEANUP(freep) char *filled = fill_text(t, text);
+        OKO_CLEANUP(oko_freep) char *filled = fill_text(t, text);
         return filled != NULL ? json_string(filled) : NULL;
     }
     if (json_is_array(value)) {
@@ -124,7 +116,7 @@ static json_t *fill(const teller *t, const json_t *value)
         return list;
     }
     if (json_is_object(value) && json_object_get(value, "pick") != NULL) {
-        OKO_CLEANUP(json_freep) json_t *no = fill(t, json_object_get(value, "pick"));
+        OKO_CLEANUP(oko_json_freep) json_t *no = fill(t, json_object_get(value, "pick"));
         const json_t *of = json_object_get(value, "of");
         const size_t n = json_array_size(of);
         return n > 0 ? fill(t, json_array_get(of, (size_t)json_integer_value(no) % n)) : json_null();
@@ -178,7 +170,8 @@ static oko_status expect(teller *t, const frame *f, const json_t *step, const ch
     }
     char why[200];
     const char *detail = json_string_value(json_object_get(a->body, "detail"));
-    OKO_CLEANUP(freep) char *places = json_dumps(json_object_get(a->body, "errors"), JSON_COMPACT | JSON_ENCODE_ANY);
+    OKO_CLEANUP(oko_freep)
+    char *places = json_dumps(json_object_get(a->body, "errors"), JSON_COMPACT | JSON_ENCODE_ANY);
     (void)snprintf(why, sizeof why, "status %d, %.100s %.80s", a->status, detail != NULL ? detail : "",
                    places != NULL ? places : "");
     return fault(t, f, what, why);
@@ -186,7 +179,7 @@ static oko_status expect(teller *t, const frame *f, const json_t *step, const ch
 
 static oko_status do_call(teller *t, const frame *f, const json_t *step, const char *what, const char *file)
 {
-    OKO_CLEANUP(json_freep) json_t *body = NULL;
+    OKO_CLEANUP(oko_json_freep) json_t *body = NULL;
     const json_t *given = json_object_get(step, "body");
     char method[16];
     const size_t n = strcspn(what, " ");
@@ -207,7 +200,7 @@ static oko_status do_call(teller *t, const frame *f, const json_t *step, const c
 /* Reads the version, then sends. target: "/events/17"; action NULL: a PATCH. */
 static oko_status do_versioned(teller *t, const frame *f, const json_t *step, const char *target, const char *action)
 {
-    OKO_CLEANUP(json_freep) json_t *body = NULL;
+    OKO_CLEANUP(oko_json_freep) json_t *body = NULL;
     const json_t *given = json_object_get(step, action != NULL ? "input" : "body");
     char path[512];
     oko_story_answer a;
@@ -286,7 +279,7 @@ static bool holds(const teller *t, const json_t *step, const json_t *value)
     const char *has = json_string_value(json_object_get(step, "has"));
     double got, wanted;
     if (equals != NULL) {
-        OKO_CLEANUP(json_freep) json_t *filled = fill(t, equals);
+        OKO_CLEANUP(oko_json_freep) json_t *filled = fill(t, equals);
         return number_of(filled, &wanted) && number_of(value, &got) ? got == wanted : json_equal(filled, value) != 0;
     }
     if (least != NULL) {
@@ -304,7 +297,7 @@ static oko_status do_check(teller *t, const frame *f, const json_t *step, const 
     status = status == OKO_OK ? expect(t, f, step, path, &a) : status;
     json_t *value = part(a.body, at != NULL ? at : "");
     if (status == OKO_OK && !holds(t, step, value)) {
-        OKO_CLEANUP(freep) char *got = value != NULL ? json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
+        OKO_CLEANUP(oko_freep) char *got = value != NULL ? json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
         char why[160];
         (void)snprintf(why, sizeof why, "%s is %.100s", at != NULL ? at : "", got != NULL ? got : "absent");
         status = fault(t, f, path, why);
@@ -374,7 +367,7 @@ static oko_status tell_one(teller *t, const frame *f, const json_t *step)
         const json_t *let = json_object_get(step, "let");
         return let != NULL ? do_let(t, let) : tell_all(t, json_object_get(step, "steps"), *f);
     }
-    OKO_CLEANUP(json_freep) json_t *filled = fill(t, json_object_get(step, verbs[verb]));
+    OKO_CLEANUP(oko_json_freep) json_t *filled = fill(t, json_object_get(step, verbs[verb]));
     if (json_is_array(filled)) {
         return loop(t, f, step, filled);
     }
@@ -384,7 +377,7 @@ static oko_status tell_one(teller *t, const frame *f, const json_t *step)
     if (what.ptr == NULL || oko_buffer_status(&what) != OKO_OK) {
         return fault(t, f, verbs[verb], "nothing to do");
     }
-    OKO_CLEANUP(freep) char *to = fill_text(t, or_of(json_string_value(json_object_get(step, "to")), ""));
+    OKO_CLEANUP(oko_freep) char *to = fill_text(t, or_of(json_string_value(json_object_get(step, "to")), ""));
     char target[600];
     switch (verb) {
     case 0:
@@ -413,8 +406,8 @@ static oko_status tell_all(teller *t, const json_t *steps, frame outer)
     }
     for (size_t i = 0; status == OKO_OK && i < json_array_size(steps); i++) {
         const json_t *step = json_array_get(steps, i);
-        OKO_CLEANUP(freep) char *as = fill_text(t, or_of(json_string_value(json_object_get(step, "as")), outer.as));
-        OKO_CLEANUP(freep) char *on = fill_text(t, or_of(json_string_value(json_object_get(step, "on")), outer.on));
+        OKO_CLEANUP(oko_freep) char *as = fill_text(t, or_of(json_string_value(json_object_get(step, "as")), outer.as));
+        OKO_CLEANUP(oko_freep) char *on = fill_text(t, or_of(json_string_value(json_object_get(step, "on")), outer.on));
         if (as == NULL || on == NULL || ++t->result->steps > OKO_STORY_MAX_STEPS) {
             return as == NULL || on == NULL ? no_memory(t) : oko_error_set(t->err, OKO_E_LIMIT, "story.long", "");
         }
