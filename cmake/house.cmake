@@ -103,3 +103,33 @@ function(oko_embed_contract)
   set_source_files_properties(${PROJECT_BINARY_DIR}/generated/openapi.S PROPERTIES OBJECT_DEPENDS ${json})
   target_sources(oko_contract PRIVATE ${PROJECT_BINARY_DIR}/generated/openapi.S)
 endfunction()
+
+# The web interface stands in the program. It is built once for all presets (tools/web); without node, or with
+# -DOKO_WEB=OFF, the program has none and its page says so.
+option(OKO_WEB "put the web interface into the program" ON)
+function(oko_embed_web target)
+  set(web ${PROJECT_SOURCE_DIR}/web)
+  set(out ${PROJECT_SOURCE_DIR}/build/web)
+  if(NOT OKO_WEB OR NOT EXISTS ${web}/package.json)
+    return()
+  endif()
+  find_program(OKO_NODE node)
+  find_program(OKO_NPM npm)
+  set(version "")
+  if(OKO_NODE AND OKO_NPM)
+    execute_process(COMMAND ${OKO_NODE} --version OUTPUT_VARIABLE version OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    string(REPLACE "v" "" version "${version}")
+  endif()
+  if(NOT version VERSION_GREATER_EQUAL 18)
+    message(STATUS "Without the web interface: it needs node 18 or newer, and npm")
+    return()
+  endif()
+  file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${web}/src/* ${web}/public/* ${web}/tools/*)
+  list(REMOVE_ITEM inputs ${web}/src/styles/antd.css) # made by the build
+  add_custom_command(OUTPUT ${out}/web_files.c ${out}/web_files.S COMMAND ${PROJECT_SOURCE_DIR}/tools/web ${out}
+    DEPENDS ${inputs} ${web}/index.html ${web}/package.json ${web}/package-lock.json ${web}/vite.config.ts
+      ${web}/tsconfig.json ${PROJECT_SOURCE_DIR}/tools/web ${PROJECT_SOURCE_DIR}/api/openapi.yaml
+    COMMENT "The web interface" VERBATIM)
+  set_source_files_properties(${out}/web_files.S PROPERTIES OBJECT_DEPENDS ${out}/web_files.c)
+  target_sources(${target} PRIVATE ${out}/web_files.c ${out}/web_files.S)
+endfunction()

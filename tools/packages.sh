@@ -13,9 +13,17 @@ package_names() {
     return 0
 }
 
+# Node 18 or newer with npm, from wherever it came. The package nodejs of other origins holds npm, and Debian's npm would
+# throw it out.
+usable_node() {
+    local version
+    version=$(node --version 2>/dev/null) && version=${version#v} && [[ ${version%%.*} -ge 18 ]] && npm --version >/dev/null 2>&1
+}
+
 missing_packages() {
     local name state
     while IFS= read -r name; do
+        [[ $name == nodejs || $name == npm ]] && usable_node && continue
         state=$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null || true)
         [[ $state == installed ]] || printf '%s\n' "$name"
     done < <(package_names "$1")

@@ -256,7 +256,7 @@ static void serve_file(oko_exchange *x)
     const char *query = memchr(path.ptr, '?', path.len);
     if (query != NULL)
         path.len = (size_t)(query - path.ptr);
-    oko_web_file f = oko_web_find(path);
+    oko_web_file f = oko_web_find(path, get_header(x, "Accept-Encoding"));
     x->reply.fixed = f.bytes.ptr;
     x->reply.len = f.bytes.len;
     x->reply.type = f.type;
@@ -264,6 +264,10 @@ static void serve_file(oko_exchange *x)
     oko_reply_header(&x->rq, &x->reply, "Content-Security-Policy", OKO_WEB_POLICY);
     oko_reply_header(&x->rq, &x->reply, "Cache-Control",
                      f.forever ? "public, max-age=31536000, immutable" : "no-cache");
+    if (f.twins)
+        oko_reply_header(&x->rq, &x->reply, "Vary", "Accept-Encoding");
+    if (f.gzip)
+        oko_reply_header(&x->rq, &x->reply, "Content-Encoding", "gzip");
     if (f.status == 200)
         oko_seal(&x->rq, &x->reply, &(oko_error){ .code = OKO_OK });
     x->refused = true; /* ready; a body, if there is one, is thrown away */

@@ -46,5 +46,11 @@ bool oko_embedded_find(const char *path, oko_str *ret_bytes)
             return true;
         }
     }
+    for (file = oko_embedded_more; file != NULL && file->path != NULL; file++) {
+        if (strcmp(file->path, path) == 0) {
+            *ret_bytes = file->bytes;
+            return true;
+        }
+    }
     return false;
 }

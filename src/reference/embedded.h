@@ -12,7 +12,10 @@ typedef struct oko_embedded {
 } oko_embedded;
 
 bool oko_embedded_find(const char *path, oko_str *ret_bytes);
-/* i-th file in path order, or NULL past the end. */
+/* More files of one program, ended by a path of NULL: the web interface in oko-bin, whose file names are only known
+ * when it was built. Absent from programs built without. */
+extern const oko_embedded oko_embedded_more[] __attribute__((weak));
+/* i-th file of reference/ in path order, or NULL past the end. */
 const oko_embedded *oko_embedded_at(size_t i);
 
 #endif
