@@ -96,8 +96,9 @@ oko_status oko_cmd_case_board(oko_cli *cli, oko_error *err)
     json_t *board = NULL, *count;
     const char *state;
     oko_status status = open_with_year(cli, &door, &year, &unit, err);
+    const oko_board_options options = { .year = year, .unit = unit };
     if (status == OKO_OK)
-        status = oko_cases_board(&door.cycle, year, unit, &board, err);
+        status = oko_cases_board(&door.cycle, &options, &board, err);
     if (status != OKO_OK)
         return status;
     if (cli->json)
@@ -278,7 +279,7 @@ oko_status oko_cmd_observe_schedule(oko_cli *cli, oko_error *err)
     json_t *items = NULL;
     oko_status status = oko_cli_door_open(cli, &door, err);
     if (status == OKO_OK)
-        status = oko_observations_schedule(&door.cycle, oko_cli_option(cli, "from"), oko_cli_option(cli, "until"),
+        status = oko_observations_schedule(&door.cycle, oko_cli_option(cli, "from"), oko_cli_option(cli, "until"), 0,
                                            &items, err);
     if (status == OKO_OK)
         status = oko_cli_door_look(&door, "observation", 0, err);

@@ -1,4 +1,4 @@
-/* Cases looked at together: the board, and cases like this one. */
+/* Cases like this one. */
 #include "base/memory.h"
 #include "cycle/body.h"
 #include "cycle/cases.h"
@@ -7,89 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---- board ---- */
-
-typedef struct boarding {
-    const oko_cycle *c;
-    const oko_flow *flow;
-    json_t *states, *signs, *units;
-    int64_t total, overdue, escalated;
-    oko_error *err;
-} boarding;
-
-static oko_status add_one(json_t *o, const char *name, oko_error *err)
-{
-    return oko_body_set(o, name, json_integer(oko_body_int(o, name) + 1), err);
-}
-
-static bool open_state(const oko_entry *e)
-{
-    const int state = oko_flow_state(e->flow, e->head.state);
-    return state >= 0 && (e->flow->final & (1u << state)) == 0;
-}
-
-/* Counts of one unit, made when it is first met: units come in the order of their codes. */
-static json_t *unit_row(boarding *b, int64_t unit)
-{
-    const size_t n = json_array_size(b->units);
-    json_t *last = n > 0 ? json_array_get(b->units, n - 1) : NULL;
-    if (last == NULL || oko_body_int(last, "unit") != unit) {
-        last = json_pack("{s:I, s:i, s:i, s:i}", "unit", (json_int_t)unit, "total", 0, "open", 0, "overdue", 0);
-        return json_array_append_new(b->units, last) == 0 ? last : NULL;
-    }
-    return last;
-}
-
-static oko_status take_board(void *ctx, const oko_entry *e)
-{
-    boarding *b = ctx;
-    const char *sign = oko_body_str(e->body, "sign");
-    const bool open = open_state(e), late = open && e->head.due[0] != '\0' && strcmp(e->head.due, b->c->today) < 0;
-    b->total++;
-    b->overdue += late;
-    b->escalated += open && oko_body_true(e->body, "escalated");
-    json_t *row = unit_row(b, e->head.unit);
-    if (row == NULL) {
-        return oko_error_set(b->err, OKO_E_MEMORY, "", "");
-    }
-    oko_status status = add_one(b->states, e->head.state, b->err);
-    status = status == OKO_OK ? add_one(b->signs, *sign != '\0' ? sign : "other", b->err) : status;
-    status = status == OKO_OK ? add_one(row, "total", b->err) : status;
-    status = status == OKO_OK && open ? add_one(row, "open", b->err) : status;
-    return status == OKO_OK && late ? add_one(row, "overdue", b->err) : status;
-}
-
-oko_status oko_cases_board(const oko_cycle *c, int year, int64_t unit, json_t **ret_board, oko_error *err)
-{
-    boarding b = { .c = c,
-                   .flow = oko_flow_find(c->flows, "case"),
-                   .states = json_object(),
-                   .signs = json_object(),
-                   .units = json_array(),
-                   .err = err };
-    oko_record_query q = { .kind = "case", .year = year, .unit = unit, .subtree = true, .sort = OKO_SORT_UNIT };
-    oko_reach_space space;
-    bool nothing;
-    oko_status status = oko_cycle_reach(c, b.flow, &q, &space, &nothing, err);
-    for (int i = 0; status == OKO_OK && i < b.flow->n_states; i++) {
-        if ((oko_flow_visible(b.flow, c->actor->role) & (1u << i)) != 0 || c->actor->owner) {
-            status = oko_body_set(b.states, b.flow->states[i], json_integer(0), err);
-        }
-    }
-    status = status == OKO_OK && !nothing ? oko_cycle_each(c, &q, take_board, &b, err) : status;
-    json_t *board =
-        json_pack("{s:I, s:I, s:I, s:o, s:o, s:o}", "total", (json_int_t)b.total, "overdue", (json_int_t)b.overdue,
-                  "escalated", (json_int_t)b.escalated, "states", b.states, "signs", b.signs, "units", b.units);
-    if (status == OKO_OK && board != NULL) {
-        *ret_board = board;
-        return OKO_OK;
-    }
-    json_decref(board);
-    return status != OKO_OK ? status : oko_error_set(err, OKO_E_MEMORY, "", "");
-}
-
-/* ---- similar cases ---- */
 
 typedef struct candidate {
     int64_t id;

@@ -20,7 +20,8 @@ typedef struct oko_signal_options {
     oko_evidence threshold; /* rows of evidence from this level on; OKO_EVIDENCE_NO_DATA: as _SIGNS */
     const char *pack; /* also what the rules of this pack mark in the newest main run ("fioko-2019"); NULL: none */
     bool no_evidence, no_lists;
-    bool preview; /* tell what would be made, and write nothing */
+    const json_t *keys; /* list of keys of a preview: these alone; NULL: all */
+    bool preview;       /* tell what would be made, and write nothing */
 } oko_signal_options;
 
 /*
@@ -47,9 +48,23 @@ oko_status oko_cases_from_run(const oko_cycle *c, int64_t evidence, oko_evidence
  */
 oko_status oko_cases_escalate(const oko_cycle *c, int *ret_n, oko_error *err) OKO_WARN_UNUSED;
 
-/* Counts of what the actor sees: {total, overdue, escalated, states {name: n}, signs {name: n}, units [{unit, …}]}.
- * year and unit 0: all. New reference. */
-oko_status oko_cases_board(const oko_cycle *c, int year, int64_t unit, json_t **ret_board,
+/* What the board shows. */
+typedef struct oko_board_options {
+    int year;         /* 0: all */
+    int64_t unit;     /* the unit and what lies below it; 0: all in reach */
+    const char *sign; /* NULL: every */
+    bool overdue;     /* past their deadline only */
+    bool mine;        /* those that wait for the actor's role */
+    int64_t cards;    /* most urgent cases of each state; 0: counts only */
+} oko_board_options;
+
+/*
+ * What the actor sees, counted: {total, overdue, escalated, states {name: n}, signs {name: n} (whatever the filter by
+ * sign), units [{unit, total, open, overdue}], columns {state: [cards by deadline]}, waits {state: [roles whose turn it
+ * is]}}. A card: id, title, unit, unit_code, unit_name, parent, sign, procedure, year, state, due, overdue, escalated,
+ * version. New reference.
+ */
+oko_status oko_cases_board(const oko_cycle *c, const oko_board_options *options, json_t **ret_board,
                            oko_error *err) OKO_WARN_UNUSED;
 
 /*

@@ -53,4 +53,10 @@ oko_status effect_signs_load(effect_world *w, effect_number *number);
  * indicators: facts of those planned}. NULL: its school is not in the register. */
 oko_status effect_of_case(effect_world *w, const oko_entry *e, json_t **ret_facts);
 
+/* Adds to the report what it was computed from ("inputs": hash of measures and values, "run": the evidence run) and the
+ * hash of all that it says ("sha256"). */
+oko_status effect_seal(const effect_world *w, json_t *report);
+/* The report as a record, unless the newest one of the year says the same. */
+oko_status effect_keep(const effect_world *w, const json_t *report, int64_t *ret_id);
+
 #endif

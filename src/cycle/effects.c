@@ -189,16 +189,42 @@ static oko_status by_case(reporting *r)
 
 static json_t *report_of(const reporting *r)
 {
-    return json_pack("{s:s, s:i, s:i, s:I, s:b, s:O, s:O, s:O, s:{s:i, s:i, s:i}}", "method", OKO_EFFECTS_VERSION,
-                     "year", r->w.year, "next", r->w.year + 1, "evidence", (json_int_t)r->w.evidence, "preview",
-                     (int)r->preview, "types", r->types, "measures", r->measures, "cases", r->cases, "counts", "helped",
-                     r->helped, "not_helped", r->not_helped, "no_data", r->no_data);
+    return json_pack("{s:s, s:i, s:i, s:I, s:O, s:O, s:O, s:{s:i, s:i, s:i}}", "method", OKO_EFFECTS_VERSION, "year",
+                     r->w.year, "next", r->w.year + 1, "evidence", (json_int_t)r->w.evidence, "types", r->types,
+                     "measures", r->measures, "cases", r->cases, "counts", "helped", r->helped, "not_helped",
+                     r->not_helped, "no_data", r->no_data);
+}
+
+/* Everything in its order; *ret_report is the same for a preview and for what is kept, but for its last two members. */
+static oko_status tell_all(reporting *r, json_t **ret_report)
+{
+    OKO_CLEANUP(oko_json_freep) json_t *report = NULL;
+    int64_t kept = 0;
+    oko_error *err = r->w.err;
+    oko_status status =
+        r->types != NULL && r->measures != NULL && r->cases != NULL ? effect_world_load(&r->w) : no_memory(err);
+    status = status == OKO_OK ? by_type(r) : status;
+    status = status == OKO_OK ? by_measure(r) : status;
+    status = status == OKO_OK ? by_case(r) : status;
+    if (status == OKO_OK) {
+        report = report_of(r);
+        status = report != NULL ? effect_seal(&r->w, report) : no_memory(err);
+    }
+    status = status == OKO_OK && !r->preview ? effect_keep(&r->w, report, &kept) : status;
+    status = status == OKO_OK ? oko_body_set(report, "preview", json_boolean(r->preview), err) : status;
+    status =
+        status == OKO_OK ? oko_body_set(report, "kept", kept != 0 ? json_integer(kept) : json_null(), err) : status;
+    if (status == OKO_OK) {
+        *ret_report = json_incref(report);
+    }
+    return status;
 }
 
 oko_status oko_effects(const oko_cycle *c, int year, bool preview, json_t **ret_report, oko_error *err)
 {
     const unsigned readers =
         OKO_ROLE_BIT(OKO_ROLE_OPERATOR) | OKO_ROLE_BIT(OKO_ROLE_HEAD) | OKO_ROLE_BIT(OKO_ROLE_AUDITOR);
+    OKO_CLEANUP(oko_json_freep) json_t *report = NULL;
     reporting r = { .preview = preview, .w = { .year = year, .err = err } };
     oko_status status = oko_access_role(c->actor, preview ? readers : OKO_ROLE_BIT(OKO_ROLE_OPERATOR), !preview, err);
     r.inside = *c;
@@ -212,22 +238,15 @@ oko_status oko_effects(const oko_cycle *c, int year, bool preview, json_t **ret_
     r.types = json_array();
     r.measures = json_array();
     r.cases = json_array();
-    status = r.types != NULL && r.measures != NULL && r.cases != NULL ? effect_world_load(&r.w) : no_memory(err);
-    status = status == OKO_OK ? by_type(&r) : status;
-    status = status == OKO_OK ? by_measure(&r) : status;
-    status = status == OKO_OK ? by_case(&r) : status;
+    status = tell_all(&r, &report);
     status = preview ? status : oko_cycle_end(c, status, err);
-    json_t *report = status == OKO_OK ? report_of(&r) : NULL;
     effect_world_clear(&r.w);
     free(r.waiting);
     json_decref(r.types);
     json_decref(r.measures);
     json_decref(r.cases);
-    if (status == OKO_OK && report == NULL) {
-        return no_memory(err);
-    }
     if (status == OKO_OK) {
-        *ret_report = report;
+        *ret_report = json_incref(report);
     }
     return status;
 }

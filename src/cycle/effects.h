@@ -17,10 +17,13 @@
 /*
  * Verdicts by type of measure (code × indicator × level, within a region), by accepted measure and by case in the state
  * "effect". preview: nothing is written; else the facts become effect_facts of measures and cases (an operator's
- * right).
+ * right), and the report itself becomes a record of kind "effect-report", unless the newest one of the year says the
+ * same: it can be shown again to the digit, whatever the data do later.
  *
- * ret_report: {method, year, next, evidence, types [facts + {code, indicator, level, region}], measures [facts +
- * {measure, unit, code, indicator}], cases [{case, unit, code, verdict, words, by, mark {was, is}, sign facts,
+ * ret_report: {method, year, next, evidence, run (the evidence run: id, method, snapshot, seed, created, result_hash,
+ * or null), inputs and sha256 (hashes of what went in and of what the report says), kept (the record of kind
+ * "effect-report" that holds this report, or null), preview, types [facts + {code, indicator, level, region}], measures
+ * [facts + {measure, unit, code, indicator}], cases [{case, unit, code, verdict, words, by, mark {was, is}, sign facts,
  * indicators [facts]}], counts}. Facts: {verdict, why, controls, n_treated, n_controls, n_left_out, before, after,
  * controls_before, controls_after, by_itself, effect, effect_lo, effect_hi, p, did, did_lo, did_hi, useful, better,
  * words}; a number that can't be computed is null. The same data give the same report, byte for byte. New reference.

@@ -61,12 +61,22 @@ typedef struct scheduling {
     oko_error *err;
 } scheduling;
 
-static json_t *visit_json(const oko_entry *e, const oko_unit *u, const char *login)
+/* Is the observer at home there? "school", "municipality" (of the school), or "". */
+static const char *conflict_of(const oko_user *user, const oko_unit *u)
 {
-    return json_pack("{s:I, s:I, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "observation",
-                     (json_int_t)e->head.id, "observer", (json_int_t)e->head.assignee, "login", login, "unit",
-                     (json_int_t)e->head.unit, "code", u->code, "name", u->name, "date", oko_body_str(e->body, "date"),
-                     "begin", oko_body_str(e->body, "begin"), "end", oko_body_str(e->body, "end"), "procedure",
+    return user->id == 0 || user->unit == 0 ? ""
+           : user->unit == u->id            ? "school"
+           : user->unit == u->parent        ? "municipality"
+                                            : "";
+}
+
+static json_t *visit_json(const oko_entry *e, const oko_unit *u, const oko_user *user)
+{
+    return json_pack("{s:I, s:I, s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "observation",
+                     (json_int_t)e->head.id, "observer", (json_int_t)e->head.assignee, "login", user->login,
+                     "observer_name", user->name, "conflict", conflict_of(user, u), "unit", (json_int_t)e->head.unit,
+                     "code", u->code, "name", u->name, "date", oko_body_str(e->body, "date"), "begin",
+                     oko_body_str(e->body, "begin"), "end", oko_body_str(e->body, "end"), "procedure",
                      oko_body_str(e->body, "procedure"), "stage", oko_body_str(e->body, "stage"), "state",
                      e->head.state);
 }
@@ -90,7 +100,7 @@ static oko_status take_visit(void *ctx, const oko_entry *e)
         return status;
     }
     visit *v = &s->at[s->n++];
-    *v = (visit){ .observer = e->head.assignee, .id = e->head.id, .json = visit_json(e, &u, user.login) };
+    *v = (visit){ .observer = e->head.assignee, .id = e->head.id, .json = visit_json(e, &u, &user) };
     oko_str_copy(v->date, sizeof v->date, oko_str_of(date));
     return v->json != NULL ? OKO_OK : oko_error_set(s->err, OKO_E_MEMORY, "", "");
 }
@@ -105,11 +115,11 @@ static int by_day(const void *x, const void *y)
     return a->observer > b->observer ? 1 : -1;
 }
 
-oko_status oko_observations_schedule(const oko_cycle *c, const char *from, const char *until, json_t **ret_items,
-                                     oko_error *err)
+oko_status oko_observations_schedule(const oko_cycle *c, const char *from, const char *until, int64_t unit,
+                                     json_t **ret_items, oko_error *err)
 {
     scheduling s = { .c = c, .from = from, .until = until, .err = err };
-    oko_record_query q = { .kind = "observation", .subtree = true };
+    oko_record_query q = { .kind = "observation", .unit = unit, .subtree = true };
     oko_reach_space space;
     bool nothing;
     json_t *items = json_array();

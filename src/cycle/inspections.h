@@ -14,10 +14,11 @@
 oko_status oko_inspection_finding(const oko_cycle *c, const oko_entry *e, const oko_finding *finding,
                                   int64_t *ret_import, oko_error *err) OKO_WARN_UNUSED;
 
-/* Which observers are where on which days: items [{observation, observer, login, unit, code, name, date, begin, end,
- * procedure, stage, state}] by date and observer, as far as the actor sees them. from and until: dates or NULL. */
-oko_status oko_observations_schedule(const oko_cycle *c, const char *from, const char *until, json_t **ret_items,
-                                     oko_error *err) OKO_WARN_UNUSED;
+/* Which observers are where on which days: items [{observation, observer, login, observer_name, conflict, unit, code,
+ * name, date, begin, end, procedure, stage, state}] by date and observer, as far as the actor sees them. conflict: the
+ * observer is at home at this "school" or in its "municipality"; "". from and until: dates or NULL; unit 0: all. */
+oko_status oko_observations_schedule(const oko_cycle *c, const char *from, const char *until, int64_t unit,
+                                     json_t **ret_items, oko_error *err) OKO_WARN_UNUSED;
 
 /* Visits of independent observers that were confirmed without remarks, as a reference list (docs/formats/findings.md)
  * that `oko import` reads: one row per school, procedure and class. CSV with ";". year 0: all. */

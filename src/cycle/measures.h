@@ -8,7 +8,7 @@
 oko_status oko_measure_baseline(const oko_cycle *c, const char *indicator, int64_t unit, int year, double *ret_value,
                                 int *ret_year, oko_error *err) OKO_WARN_UNUSED;
 
-/* What the actor sees, counted: {total, overdue, states {name: n}, codes [{code, title, total, accepted, overdue}],
+/* What the actor sees, counted: {total, overdue, states {name: n}, codes [{code, total, accepted, overdue}],
  * units [{unit, total, accepted, overdue}]}. year and unit 0: all. New reference. */
 oko_status oko_measures_overview(const oko_cycle *c, int year, int64_t unit, json_t **ret_overview,
                                  oko_error *err) OKO_WARN_UNUSED;

@@ -11,6 +11,7 @@ static const oko_noun *const nouns[] = {
     &oko_noun_recommendation,
     &oko_noun_advice,
     &oko_noun_catalogue_measure,
+    &oko_noun_template,
     &oko_noun_measure,
     &oko_noun_observation,
     &oko_noun_recheck,

@@ -21,7 +21,8 @@ typedef struct oko_noun {
 } oko_noun;
 
 extern const oko_noun oko_noun_indicator, oko_noun_campaign, oko_noun_form;
-extern const oko_noun oko_noun_case, oko_noun_recommendation, oko_noun_advice, oko_noun_catalogue_measure;
+extern const oko_noun oko_noun_case, oko_noun_recommendation, oko_noun_advice, oko_noun_catalogue_measure,
+    oko_noun_template;
 extern const oko_noun oko_noun_measure, oko_noun_observation, oko_noun_recheck;
 extern const oko_noun oko_noun_roadmap, oko_noun_roadmap_row, oko_noun_event, oko_noun_registration,
     oko_noun_survey_answer, oko_noun_note;

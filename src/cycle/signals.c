@@ -99,9 +99,24 @@ static oko_status join(oko_signal *there, oko_signal *more, oko_error *err)
     return status;
 }
 
+/* Was this one asked for? */
+static bool asked(const gathering *g, const char *key)
+{
+    bool found = g->o->keys == NULL;
+    for (size_t i = 0; !found && i < json_array_size(g->o->keys); i++) {
+        const char *one = json_string_value(json_array_get(g->o->keys, i));
+        found = one != NULL && strcmp(one, key) == 0;
+    }
+    return found;
+}
+
 /* Takes over signal->origin. */
 static oko_status add(gathering *g, oko_signal *signal)
 {
+    if (!asked(g, signal->key)) {
+        json_decref(signal->origin);
+        return OKO_OK;
+    }
     oko_status status = add_procedure(signal->origin, signal->procedure, g->err);
     oko_signal *there = status == OKO_OK ? find(g->s, signal->key) : NULL;
     if (there != NULL) {

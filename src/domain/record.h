@@ -18,7 +18,7 @@ enum {
     OKO_RECORD_STATE_BYTES = 32,
     OKO_RECORD_KEY_BYTES = 160,
     OKO_RECORD_TITLE_BYTES = 1024,
-    OKO_RECORD_MAX_BODY = 2 * 1024 * 1024, /* bytes of JSON */
+    OKO_RECORD_MAX_BODY = 8 * 1024 * 1024, /* bytes of JSON; the largest is a kept report of effects */
     OKO_DATE_BYTES = 11,                   /* yyyy-mm-dd and NUL */
     OKO_TIME_BYTES = 32                    /* yyyy-mm-ddThh:mm:ssZ and NUL */
 };

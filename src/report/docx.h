@@ -14,7 +14,8 @@
 enum {
     OKO_DOCX_MAX_COLUMNS = 12,
     OKO_DOCX_MAX_BYTES = 32 * 1024 * 1024, /* of a part, and of a template */
-    OKO_DOCX_MAX_PARTS = 2000              /* of a template */
+    OKO_DOCX_MAX_PARTS = 2000,             /* of a template */
+    OKO_DOCX_MAX_PLACES = 200              /* different ones, of a template; more are not told */
 };
 
 typedef enum oko_docx_style {
@@ -51,5 +52,8 @@ oko_status oko_docx_finish(oko_docx *docx, char **ret_bytes, size_t *ret_len, ok
  */
 oko_status oko_docx_fill(oko_str template, const json_t *values, char **ret_bytes, size_t *ret_len,
                          oko_error *err) OKO_WARN_UNUSED;
+
+/* Names of the places of a template, each once: list of strings, new reference. Statuses as above. */
+oko_status oko_docx_places(oko_str template, json_t **ret_names, oko_error *err) OKO_WARN_UNUSED;
 
 #endif

@@ -2,6 +2,7 @@
 #include "report/letter.h"
 
 #include "reference/text.h"
+#include "report/docx_package.h"
 #include "report/escape.h"
 
 #include <string.h>
@@ -154,4 +155,73 @@ oko_status oko_letter_docx(const json_t *model, oko_str template, char **ret_byt
     oko_status status = oko_docx_new(false, &docx);
     status = status == OKO_OK ? write_parts(model, put_docx, docx) : status;
     return status == OKO_OK ? oko_docx_finish(docx, ret_bytes, ret_len, err) : oko_error_set(err, status, "", "");
+}
+
+/* ---- what is not filled yet ---- */
+
+static const struct {
+    const char *name, *comes; /* the step that it comes with; "" */
+} places_known[] = { { "number", "sent" }, { "date", "sent" },     { "addressee", "" },     { "unit", "" },
+                     { "subject", "" },    { "text", "" },         { "cases", "" },         { "measures", "" },
+                     { "sender", "" },     { "deadline", "sent" }, { "signer", "approved" } };
+enum { PLACES = sizeof places_known / sizeof *places_known };
+
+/* Did the letter come to this step? */
+static bool beyond(const json_t *model, const char *step)
+{
+    static const char *const states[] = { "draft", "review", "approved", "sent", "read", "answered", "closed" };
+    size_t is = 0, wanted = 0;
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        is = strcmp(states[i], part(model, "state")) == 0 ? i : is;
+        wanted = strcmp(states[i], step) == 0 ? i : wanted;
+    }
+    return is >= wanted;
+}
+
+static oko_status note_unfilled(const json_t *model, const char *place, json_t *list)
+{
+    const char *why = "unknown";
+    for (size_t i = 0; i < PLACES; i++) {
+        if (strcmp(places_known[i].name, place) == 0) {
+            const json_t *v = json_object_get(model, place);
+            const bool filled = json_is_string(v) ? json_string_length(v) > 0 : json_array_size(v) > 0;
+            why = filled                                                                      ? NULL
+                  : places_known[i].comes[0] != '\0' && !beyond(model, places_known[i].comes) ? places_known[i].comes
+                                                                                              : "empty";
+        }
+    }
+    return why == NULL || json_array_append_new(list, json_pack("{s:s, s:s}", "place", place, "why", why)) == 0
+               ? OKO_OK
+               : OKO_E_MEMORY;
+}
+
+oko_status oko_letter_unfilled(const json_t *model, const json_t *places, json_t **ret_list)
+{
+    json_t *list = json_array();
+    oko_status status = list != NULL ? OKO_OK : OKO_E_MEMORY;
+    const size_t n = places != NULL ? json_array_size(places) : PLACES;
+    for (size_t i = 0; status == OKO_OK && i < n; i++) {
+        const char *name = places != NULL ? json_string_value(json_array_get(places, i)) : places_known[i].name;
+        status = name != NULL ? note_unfilled(model, name, list) : OKO_OK;
+    }
+    if (status == OKO_OK) {
+        *ret_list = list;
+        return OKO_OK;
+    }
+    json_decref(list);
+    return status;
+}
+
+/* ---- several ---- */
+
+oko_status oko_letter_zip(const oko_letter_file *files, size_t n, char **ret_bytes, size_t *ret_len, oko_error *err)
+{
+    OKO_CLEANUP(oko_freep) oko_docx_part *parts = oko_alloc_array(n > 0 ? n : 1, sizeof *parts);
+    if (parts == NULL) {
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
+    }
+    for (size_t i = 0; i < n; i++) {
+        parts[i] = (oko_docx_part){ files[i].name, { files[i].bytes, files[i].len } };
+    }
+    return oko_docx_pack(parts, n, ret_bytes, ret_len, err);
 }

@@ -286,6 +286,26 @@ static void test_escalation(void **state)
     oko_entry_clear(&e);
 }
 
+static void test_some_of_a_preview(void **state)
+{
+    const cast *c = *state;
+    evidence_2021(c);
+    oko_signal_options o = { .year = 2021, .threshold = OKO_EVIDENCE_ATTENTION, .preview = true };
+    json_t *r = make(c, &c->operator, & o);
+    assert_int_equal(number(r, "made"), 3);
+    const json_t *item = json_array_get(json_object_get(r, "items"), 1);
+    json_t *keys = json_pack("[O]", json_object_get(item, "key"));
+    o.preview = false;
+    o.keys = keys;
+    json_t *chosen = make(c, &c->operator, & o);
+    assert_int_equal(number(chosen, "made"), 1);
+    assert_string_equal(oko_body_str(json_array_get(json_object_get(chosen, "items"), 0), "key"),
+                        oko_body_str(item, "key"));
+    json_decref(chosen);
+    json_decref(keys);
+    json_decref(r);
+}
+
 static void test_board(void **state)
 {
     const cast *c = *state;
@@ -295,18 +315,39 @@ static void test_board(void **state)
     json_decref(make(c, &c->operator, & o));
     const oko_cycle op = cast_as(c, &c->operator, day), mun = cast_as(c, &c->municipal[1], day),
                     school = cast_as(c, &c->school_user[0], day);
+    const oko_board_options all = { .year = 2021, .cards = 1 };
     json_t *b = NULL;
-    MUST(oko_cases_board(&op, 2021, 0, &b, &err));
+    MUST(oko_cases_board(&op, &all, &b, &err));
     assert_int_equal(number(b, "total"), 3);
     assert_int_equal(oko_body_int(json_object_get(b, "states"), "signal"), 3);
     assert_int_equal(oko_body_int(json_object_get(b, "states"), "closed"), 0);
     assert_int_equal(oko_body_int(json_object_get(b, "signs"), "threshold"), 1);
     assert_int_equal(json_array_size(json_object_get(b, "units")), 3);
+    const json_t *column = json_object_get(json_object_get(b, "columns"), "signal");
+    assert_int_equal(json_array_size(column), 1); /* as many cards as were asked for */
+    assert_string_equal(oko_body_str(json_array_get(column, 0), "state"), "signal");
+    const json_t *turn = json_object_get(json_object_get(b, "waits"), "explanation");
+    assert_string_equal(json_string_value(json_array_get(turn, 0)), "school");
     json_decref(b);
-    MUST(oko_cases_board(&mun, 2021, 0, &b, &err));
+    const oko_board_options one = { .year = 2021, .sign = "threshold", .cards = 5 };
+    MUST(oko_cases_board(&op, &one, &b, &err));
+    assert_int_equal(number(b, "total"), 1);
+    assert_true(json_object_size(json_object_get(b, "signs")) > 1); /* the choice stays */
+    json_decref(b);
+    const oko_board_options late = { .year = 2021, .overdue = true }, turn_of = { .year = 2021, .mine = true };
+    MUST(oko_cases_board(&op, &late, &b, &err));
+    assert_int_equal(number(b, "total"), 0);
+    json_decref(b);
+    MUST(oko_cases_board(&op, &turn_of, &b, &err));
+    assert_int_equal(number(b, "total"), 3); /* a signal waits for the operator … */
+    json_decref(b);
+    MUST(oko_cases_board(&mun, &turn_of, &b, &err));
+    assert_int_equal(number(b, "total"), 0); /* … and not for the municipality */
+    json_decref(b);
+    MUST(oko_cases_board(&mun, &all, &b, &err));
     assert_int_equal(number(b, "total"), 1);
     json_decref(b);
-    MUST(oko_cases_board(&school, 2021, 0, &b, &err));
+    MUST(oko_cases_board(&school, &all, &b, &err));
     assert_int_equal(number(b, "total"), 0); /* a school sees nothing before it is asked */
     assert_null(json_object_get(json_object_get(b, "states"), "signal"));
     json_decref(b);
@@ -357,6 +398,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_repeats, setup, teardown),
         cmocka_unit_test_setup_teardown(test_repeat_by_hand, setup, teardown),
         cmocka_unit_test_setup_teardown(test_escalation, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_some_of_a_preview, setup, teardown),
         cmocka_unit_test_setup_teardown(test_board, setup, teardown),
         cmocka_unit_test_setup_teardown(test_similar, setup, teardown),
     };

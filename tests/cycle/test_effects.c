@@ -132,6 +132,38 @@ static void test_helped(void **state)
     cast_close(&w.c);
 }
 
+/* What was told stays as it was told; a new record is made only when there is something new to say. */
+static void test_kept(void **state)
+{
+    (void)state;
+    world w;
+    build(&w, 6, false);
+    json_t *look = effects(&w, &w.c.head, true), *first = effects(&w, &w.c.operator, false);
+    const int64_t id = oko_body_int(first, "kept");
+    assert_true(id > 0);
+    assert_true(json_is_null(json_object_get(look, "kept")));
+    assert_string_equal(oko_body_str(look, "sha256"), oko_body_str(first, "sha256"));
+    assert_int_equal(strlen(oko_body_str(first, "inputs")), 64);
+    json_t *same = effects(&w, &w.c.operator, false);
+    assert_int_equal(oko_body_int(same, "kept"), id);
+    put_value(&w.c, 1, 2022, w.school[0], 99); /* the data move on */
+    json_t *later = effects(&w, &w.c.operator, false);
+    assert_true(oko_body_int(later, "kept") > id);
+    assert_string_not_equal(oko_body_str(later, "inputs"), oko_body_str(first, "inputs"));
+    assert_string_not_equal(oko_body_str(later, "sha256"), oko_body_str(first, "sha256"));
+    oko_entry e = cast_get(&w.c, "effect-report", id);
+    assert_true(
+        json_equal(json_object_get(json_object_get(e.body, "report"), "types"), json_object_get(first, "types")));
+    assert_string_equal(oko_body_str(e.body, "sha256"), oko_body_str(first, "sha256"));
+    assert_string_equal(e.head.key, "2021/1");
+    oko_entry_clear(&e);
+    json_decref(look);
+    json_decref(first);
+    json_decref(same);
+    json_decref(later);
+    cast_close(&w.c);
+}
+
 /* Docs: when measures go by what is known beforehand, the allowance is too large; the plain difference stands beside
  * it. */
 static void test_chosen_by_knowledge(void **state)
@@ -267,6 +299,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_helped),
+        cmocka_unit_test(test_kept),
         cmocka_unit_test(test_chosen_by_knowledge),
         cmocka_unit_test(test_did_not_help),
         cmocka_unit_test(test_not_enough),

@@ -151,17 +151,21 @@ static void test_schedule_and_reference(void **state)
     const oko_cycle op = cast_as(c, &c->operator, day), own = cast_as(c, &c->observer, day),
                     mun = cast_as(c, &c->municipal[1], day);
     json_t *items = NULL;
-    MUST(oko_observations_schedule(&op, NULL, NULL, &items, &err));
+    MUST(oko_observations_schedule(&op, NULL, NULL, 0, &items, &err));
     assert_int_equal(json_array_size(items), 2);
-    assert_int_equal(oko_body_int(json_array_get(items, 0), "observation"), a); /* by date */
+    assert_int_equal(oko_body_int(json_array_get(items, 0), "observation"), a);              /* by date */
+    assert_string_equal(oko_body_str(json_array_get(items, 0), "conflict"), "municipality"); /* the observer's own */
     json_decref(items);
-    MUST(oko_observations_schedule(&op, "2021-04-13", "2021-04-30", &items, &err));
+    MUST(oko_observations_schedule(&op, NULL, NULL, c->school[1], &items, &err));
     assert_int_equal(json_array_size(items), 1);
     json_decref(items);
-    MUST(oko_observations_schedule(&own, NULL, NULL, &items, &err));
+    MUST(oko_observations_schedule(&op, "2021-04-13", "2021-04-30", 0, &items, &err));
+    assert_int_equal(json_array_size(items), 1);
+    json_decref(items);
+    MUST(oko_observations_schedule(&own, NULL, NULL, 0, &items, &err));
     assert_int_equal(json_array_size(items), 2);
     json_decref(items);
-    MUST(oko_observations_schedule(&mun, NULL, NULL, &items, &err));
+    MUST(oko_observations_schedule(&mun, NULL, NULL, 0, &items, &err));
     assert_int_equal(json_array_size(items), 0);
     json_decref(items);
     MUST(cast_act(c, &c->observer, day, "observation", a, "hold", "{\"protocol\":{\"none\":true}}", &err));

@@ -102,6 +102,52 @@ static void test_filled(void **state)
     free(document);
 }
 
+/* Each place once, in the order of the text, also where Word has cut it. */
+static void test_places(void **state)
+{
+    (void)state;
+    const oko_docx_part parts[] = {
+        { "[Content_Types].xml", OKO_STR("<Types/>") },
+        { "word/document.xml",
+          OKO_STR("<w:p><w:t>{{text}} {</w:t></w:r><w:r><w:t>{ number }}</w:t></w:p><w:p><w:t>{{text}}"
+                  " {{not closed</w:t></w:p>") },
+        { "word/header1.xml", OKO_STR("<w:p><w:t>{{date}}</w:t></w:p>") },
+        { "docProps/core.xml", OKO_STR("<w:p><w:t>{{other}}</w:t></w:p>") }
+    };
+    oko_error err = { 0 };
+    char *template = NULL;
+    size_t n;
+    json_t *names = NULL, *wanted = json_loads("[\"text\",\"number\",\"date\"]", 0, NULL);
+    assert_int_equal(oko_docx_pack(parts, 4, &template, &n, &err), OKO_OK);
+    assert_int_equal(oko_docx_places((oko_str){ template, n }, &names, &err), OKO_OK);
+    assert_true(json_equal(names, wanted));
+    assert_int_equal(oko_docx_places(OKO_STR("PK no zip"), &names, &err), OKO_E_FORMAT);
+    json_decref(wanted);
+    json_decref(names);
+    free(template);
+}
+
+/* What is missing says when it comes. */
+static void test_unfilled(void **state)
+{
+    (void)state;
+    json_t *m =
+        json_loads("{\"state\":\"approved\",\"text\":\"т\",\"number\":\"\",\"signer\":\"\",\"measures\":[]}", 0, NULL);
+    json_t *places = json_loads("[\"text\",\"number\",\"signer\",\"measures\",\"stamp\"]", 0, NULL), *list = NULL;
+    json_t *wanted = json_loads("[{\"place\":\"number\",\"why\":\"sent\"},{\"place\":\"signer\",\"why\":\"empty\"},"
+                                "{\"place\":\"measures\",\"why\":\"empty\"},{\"place\":\"stamp\",\"why\":\"unknown\"}]",
+                                0, NULL);
+    assert_int_equal(oko_letter_unfilled(m, places, &list), OKO_OK);
+    assert_true(json_equal(list, wanted));
+    json_decref(list);
+    assert_int_equal(oko_letter_unfilled(m, NULL, &list), OKO_OK); /* the built-in form has all of them */
+    assert_int_equal(json_array_size(list), 10);
+    json_decref(list);
+    json_decref(wanted);
+    json_decref(places);
+    json_decref(m);
+}
+
 static void test_no_template(void **state)
 {
     (void)state;
@@ -153,10 +199,8 @@ static void test_letter(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_written),
-        cmocka_unit_test(test_filled),
-        cmocka_unit_test(test_no_template),
-        cmocka_unit_test(test_letter),
+        cmocka_unit_test(test_written),  cmocka_unit_test(test_filled),      cmocka_unit_test(test_places),
+        cmocka_unit_test(test_unfilled), cmocka_unit_test(test_no_template), cmocka_unit_test(test_letter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

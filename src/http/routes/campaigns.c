@@ -6,6 +6,8 @@
 #include "http/cycle_door.h"
 #include "http/service.h"
 
+#include <stdio.h>
+
 static oko_status board(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     const oko_cycle c = oko_door(rq);
@@ -38,8 +40,30 @@ static void say(oko_request *rq, json_t *problems)
     json_t *p;
     json_array_foreach(problems, i, p)
     {
-        oko_json_set_str(p, "message", oko_text_get(rq->text, json_string_value(json_object_get(p, "problem"))));
+        const char *arg = json_string_value(json_object_get(p, "arg"));
+        oko_error shown = { .code = OKO_E_ARGUMENT };
+        (void)snprintf(shown.id, sizeof shown.id, "%s", json_string_value(json_object_get(p, "problem")));
+        if (arg != NULL && *arg != '\0') {
+            oko_error_arg(&shown, "%s", arg);
+        }
+        const char *text = oko_text_error(rq->text, rq->arena, &shown);
+        oko_json_set_str(p, "message", text != NULL ? text : "");
+        (void)json_object_del(p, "arg");
     }
+}
+
+oko_status oko_reply_rows(oko_request *rq, oko_reply *reply, oko_status status, int n, json_t *problems, oko_error *err)
+{
+    reply->noted = true; /* each record has its line */
+    if (status != OKO_OK && json_array_size(problems) > 0) {
+        say(rq, problems);
+        return oko_reply_json(reply, 422, json_pack("{s:i, s:o}", "changed", 0, "problems", problems), err);
+    }
+    if (status != OKO_OK) {
+        json_decref(problems);
+        return status;
+    }
+    return oko_reply_json(reply, 200, json_pack("{s:i, s:o}", "changed", n, "problems", problems), err);
 }
 
 /* All or nothing, and the rows that stood in the way are the answer: so the handler has its own transaction. */
@@ -57,16 +81,7 @@ static oko_status fill(oko_request *rq, oko_reply *reply, oko_error *err)
     c.in_transaction = true;
     status = oko_campaign_fill(&c, oko_request_int(rq, "id", 0), json_object_get(rq->body, "rows"), &n, &problems, err);
     status = oko_service_write_end(rq->service, status, err);
-    reply->noted = true;
-    if (status != OKO_OK && json_array_size(problems) > 0) {
-        say(rq, problems);
-        return oko_reply_json(reply, 422, json_pack("{s:i, s:o}", "changed", 0, "problems", problems), err);
-    }
-    if (status != OKO_OK) {
-        json_decref(problems);
-        return status;
-    }
-    return oko_reply_json(reply, 200, json_pack("{s:i, s:o}", "changed", n, "problems", problems), err);
+    return oko_reply_rows(rq, reply, status, n, problems, err);
 }
 
 static oko_status fields(oko_request *rq, oko_reply *reply, oko_error *err)

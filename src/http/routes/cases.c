@@ -1,4 +1,4 @@
-/* Cases, letters, measures, observers and effects beyond their records: what is made, counted and put on paper. */
+/* Cases, measures, observers and effects beyond their records: what is made and counted. */
 #include "http/routes/routes.h"
 
 #include "cycle/body.h"
@@ -8,11 +8,11 @@
 #include "cycle/letters.h"
 #include "cycle/measures.h"
 #include "http/cycle_door.h"
-#include "http/service.h"
-#include "report/letter.h"
 
 #include "analysis/evidence.h"
+#include "reference/json.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +37,7 @@ static oko_status cases_make(oko_request *rq, oko_reply *reply, oko_error *err)
                              .pack = text_or_null(rq->body, "pack"),
                              .no_evidence = json_is_false(json_object_get(rq->body, "signs")),
                              .no_lists = json_is_false(json_object_get(rq->body, "lists")),
+                             .keys = json_object_get(rq->body, "keys"),
                              .preview = oko_body_true(rq->body, "preview") };
     const char *threshold = text_or_null(rq->body, "threshold");
     if (threshold != NULL) {
@@ -62,9 +63,14 @@ static oko_status cases_escalate(oko_request *rq, oko_reply *reply, oko_error *e
 static oko_status cases_board(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     const oko_cycle c = oko_door(rq);
+    const oko_board_options o = { .year = (int)oko_request_int(rq, "year", 0),
+                                  .unit = oko_request_int(rq, "unit", 0),
+                                  .sign = oko_request_str(rq, "sign"),
+                                  .overdue = oko_request_bool(rq, "overdue"),
+                                  .mine = oko_request_bool(rq, "mine"),
+                                  .cards = oko_request_int(rq, "cards", 0) };
     json_t *board = NULL;
-    oko_status status =
-        oko_cases_board(&c, (int)oko_request_int(rq, "year", 0), oko_request_int(rq, "unit", 0), &board, err);
+    oko_status status = oko_cases_board(&c, &o, &board, err);
     return answer(reply, status, board, err);
 }
 
@@ -84,6 +90,76 @@ static oko_status cases_advice(oko_request *rq, oko_reply *reply, oko_error *err
     oko_status status = oko_advice_for_case(&c, oko_request_int(rq, "id", 0), &advice, err);
     oko_reply_about(reply, "case", oko_request_int(rq, "id", 0), 0);
     return answer(reply, status, advice, err);
+}
+
+/* ---- the page of a case ---- */
+
+typedef struct gathering {
+    oko_request *rq;
+    const oko_cycle *c;
+    json_t *items;
+} gathering;
+
+static oko_status take_record(void *ctx, const oko_entry *e)
+{
+    gathering *g = ctx;
+    return json_array_append_new(g->items, oko_record_json(g->rq, g->c, e)) == 0 ? OKO_OK : OKO_E_MEMORY;
+}
+
+/* Records that the caller may see, as they stand. */
+static oko_status put_list(oko_request *rq, const oko_cycle *c, json_t *page, const char *name,
+                           const oko_record_query *q, oko_error *err)
+{
+    gathering g = { .rq = rq, .c = c, .items = json_array() };
+    oko_status status = oko_body_set(page, name, g.items, err);
+    return status == OKO_OK ? oko_cycle_list(c, q, take_record, &g, NULL, err) : status;
+}
+
+/* The case of another year that this one points to; null when there is none, or out of sight. */
+static oko_status put_other(oko_request *rq, const oko_cycle *c, json_t *page, const char *name, int64_t id,
+                            oko_error *err)
+{
+    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
+    const bool seen = id != 0 && oko_cycle_get(c, "case", id, &e, NULL) == OKO_OK;
+    return oko_body_set(page, name, seen ? oko_record_json(rq, c, &e) : json_null(), err);
+}
+
+static oko_status fill_page(oko_request *rq, const oko_cycle *c, const oko_entry *e, json_t *page, oko_error *err)
+{
+    char number[24];
+    json_t *similar = NULL, *advice = NULL, *links = NULL;
+    const int64_t id = e->head.id;
+    (void)snprintf(number, sizeof number, "%lld", (long long)id);
+    const oko_record_query letters = {
+        .kind = "recommendation", .link_relation = "about", .link_target = OKO_LINK_RECORD, .link_id = id
+    };
+    const oko_record_query measures = { .kind = "measure", .body_path = "case", .body_value = number, .limit = 200 };
+    oko_status status = oko_body_set(page, "case", oko_record_json(rq, c, e), err);
+    status = status == OKO_OK ? oko_record_links(rq, c, id, &links, err) : status;
+    status = status == OKO_OK ? oko_body_set(page, "links", links, err) : status;
+    status = status == OKO_OK ? put_list(rq, c, page, "letters", &letters, err) : status;
+    status = status == OKO_OK ? put_list(rq, c, page, "measures", &measures, err) : status;
+    status = status == OKO_OK ? oko_cases_similar(c, id, &similar, err) : status;
+    status = status == OKO_OK ? oko_body_set(page, "similar", similar, err) : status;
+    status = status == OKO_OK ? oko_advice_for_case(c, id, &advice, err) : status;
+    status = status == OKO_OK ? oko_body_set(page, "advice", advice, err) : status;
+    status = status == OKO_OK ? put_other(rq, c, page, "earlier", oko_body_int(e->body, "repeats"), err) : status;
+    return status == OKO_OK ? put_other(rq, c, page, "later", oko_body_int(e->body, "repeated_by"), err) : status;
+}
+
+static oko_status cases_page(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
+    OKO_CLEANUP(oko_json_freep) json_t *page = json_object();
+    oko_status status = oko_cycle_get(&c, "case", oko_request_int(rq, "id", 0), &e, err);
+    if (status == OKO_OK && page == NULL) {
+        status = oko_error_set(err, OKO_E_MEMORY, "", "");
+    }
+    status = status == OKO_OK ? fill_page(rq, &c, &e, page, err) : status;
+    oko_reply_about(reply, "case", e.head.id, e.head.unit);
+    oko_reply_version(reply, e.head.version);
+    return answer(reply, status, status == OKO_OK ? json_incref(page) : NULL, err);
 }
 
 /* Fixed words of the cycle: causes, kinds of remarks, types of events, questions. */
@@ -107,74 +183,6 @@ static oko_status base_seed(oko_request *rq, oko_reply *reply, oko_error *err)
     return answer(reply, status, json_pack("{s:i}", "changed", n), err);
 }
 
-/* A reader can't mark: the mark is one short step of the writer. */
-oko_status oko_letter_seen(oko_request *rq, int64_t id, oko_error *err)
-{
-    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-    oko_cycle c = oko_door(rq);
-    oko_status status = oko_cycle_get(&c, "recommendation", id, &e, err);
-    const oko_flow_action *read = oko_flow_action_find(oko_flow_find(c.flows, "recommendation"), "read");
-    if (status != OKO_OK || rq->actor.owner || oko_cycle_may(&c, &e, read, NULL) != OKO_OK) {
-        return status;
-    }
-    oko_store *writer = NULL;
-    status = oko_service_write(rq->service, &writer, err);
-    if (status != OKO_OK) {
-        return status;
-    }
-    c.store = writer;
-    c.in_transaction = true;
-    status = oko_letter_look(&c, id, NULL, err);
-    return oko_service_write_end(rq->service, status, err);
-}
-
-static void attach(oko_request *rq, oko_reply *reply, int64_t id, const char *ending)
-{
-    const char *value = oko_arena_printf(rq->arena, "attachment; filename=\"letter-%lld.%s\"", (long long)id, ending);
-    oko_reply_header(rq, reply, "Content-Disposition", value);
-}
-
-static oko_status reply_html(oko_reply *reply, const json_t *model, oko_error *err)
-{
-    oko_buffer out = { 0 };
-    oko_buffer_init(&out, 4 * 1024 * 1024);
-    oko_status status = oko_letter_html(model, &out);
-    if (status != OKO_OK) {
-        oko_buffer_free(&out);
-        return oko_error_set(err, status, "", "");
-    }
-    reply->bytes = out.ptr;
-    reply->len = out.len;
-    reply->type = "text/html; charset=utf-8";
-    return OKO_OK;
-}
-
-static oko_status letter(oko_request *rq, oko_reply *reply, oko_error *err)
-{
-    const int64_t id = oko_request_int(rq, "id", 0);
-    const char *format = oko_request_str(rq, "format");
-    json_t *model = NULL;
-    oko_status status = oko_letter_seen(rq, id, err);
-    const oko_cycle c = oko_door(rq);
-    status = status == OKO_OK ? oko_letter_model(&c, id, &model, err) : status;
-    if (status != OKO_OK) {
-        return status;
-    }
-    oko_reply_about(reply, "recommendation", id, 0);
-    if (format == NULL || strcmp(format, "json") == 0) {
-        return oko_reply_json(reply, 200, model, err);
-    }
-    if (strcmp(format, "docx") == 0) {
-        status = oko_letter_docx(model, (oko_str){ 0 }, &reply->bytes, &reply->len, err);
-        reply->type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    } else {
-        status = reply_html(reply, model, err);
-    }
-    attach(rq, reply, id, format);
-    json_decref(model);
-    return status;
-}
-
 /* ---- measures, observers, effects ---- */
 
 static oko_status measures_overview(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -190,8 +198,8 @@ static oko_status schedule(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     const oko_cycle c = oko_door(rq);
     json_t *items = NULL;
-    oko_status status =
-        oko_observations_schedule(&c, oko_request_str(rq, "from"), oko_request_str(rq, "until"), &items, err);
+    oko_status status = oko_observations_schedule(&c, oko_request_str(rq, "from"), oko_request_str(rq, "until"),
+                                                  oko_request_int(rq, "unit", 0), &items, err);
     return status == OKO_OK ? oko_reply_list(reply, items, (int64_t)json_array_size(items), err) : status;
 }
 
@@ -231,19 +239,59 @@ static oko_status effects_keep(oko_request *rq, oko_reply *reply, oko_error *err
     return answer(reply, status, report, err);
 }
 
+/* ---- kept reports of effects ---- */
+
+/* What stands in a list: everything but the report itself. */
+static oko_status take_kept(void *ctx, const oko_entry *e)
+{
+    gathering *g = ctx;
+    json_t *o = oko_record_json(g->rq, g->c, e);
+    (void)json_object_del(json_object_get(o, "body"), "report"); /* the entry is not used again */
+    return json_array_append_new(g->items, o) == 0 ? OKO_OK : OKO_E_MEMORY;
+}
+
+static oko_status kept_list(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    gathering g = { .rq = rq, .c = &c, .items = json_array() };
+    const oko_record_query q = { .kind = "effect-report",
+                                 .year = (int)oko_request_int(rq, "year", 0),
+                                 .descending = true,
+                                 .offset = oko_request_int(rq, "offset", 0),
+                                 .limit = oko_request_int(rq, "limit", 50) };
+    int64_t total = 0;
+    oko_status status = oko_cycle_list(&c, &q, take_kept, &g, &total, err);
+    if (status != OKO_OK) {
+        json_decref(g.items);
+        return status;
+    }
+    return oko_reply_list(reply, g.items, total, err);
+}
+
+static oko_status kept_get(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
+    oko_status status = oko_cycle_get(&c, "effect-report", oko_request_int(rq, "id", 0), &e, err);
+    oko_reply_about(reply, "effect-report", e.head.id, e.head.unit);
+    return answer(reply, status, status == OKO_OK ? oko_record_json(rq, &c, &e) : NULL, err);
+}
+
 const oko_route oko_routes_cases[] = {
     { "cases.make", cases_make },
     { "cases.escalate", cases_escalate },
     { "cases.board", cases_board },
+    { "cases.page", cases_page },
     { "cases.similar", cases_similar },
     { "cases.advice", cases_advice },
     { "cycle.list", lists_get },
     { "recommendations.seed", base_seed },
-    { "recommendations.letter", letter },
     { "measures.overview", measures_overview },
     { "observations.schedule", schedule },
     { "observations.reference", reference },
     { "effects.get", effects_look },
     { "effects.compute", effects_keep },
+    { "effectReports.list", kept_list },
+    { "effectReports.get", kept_get },
     { NULL, NULL },
 };

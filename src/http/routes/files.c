@@ -22,9 +22,9 @@ static json_t *file_json(const oko_file *f)
 }
 
 /* Own files, and those of units in sight; files of the whole register are for people without a unit. */
-static oko_status find_file(oko_request *rq, oko_file *ret_file, oko_error *err)
+static oko_status find_file(const oko_request *rq, int64_t id, oko_file *ret_file, oko_error *err)
 {
-    oko_status status = oko_store_file_get(rq->store, oko_request_int(rq, "id", 0), ret_file, err);
+    oko_status status = oko_store_file_get(rq->store, id, ret_file, err);
     if (status != OKO_OK || (ret_file->created_by != 0 && ret_file->created_by == rq->actor.user))
         return status;
     if (rq->actor.role == OKO_ROLE_OBSERVER && !rq->actor.owner)
@@ -32,13 +32,25 @@ static oko_status find_file(oko_request *rq, oko_file *ret_file, oko_error *err)
     return oko_request_sees(rq, ret_file->unit, err);
 }
 
-static oko_status files_create(oko_request *rq, oko_reply *reply, oko_error *err)
+oko_status oko_file_sees(const oko_request *rq, int64_t id, oko_error *err)
 {
-    oko_file file = { .unit = oko_request_int(rq, "unit", rq->actor.unit), .created_by = rq->actor.user }, kept;
+    oko_file file;
+    return find_file(rq, id, &file, err);
+}
+
+oko_status oko_file_keep(oko_request *rq, int64_t unit, oko_file *ret_file, oko_error *err)
+{
+    oko_file file = { .unit = unit, .created_by = rq->actor.user };
     (void)oko_str_copy(file.name, sizeof file.name, oko_str_of(rq->upload.name));
     (void)oko_str_copy(file.type, sizeof file.type,
                        rq->upload.type[0] != '\0' ? oko_str_of(rq->upload.type) : OKO_STR("application/octet-stream"));
-    oko_status status = oko_store_file_put(rq->store, &file, rq->upload.path, &kept, err);
+    return oko_store_file_put(rq->store, &file, rq->upload.path, ret_file, err);
+}
+
+static oko_status files_create(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    oko_file kept;
+    oko_status status = oko_file_keep(rq, oko_request_int(rq, "unit", rq->actor.unit), &kept, err);
     if (status != OKO_OK)
         return status;
     oko_reply_about(reply, "file", kept.id, kept.unit);
@@ -48,7 +60,7 @@ static oko_status files_create(oko_request *rq, oko_reply *reply, oko_error *err
 static oko_status files_get(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     oko_file file;
-    oko_status status = find_file(rq, &file, err);
+    oko_status status = find_file(rq, oko_request_int(rq, "id", 0), &file, err);
     return status == OKO_OK ? oko_reply_json(reply, 200, file_json(&file), err) : status;
 }
 
@@ -68,12 +80,12 @@ static void disposition(oko_request *rq, oko_reply *reply, const char *name)
     oko_buffer_free(&b);
 }
 
-static oko_status read_all(oko_request *rq, const oko_file *file, char *bytes, oko_error *err)
+static oko_status read_all(oko_store *store, const oko_file *file, char *bytes, oko_error *err)
 {
     size_t at = 0, n = 0;
     do {
         oko_status status =
-            oko_store_file_read(rq->store, file->id, (int64_t)at, bytes + at, (size_t)file->bytes - at, &n, err);
+            oko_store_file_read(store, file->id, (int64_t)at, bytes + at, (size_t)file->bytes - at, &n, err);
         if (status != OKO_OK)
             return status;
         at += n;
@@ -81,23 +93,29 @@ static oko_status read_all(oko_request *rq, const oko_file *file, char *bytes, o
     return at == (size_t)file->bytes ? OKO_OK : oko_error_set(err, OKO_E_STORE, "", "");
 }
 
+oko_status oko_file_bytes(oko_store *store, const oko_file *file, char **ret_bytes, oko_error *err)
+{
+    if (file->bytes < 0 || file->bytes > OKO_FILE_MAX_BYTES)
+        return oko_error_set(err, OKO_E_STORE, "", "");
+    char *bytes = oko_alloc_array((size_t)file->bytes + 1, 1);
+    if (bytes == NULL)
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
+    oko_status status = read_all(store, file, bytes, err);
+    if (status == OKO_OK)
+        *ret_bytes = bytes;
+    else
+        free(bytes);
+    return status;
+}
+
 static oko_status files_content(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     oko_file file;
-    oko_status status = find_file(rq, &file, err);
+    oko_status status = find_file(rq, oko_request_int(rq, "id", 0), &file, err);
+    if (status == OKO_OK)
+        status = oko_file_bytes(rq->store, &file, &reply->bytes, err);
     if (status != OKO_OK)
         return status;
-    if (file.bytes < 0 || file.bytes > OKO_FILE_MAX_BYTES)
-        return oko_error_set(err, OKO_E_STORE, "", "");
-    char *bytes = oko_alloc_array((size_t)file.bytes + 1, 1);
-    if (bytes == NULL)
-        return oko_error_set(err, OKO_E_MEMORY, "", "");
-    status = read_all(rq, &file, bytes, err);
-    if (status != OKO_OK) {
-        free(bytes);
-        return status;
-    }
-    reply->bytes = bytes;
     reply->len = (size_t)file.bytes;
     reply->type = "application/octet-stream";
     (void)snprintf(reply->etag, sizeof reply->etag, "\"%.64s\"", file.sha256);

@@ -5,7 +5,9 @@
 #include "http/routes/routes.h"
 
 #include "cycle/cycle.h"
+#include "cycle/many.h"
 #include "http/cycle_door.h"
+#include "http/service.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,6 +32,7 @@ static const struct {
     { "measures", "measure" },
     { "observations", "observation" },
     { "rechecks", "recheck" },
+    { "templates", "template" },
 };
 
 static const char *kind_of(const oko_request *rq)
@@ -53,7 +56,7 @@ static void name_unit(oko_request *rq, json_t *o, int64_t unit)
     oko_json_set_str(o, "unit_name", known ? u.name : "");
 }
 
-static json_t *record_json(oko_request *rq, const oko_cycle *c, const oko_entry *e)
+json_t *oko_record_json(oko_request *rq, const oko_cycle *c, const oko_entry *e)
 {
     json_t *o = oko_cycle_json(c, e);
     if (o != NULL) {
@@ -62,14 +65,14 @@ static json_t *record_json(oko_request *rq, const oko_cycle *c, const oko_entry 
     return o;
 }
 
-static oko_status answer(oko_request *rq, oko_reply *reply, const oko_cycle *c, int status, oko_entry *e,
-                         oko_error *err)
+oko_status oko_record_reply(oko_request *rq, oko_reply *reply, const oko_cycle *c, int status, const oko_entry *e,
+                            oko_error *err)
 {
     oko_reply_version(reply, e->head.version);
     oko_reply_about(reply, e->head.kind, e->head.id, e->head.unit);
     /* The cycle wrote the line of a change itself, in the same transaction. */
     reply->noted = strcmp(rq->op->method, "GET") != 0;
-    return oko_reply_json(reply, status, record_json(rq, c, e), err);
+    return oko_reply_json(reply, status, oko_record_json(rq, c, e), err);
 }
 
 /* ---- reading ---- */
@@ -83,7 +86,7 @@ typedef struct listing {
 static oko_status add_item(void *ctx, const oko_entry *e)
 {
     listing *l = ctx;
-    return json_array_append_new(l->items, record_json(l->rq, l->c, e)) == 0 ? OKO_OK : OKO_E_MEMORY;
+    return json_array_append_new(l->items, oko_record_json(l->rq, l->c, e)) == 0 ? OKO_OK : OKO_E_MEMORY;
 }
 
 static void read_sort(const char *text, oko_record_query *q)
@@ -171,7 +174,7 @@ static oko_status get(oko_request *rq, oko_reply *reply, oko_error *err)
     const int64_t id = oko_request_int(rq, "id", 0);
     oko_status status = strcmp(kind_of(rq), "recommendation") == 0 ? oko_letter_seen(rq, id, err) : OKO_OK;
     status = status == OKO_OK ? oko_cycle_get(&c, kind_of(rq), id, &e, err) : status;
-    return status == OKO_OK ? answer(rq, reply, &c, 200, &e, err) : status;
+    return status == OKO_OK ? oko_record_reply(rq, reply, &c, 200, &e, err) : status;
 }
 
 /* What a record was: nothing can be done with it any more. */
@@ -228,7 +231,7 @@ static oko_status create(oko_request *rq, oko_reply *reply, oko_error *err)
         d.unit = rq->actor.unit; /* whoever makes it, makes it at home */
     }
     oko_status status = oko_cycle_create(&c, kind_of(rq), &d, &e, err);
-    return status == OKO_OK ? answer(rq, reply, &c, 201, &e, err) : status;
+    return status == OKO_OK ? oko_record_reply(rq, reply, &c, 201, &e, err) : status;
 }
 
 static oko_status change(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -238,7 +241,7 @@ static oko_status change(oko_request *rq, oko_reply *reply, oko_error *err)
     int64_t assignee = 0;
     const oko_draft d = read_draft(rq, &assignee);
     oko_status status = oko_cycle_change(&c, kind_of(rq), oko_request_int(rq, "id", 0), rq->version, &d, &e, err);
-    return status == OKO_OK ? answer(rq, reply, &c, 200, &e, err) : status;
+    return status == OKO_OK ? oko_record_reply(rq, reply, &c, 200, &e, err) : status;
 }
 
 static oko_status act(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -247,7 +250,27 @@ static oko_status act(oko_request *rq, oko_reply *reply, oko_error *err)
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
     oko_status status = oko_cycle_act(&c, kind_of(rq), oko_request_int(rq, "id", 0), rq->version,
                                       oko_request_str(rq, "action"), rq->body, &e, err);
-    return status == OKO_OK ? answer(rq, reply, &c, 200, &e, err) : status;
+    return status == OKO_OK ? oko_record_reply(rq, reply, &c, 200, &e, err) : status;
+}
+
+/* One action on many: all or nothing, and what stood in the way is the answer, so it has its own transaction. */
+static oko_status act_all(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    oko_store *writer = NULL;
+    json_t *problems = NULL;
+    int n = 0;
+    oko_status status = oko_service_write(rq->service, &writer, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_cycle c = oko_door(rq);
+    c.store = writer;
+    c.in_transaction = true;
+    status =
+        oko_cycle_act_many(&c, kind_of(rq), json_string_value(json_object_get(rq->body, "action")),
+                           json_object_get(rq->body, "items"), json_object_get(rq->body, "input"), &n, &problems, err);
+    status = oko_service_write_end(rq->service, status, err);
+    return oko_reply_rows(rq, reply, status, n, problems, err);
 }
 
 static oko_status take_back(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -315,21 +338,29 @@ static oko_status add_link(void *ctx, const oko_record_link *link)
     return json_array_append_new(l->items, o) == 0 ? OKO_OK : OKO_E_MEMORY;
 }
 
+oko_status oko_record_links(oko_request *rq, const oko_cycle *c, int64_t id, json_t **ret_items, oko_error *err)
+{
+    linking l = { .c = c, .items = json_array() };
+    oko_status status = oko_store_link_walk(rq->store, id, OKO_LINK_RECORD, 0, add_link, &l, err);
+    l.back = true;
+    status = status == OKO_OK ? oko_store_link_walk(rq->store, 0, OKO_LINK_RECORD, id, add_link, &l, err) : status;
+    if (status == OKO_OK) {
+        *ret_items = l.items;
+        return OKO_OK;
+    }
+    json_decref(l.items);
+    return status;
+}
+
 static oko_status links(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     const oko_cycle c = oko_door(rq);
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
+    json_t *items = NULL;
     const int64_t id = oko_request_int(rq, "id", 0);
-    linking l = { .c = &c, .items = json_array() };
     oko_status status = oko_cycle_get(&c, kind_of(rq), id, &e, err);
-    status = status == OKO_OK ? oko_store_link_walk(rq->store, id, OKO_LINK_RECORD, 0, add_link, &l, err) : status;
-    l.back = true;
-    status = status == OKO_OK ? oko_store_link_walk(rq->store, 0, OKO_LINK_RECORD, id, add_link, &l, err) : status;
-    if (status != OKO_OK) {
-        json_decref(l.items);
-        return status;
-    }
-    return oko_reply_list(reply, l.items, (int64_t)json_array_size(l.items), err);
+    status = status == OKO_OK ? oko_record_links(rq, &c, id, &items, err) : status;
+    return status == OKO_OK ? oko_reply_list(reply, items, (int64_t)json_array_size(items), err) : status;
 }
 
 static oko_status add(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -344,7 +375,9 @@ static oko_status add(oko_request *rq, oko_reply *reply, oko_error *err)
     (void)snprintf(l.relation, sizeof l.relation, "%s", json_string_value(json_object_get(rq->body, "relation")));
     (void)snprintf(l.note, sizeof l.note, "%s", note != NULL ? note : "");
     const int64_t id = oko_request_int(rq, "id", 0);
-    oko_status status = oko_cycle_link(&c, kind_of(rq), id, &l, &l.id, err);
+    /* Nobody links to a file that they can't open: its name alone may tell. */
+    oko_status status = l.target == OKO_LINK_FILE ? oko_file_sees(rq, l.target_id, err) : OKO_OK;
+    status = status != OKO_OK ? status : oko_cycle_link(&c, kind_of(rq), id, &l, &l.id, err);
     if (status != OKO_OK) {
         return status;
     }
@@ -410,6 +443,9 @@ const oko_route oko_routes_records[] = {
     READ("cases"),
     MAKE("cases"),
     { "cases.act", act },
+    { "cases.actAll", act_all },
+    { "recommendations.actAll", act_all },
+    { "measures.actAll", act_all },
     { "cases.link", add },
     { "cases.unlink", unlink_one },
     READ("recommendations"),
@@ -430,5 +466,8 @@ const oko_route oko_routes_records[] = {
     READ("rechecks"),
     MAKE("rechecks"),
     WORK("rechecks"),
+    READ("templates"),
+    { "templates.remove", take_back },
+    { "templates.act", act },
     { NULL, NULL },
 };
