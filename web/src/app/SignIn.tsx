@@ -1,0 +1,50 @@
+import { Alert, Button, Form, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Problem } from '../api/problem';
+import { LanguageSwitch } from './LanguageSwitch';
+import { useSession } from './session';
+
+export function useSignIn() {
+  const { signIn } = useSession();
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState('');
+  const submit = async (login: string, password: string) => {
+    setBusy(true);
+    setFailure('');
+    try {
+      await signIn(login.trim().toLowerCase(), password);
+    } catch (error) {
+      setFailure(error instanceof Problem ? error.message : t('offline.now'));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, failure, submit };
+}
+
+export function SignIn() {
+  const { t } = useTranslation();
+  const { busy, failure, submit } = useSignIn();
+  return (
+    <main className="oko-door">
+      <div className="oko-door-card">
+        <div className="oko-brand"><img src="/eye.svg" alt="" width={40} height={40} /><h1>{t('brand')}</h1></div>
+        <p>{t('sign-in.what')}</p>
+        <Form layout="vertical" requiredMark={false} onFinish={({ login, password }: { login: string; password: string }) => void submit(login, password)}>
+          {failure && <Alert type="error" showIcon title={failure} role="alert" className="oko-gap" />}
+          <Form.Item name="login" label={t('sign-in.login')} rules={[{ required: true, message: t('sign-in.login-needed') }]}>
+            <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} />
+          </Form.Item>
+          <Form.Item name="password" label={t('sign-in.password')} rules={[{ required: true, message: t('sign-in.password-needed') }]}>
+            <Input.Password autoComplete="current-password" />
+          </Form.Item>
+          <Button type="primary" htmlType="submit" block loading={busy}>{t('sign-in.go')}</Button>
+        </Form>
+        <div className="oko-door-foot"><LanguageSwitch /></div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,35 @@
+import { ConfigProvider, theme } from 'antd';
+import enUS from 'antd/locale/en_US';
+import ruRU from 'antd/locale/ru_RU';
+import dayjs from 'dayjs';
+import 'dayjs/locale/ru';
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { toasts } from '../parts/toast';
+import themes from '../styles/theme.json';
+import { useLooks } from './looks';
+
+const Toaster = lazy(() => import('./Toaster'));
+
+/** Ant Design in the person's language and looks. The styles themselves stand in styles/antd.css (tools/styles.mjs). */
+export function Theme({ children }: { children: ReactNode }) {
+  const { looks, dark } = useLooks();
+  const { i18n } = useTranslation();
+  const [spoken, setSpoken] = useState(false);
+  useEffect(() => toasts.wake(() => setSpoken(true)), []);
+  dayjs.locale(i18n.language);
+  const config = useMemo(() => ({
+    zeroRuntime: true,
+    hashed: false,
+    cssVar: { key: `oko-${dark ? 'dark' : 'light'}${looks.large ? '-large' : ''}`, prefix: 'ant' },
+    algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: { ...themes.token, ...(dark ? themes.dark : themes.light).token, ...(looks.large ? themes.large.token : {}), motion: !looks.quiet },
+  }), [dark, looks.large, looks.quiet]);
+  return (
+    <ConfigProvider theme={config} locale={i18n.language === 'en' ? enUS : ruRU}>
+      <div className={`oko-app ${config.cssVar.key}`}>{children}</div>
+      {spoken && <Suspense fallback={null}><Toaster /></Suspense>}
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ComponentType } from 'react';
+
+import type { Role } from './session';
+
+/** Sections of the menu, in the order of the cycle. */
+export const SECTIONS = ['tasks', 'roadmap', 'indicators', 'monitoring', 'analysis', 'recommendations', 'measures', 'reports', 'data', 'admin'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/** What of the context bar a page listens to; it stands in the query of the address. */
+export type ContextPart = 'unit' | 'year' | 'procedure' | 'campaign';
+
+export interface Page {
+  /** "/cases/:id"; parameters of the path as react-router writes them. */
+  path: string;
+  /** Key of its name: "cases:page.board". */
+  title: string;
+  section: Section;
+  roles: readonly Role[];
+  context?: readonly ContextPart[];
+  load: () => Promise<{ default: ComponentType }>;
+  /** Place in the menu of the section; without it the page is reached from others. */
+  menu?: number;
+  /** Works without a person who has signed in (set-up, invitation). */
+  open?: boolean;
+  /** For tests and screenshots: a list of the API whose first item's id (or the named member) fills the parameter. */
+  sample?: { from: string; member?: string };
+}
+
+export const EVERYBODY: readonly Role[] = ['operator', 'head', 'municipal', 'school', 'observer', 'auditor', 'admin'];
+export const READERS: readonly Role[] = ['operator', 'head', 'municipal', 'school', 'auditor'];

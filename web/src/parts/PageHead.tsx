@@ -1,0 +1,22 @@
+import { Breadcrumb } from 'antd';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+export interface Crumb { title: string; to?: string }
+
+/** Heading of a page: where it stands, its name (also of the window), one sentence of what it is for, its buttons. */
+export function PageHead({ title, what, crumbs = [], children }: { title: string; what?: ReactNode; crumbs?: Crumb[]; children?: ReactNode }) {
+  const { t } = useTranslation();
+  useEffect(() => { document.title = `${title} — ${t('brand')}`; }, [title, t]);
+  return (
+    <div className="oko-page-head">
+      <div>
+        {crumbs.length > 0 && <Breadcrumb items={crumbs.map((crumb) => ({ title: crumb.to ? <Link to={crumb.to}>{crumb.title}</Link> : crumb.title }))} />}
+        <h1>{title}</h1>
+        {what && <p>{what}</p>}
+      </div>
+      {children && <div className="oko-page-acts oko-no-print">{children}</div>}
+    </div>
+  );
+}
