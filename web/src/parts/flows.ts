@@ -25,14 +25,14 @@ export const actionOf = (kind: RecordKind, name: string): FlowAction | undefined
 export const PATHS = {
   roadmap: '/roadmaps', 'roadmap-row': '/roadmap-rows', event: '/events', registration: '/registrations', 'survey-answer': '/survey-answers',
   indicator: '/indicators', campaign: '/campaigns', form: '/forms', note: '/notes', case: '/cases', recommendation: '/recommendations', advice: '/advice',
-  'catalogue-measure': '/catalogue-measures', measure: '/measures', observation: '/observations', recheck: '/rechecks',
+  'catalogue-measure': '/catalogue-measures', measure: '/measures', observation: '/observations', recheck: '/rechecks', template: '/templates', 'effect-report': '/effect-reports',
 } as const satisfies Record<RecordKind, string>;
 
 /** Pages where a record of the kind is looked at. */
 export const PAGES: Partial<Record<RecordKind, string>> = {
   roadmap: '/roadmap', 'roadmap-row': '/roadmap/rows', event: '/events', indicator: '/indicators', campaign: '/monitoring/campaigns', form: '/monitoring/forms',
   note: '/notes', case: '/cases', recommendation: '/recommendations', advice: '/advice', 'catalogue-measure': '/measures/catalogue', measure: '/measures',
-  observation: '/observations', recheck: '/rechecks',
+  observation: '/observations', recheck: '/rechecks', template: '/recommendations/templates', 'effect-report': '/effect',
 };
 
 /** Address of the page of a record. */
