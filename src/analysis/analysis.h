@@ -38,6 +38,12 @@ typedef struct oko_analysis_options {
 oko_status oko_analyze(oko_store *store, const oko_analysis_options *options, bool recompute, oko_run *ret_run,
                        bool *ret_new, oko_error *err) OKO_WARN_UNUSED;
 
+/* The results that the pack `region` would give with options->rules (NULL: as it is built in), handed to fn procedure
+ * by procedure; nothing is written. The same code, so the same digits as of a run at that revision. A reader will do.
+ * Any status of fn ends it; else as oko_analyze. */
+oko_status oko_analysis_try(oko_store *store, const oko_analysis_options *options, oko_result_fn fn, void *ctx,
+                            oko_error *err) OKO_WARN_UNUSED;
+
 /* ---- states of a procedure, for analysis and reports ---- */
 typedef struct oko_school_state {
     int64_t school, municipality, region; /* unit ids; municipality may be 0 */

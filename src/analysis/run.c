@@ -25,8 +25,10 @@ typedef struct analysis {
     oko_entries entries;
     oko_job job; /* holds the results of what is being analysed … */
     oko_board board;
-    oko_keep keep; /* … which go here when it is done */
-    size_t told;   /* procedures done, as last told */
+    oko_keep keep;       /* … which go here when it is done */
+    size_t told;         /* procedures done, as last told */
+    oko_result_fn trial; /* only the pack region, each result handed to this and not kept; NULL: a run */
+    void *trial_ctx;
     oko_error *err;
 } analysis;
 
@@ -55,21 +57,25 @@ static bool go_on(void *ctx)
 
 /* ---- one procedure ---- */
 
+static oko_status analyse_official(analysis *a, const oko_frame *f, const oko_states *previous)
+{
+    size_t first = a->job.results.n;
+    oko_status status = oko_rule_ci(&a->job, f);
+    if (status == OKO_OK)
+        status = oko_rule_rs(&a->job, f);
+    if (status == OKO_OK && !oko_job_goes_on(&a->job, 0))
+        status = OKO_E_CANCELLED;
+    if (status == OKO_OK)
+        status = oko_rule_change(&a->job, f, previous);
+    return status == OKO_OK ? oko_board_note(&a->board, &a->job, f, first) : status;
+}
+
 /* works: sheets, not histograms, so that journal marks are known pupil by pupil. */
 static oko_status analyse_frame(analysis *a, const oko_frame *f, const oko_states *previous, bool works)
 {
-    size_t first = a->job.results.n;
     oko_status status = OKO_OK;
     if (f->n > 0) {
-        status = oko_rule_ci(&a->job, f);
-        if (status == OKO_OK)
-            status = oko_rule_rs(&a->job, f);
-        if (status == OKO_OK && !oko_job_goes_on(&a->job, 0))
-            status = OKO_E_CANCELLED;
-        if (status == OKO_OK)
-            status = oko_rule_change(&a->job, f, previous);
-        if (status == OKO_OK)
-            status = oko_board_note(&a->board, &a->job, f, first);
+        status = a->trial == NULL ? analyse_official(a, f, previous) : OKO_OK;
         if (status == OKO_OK && works)
             status = oko_rule_region_works(&a->job, f);
         if (status == OKO_OK)
@@ -77,7 +83,7 @@ static oko_status analyse_frame(analysis *a, const oko_frame *f, const oko_state
     }
     if (status == OKO_OK && !oko_job_goes_on(&a->job, 0))
         status = OKO_E_CANCELLED;
-    return status == OKO_OK ? oko_rule_threshold(&a->job, f) : status;
+    return status == OKO_OK && a->trial == NULL ? oko_rule_threshold(&a->job, f) : status;
 }
 
 /* Agreement with journal marks where there are no works: from tables, else told as unknown for each region. */
@@ -186,8 +192,14 @@ static oko_status put_away(analysis *a)
 {
     oko_results *done = &a->job.results;
     oko_status status = OKO_OK;
-    for (size_t i = 0; status == OKO_OK && i < done->n; i++)
-        status = oko_spool_put(&a->keep.results, &done->at[i]);
+    for (size_t i = 0; status == OKO_OK && i < done->n; i++) {
+        if (a->trial == NULL) {
+            status = oko_spool_put(&a->keep.results, &done->at[i]);
+            continue;
+        }
+        status = a->trial(a->trial_ctx, &done->at[i]);
+        oko_result_clear(&done->at[i]);
+    }
     if (status == OKO_OK)
         done->n = 0;
     return status;
@@ -214,9 +226,8 @@ static oko_status analyse_others(analysis *a)
 
 /* Analyses the procedures in the plan's order. The states of one procedure stay until the next is done, because the
  * next is mostly the same cohort a year later; another earlier procedure is read again. */
-static oko_status analyse_all(void *ctx)
+static oko_status analyse_procedures(analysis *a)
 {
-    analysis *a = ctx;
     oko_states last = { 0 };
     oko_status status = OKO_OK;
     a->job.steps = a->plan.n;
@@ -228,8 +239,14 @@ static oko_status analyse_all(void *ctx)
             status = put_away(a);
     }
     oko_states_clear(&last);
-    if (status == OKO_E_CANCELLED)
-        return oko_error_set(a->err, status, "", ""); /* a rule that was stopped says nothing itself */
+    /* a rule that was stopped says nothing itself */
+    return status == OKO_E_CANCELLED ? oko_error_set(a->err, status, "", "") : status;
+}
+
+static oko_status analyse_all(void *ctx)
+{
+    analysis *a = ctx;
+    oko_status status = analyse_procedures(a);
     if (status == OKO_OK)
         status = oko_rule_index(&a->job, &a->board);
     if (status == OKO_OK)
@@ -290,8 +307,8 @@ static oko_status describe_run(analysis *a)
     return status == OKO_OK ? make_params(a) : status;
 }
 
-/* Everything before the first statistic: register, plan, packs, and the run's identity. */
-static oko_status prepare(analysis *a)
+/* Packs, register and plan. */
+static oko_status prepare_plan(analysis *a)
 {
     a->job.reg = &a->reg;
     a->job.seed = a->options->seed;
@@ -305,8 +322,13 @@ static oko_status prepare(analysis *a)
         status = oko_store_revision(a->store, &a->keep.run.revision, a->err);
     if (status == OKO_OK)
         status = oko_register_load(a->store, a->keep.run.revision, &a->reg, a->err);
-    if (status == OKO_OK)
-        status = oko_plan_make(a->store, a->keep.run.revision, &a->reg, &a->plan, a->err);
+    return status == OKO_OK ? oko_plan_make(a->store, a->keep.run.revision, &a->reg, &a->plan, a->err) : status;
+}
+
+/* Everything before the first statistic: register, plan, packs, and the run's identity. */
+static oko_status prepare(analysis *a)
+{
+    oko_status status = prepare_plan(a);
     if (status == OKO_OK)
         status = oko_entries_load(a->store, a->keep.run.revision, &a->reg, &a->job.other, &a->entries, a->err);
     if (status == OKO_OK && a->plan.n == 0 && a->entries.n == 0)
@@ -332,23 +354,60 @@ static oko_status analyse(analysis *a, bool recompute, oko_run *ret_run, bool *r
     return status;
 }
 
-oko_status oko_analyze(oko_store *store, const oko_analysis_options *options, bool recompute, oko_run *ret_run,
-                       bool *ret_new, oko_error *err)
+static oko_status check_options(const oko_analysis_options *options, oko_error *err)
 {
-    oko_error_clear(err);
     if (options->replicates != 0 &&
         (options->replicates < OKO_ANALYSIS_MIN_REPLICATES || options->replicates > OKO_ANALYSIS_MAX_REPLICATES))
         return oko_error_set(err, OKO_E_ARGUMENT, "analysis.replicates", "replicates");
     if (options->threads < 0 || options->revision < 0 || options->published_min < 0)
         return oko_error_set(err, OKO_E_ARGUMENT, "", "options");
-    analysis *a = calloc(1, sizeof *a);
+    return OKO_OK;
+}
+
+static oko_status open_analysis(oko_store *store, const oko_analysis_options *options, analysis **ret, oko_error *err)
+{
+    oko_error_clear(err);
+    oko_status status = check_options(options, err);
+    analysis *a = status == OKO_OK ? calloc(1, sizeof *a) : NULL;
     if (a == NULL)
-        return oko_error_set(err, OKO_E_MEMORY, "", "");
+        return status != OKO_OK ? status : oko_error_set(err, OKO_E_MEMORY, "", "");
     *a = (analysis){ .store = store,
                      .options = options,
                      .keep = { .store = store, .threads = options->threads, .err = err },
                      .err = err };
-    oko_status status = oko_keep_say(&a->keep, analyse(a, recompute, ret_run, ret_new));
+    *ret = a;
+    return OKO_OK;
+}
+
+oko_status oko_analyze(oko_store *store, const oko_analysis_options *options, bool recompute, oko_run *ret_run,
+                       bool *ret_new, oko_error *err)
+{
+    analysis *a = NULL;
+    oko_status status = open_analysis(store, options, &a, err);
+    if (status != OKO_OK)
+        return status;
+    status = oko_keep_say(&a->keep, analyse(a, recompute, ret_run, ret_new));
+    close_analysis(a);
+    free(a);
+    return status;
+}
+
+oko_status oko_analysis_try(oko_store *store, const oko_analysis_options *options, oko_result_fn fn, void *ctx,
+                            oko_error *err)
+{
+    analysis *a = NULL;
+    oko_status status = open_analysis(store, options, &a, err);
+    if (status != OKO_OK)
+        return status;
+    a->trial = fn;
+    a->trial_ctx = ctx;
+    status = prepare_plan(a);
+    if (status == OKO_OK && a->plan.n == 0)
+        status = oko_error_set(err, OKO_E_NO_DATA, "analysis.nothing_loaded", "");
+    if (status == OKO_OK)
+        status = analyse_procedures(a);
+    if (status != OKO_OK && err->code != status)
+        (void)!oko_error_set(err, status, "", "");
     close_analysis(a);
     free(a);
     return status;

@@ -90,10 +90,16 @@ static void import_gone(oko_service *service, const json_t *params)
 }
 
 /* ---- analysis ---- */
-static json_t *run_json(const oko_run *run, bool fresh)
+/* checked: it was computed again and every digit is the same. */
+static json_t *run_json(const oko_run *run, bool fresh, bool checked)
 {
-    return json_pack("{s:I,s:s,s:b,s:s}", "run", (json_int_t)run->id, "method", run->method, "new", (int)fresh,
-                     "result_hash", run->result_hash);
+    return json_pack("{s:I,s:s,s:b,s:s,s:b}", "run", (json_int_t)run->id, "method", run->method, "new", (int)fresh,
+                     "result_hash", run->result_hash, "checked", (int)(checked && !fresh));
+}
+
+static bool again(const oko_job_work *work)
+{
+    return json_is_true(json_object_get(work->params, "recompute"));
 }
 
 static oko_status copy_body(void *ctx, const oko_record *r)
@@ -125,9 +131,9 @@ static oko_status run_analyze(const oko_job_work *work, json_t **ret_result, oko
     options.progress = work->progress;
     char *own = own_rules(work->store);
     options.rules = own;
-    oko_status status = oko_analyze(work->store, &options, false, &run, &fresh, err);
+    oko_status status = oko_analyze(work->store, &options, again(work), &run, &fresh, err);
     if (status == OKO_OK)
-        *ret_result = run_json(&run, fresh);
+        *ret_result = run_json(&run, fresh, again(work));
     oko_run_clear(&run);
     free(own);
     return status;
@@ -144,9 +150,9 @@ static oko_status run_evidence(const oko_job_work *work, json_t **ret_result, ok
     options.replicates = (int)json_integer_value(json_object_get(work->params, "replicates"));
     options.threads = oko_cores() > 1 ? oko_cores() - 1 : 1;
     options.progress = work->progress;
-    oko_status status = oko_evidence_run(work->store, &options, false, &run, &fresh, err);
+    oko_status status = oko_evidence_run(work->store, &options, again(work), &run, &fresh, err);
     if (status == OKO_OK)
-        *ret_result = run_json(&run, fresh);
+        *ret_result = run_json(&run, fresh, again(work));
     oko_run_clear(&run);
     return status;
 }

@@ -32,6 +32,7 @@ static void rows_free(oko_run_rows *r)
     free(r->row);
     free(r->procedure);
     free(r->procedure_json);
+    free(r->procedure_year);
     free(r->rule);
     free(r->by_unit);
     oko_buffer_free(&r->text);
@@ -155,7 +156,7 @@ typedef struct reading {
     const oko_tree *tree;
 } reading;
 
-static oko_status procedure_json(oko_store *store, const char *code, int64_t revision, char **ret)
+static oko_status procedure_json(oko_store *store, const char *code, int64_t revision, char **ret, int *ret_year)
 {
     oko_procedure p;
     oko_error err = { .code = OKO_OK };
@@ -169,6 +170,7 @@ static oko_status procedure_json(oko_store *store, const char *code, int64_t rev
     oko_json_set_int(o, "grade", known ? p.grade : 0);
     oko_json_set_int(o, "max", known ? p.max_total : 0);
     *ret = json_dumps(o, JSON_COMPACT);
+    *ret_year = known ? p.year : atoi(code);
     json_decref(o);
     return *ret != NULL ? OKO_OK : OKO_E_MEMORY;
 }
@@ -179,7 +181,8 @@ static oko_status index_procedure(reading *x, const char *code, uint16_t *ret)
     if (r->n_procedures == 0 || strcmp(r->procedure[r->n_procedures - 1], code) != 0) { /* rows come by procedure */
         if (r->n_procedures == MAX_PROCEDURES)
             return OKO_E_LIMIT;
-        oko_status status = procedure_json(x->store, code, r->head.revision, &r->procedure_json[r->n_procedures]);
+        oko_status status = procedure_json(x->store, code, r->head.revision, &r->procedure_json[r->n_procedures],
+                                           &r->procedure_year[r->n_procedures]);
         if (status != OKO_OK)
             return status;
         (void)oko_str_copy(r->procedure[r->n_procedures++], OKO_CODE_BYTES, oko_str_of(code));
@@ -246,10 +249,16 @@ static oko_status add_row(void *ctx, const oko_result *result)
         return status;
     oko_run_row *row = &r->row[r->n];
     int64_t unit = result->unit;
-    *row = (oko_run_row){ .log_p = result->log_p, .q = result->q, .effect = result->effect, .n = result->n };
+    *row = (oko_run_row){ .log_p = result->log_p,
+                          .q = result->q,
+                          .effect = result->effect,
+                          .effect_lo = result->effect_lo,
+                          .effect_hi = result->effect_hi,
+                          .n = result->n };
     row->evidence = row->family = -1;
     row->marked = result->marked;
     row->official = result->official;
+    row->computed = result->state == OKO_RESULT_OK;
     row->place = place_of(x, &unit);
     row->unit = unit;
     row->level = (int8_t)(row->place >= 0 ? x->tree->units[row->place].level : OKO_LEVEL_REGION);
@@ -365,8 +374,9 @@ static oko_status fill(oko_run_rows *r, oko_store *store, const oko_tree *tree, 
     oko_buffer_init(&r->text, TEXT_LIMIT);
     r->procedure = oko_calloc_array(MAX_PROCEDURES, sizeof *r->procedure);
     r->procedure_json = oko_calloc_array(MAX_PROCEDURES, sizeof *r->procedure_json);
+    r->procedure_year = oko_calloc_array(MAX_PROCEDURES, sizeof *r->procedure_year);
     r->rule = oko_calloc_array(MAX_RULES, sizeof *r->rule);
-    if (r->procedure == NULL || r->procedure_json == NULL || r->rule == NULL)
+    if (r->procedure == NULL || r->procedure_json == NULL || r->procedure_year == NULL || r->rule == NULL)
         return oko_error_set(err, OKO_E_MEMORY, "", "");
     oko_status status = oko_store_result_walk(store, &query, add_row, &x, err);
     if (status == OKO_OK)

@@ -30,7 +30,7 @@ typedef enum oko_row_sort {
 
 typedef struct oko_run_row {
     int64_t unit;
-    double log_p, q, effect;
+    double log_p, q, effect, effect_lo, effect_hi;
     int64_t n;
     size_t text; /* of its JSON, in rows->text.ptr */
     uint32_t text_len;
@@ -41,6 +41,7 @@ typedef struct oko_run_row {
     int8_t family;            /* with the smallest p; −1 */
     uint8_t speaks;           /* bits of families with p under .05 */
     bool marked, official;
+    bool computed;  /* its numbers are there */
     char label[16]; /* of a class, as its sheets are kept */
 } oko_run_row;
 
@@ -52,6 +53,7 @@ typedef struct oko_run_rows {
     size_t n_procedures, n_rules;
     char (*procedure)[OKO_CODE_BYTES];
     char **procedure_json; /* the procedure as the contract's ProcedureShort */
+    int *procedure_year;
     char (*rule)[48];
     oko_buffer text;
     uint32_t *order[OKO_ROW_SORTS]; /* indices of rows, smallest (of evidence: strongest) first, missing ones last */

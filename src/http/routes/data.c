@@ -1,7 +1,7 @@
 /* What is known beside results: procedures, external lists, findings, rule packs. */
 #include "http/routes/routes.h"
 
-#include "analysis/pack.h"
+#include "http/packs.h"
 #include "http/service.h"
 #include "reference/embedded.h"
 #include "reference/procedures.h"
@@ -231,68 +231,24 @@ static oko_status procedures_put(oko_request *rq, oko_reply *reply, oko_error *e
 }
 
 /* ---- rule packs ---- */
-static const char *const pack_names[] = { "fioko-2019", "region", "external", "oko", "other", NULL };
-
-static oko_status find_own(void *ctx, const oko_record *r)
-{
-    json_t **body = ctx;
-    *body = r->removed ? NULL : json_loadb(r->body, r->body_len, 0, NULL);
-    return OKO_OK;
-}
-
-/* The region's own pack, or NULL. */
-static json_t *own_pack(oko_store *store)
-{
-    json_t *body = NULL;
-    oko_error none = { .code = OKO_OK };
-    (void)!oko_store_record_find(store, OKO_OWN_PACK_KIND, OKO_OWN_PACK_KEY, find_own, &body, &none);
-    return body;
-}
-
-static json_t *pack_json(const oko_pack *pack, bool own)
-{
-    json_t *o = json_object(), *rules = json_array();
-    for (int i = 0; i < pack->n_rules; i++) {
-        json_t *rule = json_object(), *params = json_object();
-        for (int k = 0; k < pack->rules[i].n_params; k++)
-            (void)json_object_set_new(params, pack->rules[i].params[k].name, json_real(pack->rules[i].params[k].value));
-        oko_json_set_str(rule, "rule", pack->rules[i].code);
-        (void)json_object_set_new(rule, "params", params);
-        (void)json_array_append_new(rules, rule);
-    }
-    oko_json_set_str(o, "name", pack->name);
-    oko_json_set_str(o, "version", pack->version);
-    oko_json_set_str(o, "sha256", pack->sha256);
-    oko_json_set_bool(o, "own", own);
-    oko_json_set_int(o, "signs", pack->n_signs);
-    (void)json_object_set_new(o, "rules", rules);
-    return o;
-}
-
-/* What an analysis would use now: the region's own one in place of the built-in `region`. */
 static oko_status pack_now(oko_store *store, const char *name, json_t **ret, oko_error *err)
 {
     OKO_CLEANUP(oko_freep) oko_pack *pack = oko_calloc_array(1, sizeof *pack);
-    json_t *own = strcmp(name, "region") == 0 ? own_pack(store) : NULL;
-    char *text = own != NULL ? json_dumps(own, JSON_COMPACT) : NULL, *content = NULL;
-    oko_status status = pack == NULL   ? oko_error_set(err, OKO_E_MEMORY, "", "")
-                        : text != NULL ? oko_pack_read_region(oko_str_of(text), "rules", pack, &content, err)
-                                       : oko_pack_load(name, pack, err);
+    bool own = false;
+    oko_status status =
+        pack != NULL ? oko_pack_now(store, name, pack, &own, err) : oko_error_set(err, OKO_E_MEMORY, "", "");
     if (status == OKO_OK)
-        *ret = pack_json(pack, own != NULL);
-    free(text);
-    free(content);
-    json_decref(own);
+        *ret = oko_pack_json(pack, own);
     return status;
 }
 
 static oko_status packs_list(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     json_t *items = json_array();
-    for (int i = 0; pack_names[i] != NULL; i++) {
+    for (int i = 0; oko_pack_names[i] != NULL; i++) {
         json_t *pack = NULL;
         oko_error why = { .code = OKO_OK };
-        oko_status status = pack_now(rq->store, pack_names[i], &pack, &why);
+        oko_status status = pack_now(rq->store, oko_pack_names[i], &pack, &why);
         if (status == OKO_OK)
             (void)json_array_append_new(items, pack);
         else if (status != OKO_E_NOT_FOUND) {
@@ -309,8 +265,8 @@ static oko_status packs_get(oko_request *rq, oko_reply *reply, oko_error *err)
     json_t *pack = NULL;
     const char *name = oko_request_str(rq, "name");
     bool known = false;
-    for (int i = 0; pack_names[i] != NULL; i++)
-        known = known || strcmp(pack_names[i], name) == 0;
+    for (int i = 0; oko_pack_names[i] != NULL; i++)
+        known = known || strcmp(oko_pack_names[i], name) == 0;
     oko_status status =
         known ? pack_now(rq->store, name, &pack, err) : oko_error_set(err, OKO_E_NOT_FOUND, "http.no_path", "");
     return status == OKO_OK ? oko_reply_json(reply, 200, pack, err) : status;

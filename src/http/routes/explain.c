@@ -1,4 +1,4 @@
-/* One sign in words, the works behind it, and how a procedure went in one unit. */
+/* One sign in words, and the works behind it. */
 #include "http/routes/routes.h"
 
 #include "analysis/analysis.h"
@@ -301,130 +301,8 @@ static oko_status units_pairs(oko_request *rq, oko_reply *reply, oko_error *err)
     return status;
 }
 
-/* ---- distribution of scores ---- */
-typedef struct counting {
-    const oko_procedure *p;
-    const char *label;
-    oko_state *state;
-    oko_counts counts;
-} counting;
-
-static oko_status add_sheet(void *ctx, const oko_sheet *sheet, const oko_counts *counts)
-{
-    counting *c = ctx;
-    if (c->label != NULL && strcmp(sheet->class_label, c->label) != 0)
-        return OKO_OK;
-    OKO_CLEANUP(oko_freep) uint8_t *include = oko_calloc_array(sheet->n + 1, 1);
-    if (include == NULL)
-        return OKO_E_MEMORY;
-    for (size_t i = 0; i < sheet->n; i++)
-        include[i] = (uint8_t)oko_work_takes_part(sheet->flags[i]);
-    oko_counts_add(&c->counts, counts);
-    bool items = sheet->n_items == c->p->n_items && sheet->n_items > 0;
-    return oko_state_add_many(c->state, sheet->n, sheet->total, sheet->journal, items ? sheet->items : NULL, include);
-}
-
-static oko_status of_school(oko_request *rq, const oko_procedure *p, counting *c, oko_error *err)
-{
-    int16_t room[OKO_MAX_ITEMS];
-    const oko_shape shape = oko_procedure_shape(p, room);
-    const oko_sheet_query query = { .procedure = p->id, .school = oko_request_int(rq, "id", 0), .n_shards = 1 };
-    oko_status status = oko_state_new(&shape, &c->state);
-    return status == OKO_OK ? oko_store_sheet_walk(rq->store, &query, add_sheet, c, err)
-                            : oko_error_set(err, status, "", "");
-}
-
-static oko_status of_larger(oko_request *rq, const oko_procedure *p, const oko_unit *u, counting *c, oko_error *err)
-{
-    oko_states states = { .n = 0 };
-    int64_t schools = 0;
-    oko_status status = oko_states_load(rq->store, p->code, 0, 1, &states, err);
-    if (status != OKO_OK)
-        return status;
-    status = oko_states_below(&states, u->level, u->id, &c->state, &c->counts, &schools);
-    oko_states_clear(&states);
-    return status == OKO_OK ? status : oko_error_set(err, status, "http.no_works", "");
-}
-
-static json_t *numbers(const int64_t *values, int n)
-{
-    json_t *list = json_array();
-    for (int i = 0; i < n; i++)
-        (void)json_array_append_new(list, json_integer(values[i]));
-    return list;
-}
-
-static json_t *marks_json(const oko_procedure *p, const oko_state *s)
-{
-    int64_t marks[OKO_MAX_CUTOFFS + 1] = { 0 };
-    const int64_t *histogram = oko_state_histogram(s);
-    json_t *list = json_array();
-    for (int t = 0; t <= p->max_total && p->n_cutoffs > 0; t++)
-        marks[oko_procedure_mark(p, t) - p->first_mark] += histogram[t];
-    for (int m = 0; m <= p->n_cutoffs && p->n_cutoffs > 0; m++)
-        (void)json_array_append_new(list, json_pack("{s:i,s:I}", "mark", p->first_mark + m, "n", (json_int_t)marks[m]));
-    return list;
-}
-
-static json_t *items_json(const oko_procedure *p, const oko_state *s)
-{
-    json_t *list = json_array();
-    for (int i = 0; i < p->n_items; i++) {
-        double mean = NAN;
-        int64_t n = 0;
-        json_t *o = json_object();
-        (void)!oko_state_item_mean(s, i, &mean, &n);
-        oko_json_set_str(o, "label", p->items[i].label);
-        oko_json_set_int(o, "max", p->items[i].max);
-        set_number(o, "mean", mean);
-        oko_json_set_int(o, "n", n);
-        (void)json_array_append_new(list, o);
-    }
-    return list;
-}
-
-static json_t *state_json(const oko_procedure *p, const counting *c)
-{
-    double mean = NAN, sd = NAN;
-    json_t *o = json_object();
-    (void)!oko_state_mean(c->state, &mean);
-    (void)!oko_state_sd(c->state, &sd);
-    oko_json_set_str(o, "procedure", p->code);
-    oko_json_set_int(o, "n", oko_state_n(c->state));
-    oko_json_set_int(o, "rows", c->counts.rows);
-    oko_json_set_int(o, "absent", c->counts.absent);
-    oko_json_set_int(o, "max", p->max_total);
-    set_number(o, "mean", mean);
-    set_number(o, "sd", sd);
-    (void)json_object_set_new(o, "histogram", numbers(oko_state_histogram(c->state), p->max_total + 1));
-    (void)json_object_set_new(o, "marks", marks_json(p, c->state));
-    (void)json_object_set_new(o, "items", items_json(p, c->state));
-    return o;
-}
-
-static oko_status units_distribution(oko_request *rq, oko_reply *reply, oko_error *err)
-{
-    oko_procedure p;
-    oko_unit u;
-    counting c = { .p = &p, .label = oko_request_str(rq, "class") };
-    oko_status status = oko_store_procedure_get(rq->store, oko_request_str(rq, "procedure"), 0, &p, err);
-    if (status == OKO_OK)
-        status = oko_store_unit_get(rq->store, oko_request_int(rq, "id", 0), &u, err);
-    if (status == OKO_OK && u.level == OKO_LEVEL_CLASS)
-        status = oko_error_set(err, OKO_E_ARGUMENT, "http.no_works", "");
-    if (status == OKO_OK)
-        status = u.level == OKO_LEVEL_SCHOOL ? of_school(rq, &p, &c, err) : of_larger(rq, &p, &u, &c, err);
-    if (status == OKO_OK && oko_state_n(c.state) == 0)
-        status = oko_error_set(err, OKO_E_NO_DATA, "http.no_works", "");
-    if (status == OKO_OK)
-        status = oko_reply_json(reply, 200, state_json(&p, &c), err);
-    oko_state_free(c.state);
-    return status;
-}
-
 const oko_route oko_routes_explain[] = {
     { "signs.explain", signs_explain },
     { "units.pairs", units_pairs },
-    { "units.distribution", units_distribution },
     { NULL, NULL },
 };

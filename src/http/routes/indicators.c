@@ -7,15 +7,12 @@
 #include "http/cycle_door.h"
 #include "http/jobs.h"
 #include "http/service.h"
+#include "http/workbook.h"
 #include "reference/json.h"
-#include "report/table_xlsx.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { PUBLISHED_BYTES = 256 << 20 };
 
@@ -271,39 +268,16 @@ static oko_status csv(oko_request *rq, const json_t *rows, oko_reply *reply, oko
     return status;
 }
 
-static oko_status read_back(const char *path, oko_reply *reply, oko_error *err)
-{
-    FILE *f = fopen(path, "rb");
-    struct stat st;
-    if (f == NULL || fstat(fileno(f), &st) != 0 || st.st_size < 1 || st.st_size > PUBLISHED_BYTES) {
-        if (f != NULL) {
-            (void)fclose(f);
-        }
-        return oko_error_set(err, OKO_E_IO, "", "");
-    }
-    reply->bytes = malloc((size_t)st.st_size);
-    reply->len = reply->bytes != NULL ? fread(reply->bytes, 1, (size_t)st.st_size, f) : 0;
-    (void)fclose(f);
-    return reply->bytes == NULL               ? oko_error_set(err, OKO_E_MEMORY, "", "")
-           : reply->len == (size_t)st.st_size ? OKO_OK
-                                              : oko_error_set(err, OKO_E_IO, "", "");
-}
-
 static oko_status xlsx(oko_request *rq, const json_t *rows, oko_reply *reply, oko_error *err)
 {
     oko_table_column columns[16] = { 0 };
-    char path[600], random[17];
     size_t n = 0;
     for (const oko_published_column *c = oko_published_columns; c->name != NULL && n < 16; c++, n++) {
         const char *key = oko_arena_printf(rq->arena, "indicator.column.%s", c->name);
         columns[n] = (oko_table_column){ c->name, oko_text_get(rq->text, key != NULL ? key : ""), c->width };
     }
-    (void)snprintf(random, sizeof random, "%08x", (unsigned)randombytes_random());
-    (void)snprintf(path, sizeof path, "%.500s-published-%s", rq->service->db, random);
-    oko_status status = oko_report_table_xlsx(path, oko_text_get(rq->text, "indicator.sheet"), columns, n, rows, err);
-    status = status == OKO_OK ? read_back(path, reply, err) : status;
-    (void)unlink(path);
-    return status;
+    return oko_reply_workbook(rq, reply, oko_text_get(rq->text, "indicator.sheet"), columns, n, rows, "indicators",
+                              err);
 }
 
 static oko_status published_file(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -314,9 +288,10 @@ static oko_status published_file(oko_request *rq, oko_reply *reply, oko_error *e
     oko_status status = published_rows(rq, &rows, err);
     status = status != OKO_OK ? status : is_csv ? csv(rq, rows, reply, err) : xlsx(rq, rows, reply, err);
     json_decref(rows);
-    reply->type = "application/octet-stream";
-    oko_reply_header(rq, reply, "Content-Disposition",
-                     is_csv ? "attachment; filename=indicators.csv" : "attachment; filename=indicators.xlsx");
+    if (is_csv) {
+        reply->type = "application/octet-stream";
+        oko_reply_header(rq, reply, "Content-Disposition", "attachment; filename=indicators.csv");
+    }
     return status;
 }
 

@@ -2,6 +2,7 @@
 #include "http/routes/routes.h"
 
 #include "analysis/runs.h"
+#include "http/overview.h"
 #include "http/service.h"
 
 #include <stdio.h>
@@ -112,6 +113,7 @@ static oko_status runs_compare(oko_request *rq, oko_reply *reply, oko_error *err
 typedef struct filter {
     const char *rule, *pack, *label;
     int procedure;         /* index; −1: any, −2: one that the run does not have */
+    int year;              /* 0: any */
     int level, family;     /* −1: any */
     int least;             /* evidence */
     bool marked, evidence; /* evidence: rows of evidence, else of the other rules */
@@ -132,6 +134,8 @@ static bool fits(const filter *f, const oko_run_rows *rows, const oko_run_row *r
     if (r->place >= 0 ? r->place < f->from || r->place >= f->to : !f->everywhere)
         return false;
     if ((f->procedure != -1 && r->procedure != f->procedure) || (f->level >= 0 && r->level != f->level))
+        return false;
+    if (f->year != 0 && rows->procedure_year[r->procedure] != f->year)
         return false;
     if (f->family >= 0 && (r->speaks & (1u << (unsigned)f->family)) == 0)
         return false;
@@ -182,6 +186,7 @@ static filter read_filter(const oko_request *rq, const oko_tree *tree, const oko
                  .pack = oko_request_str(rq, "pack"),
                  .label = oko_request_str(rq, "class"),
                  .procedure = index_of(rows, oko_request_str(rq, "procedure")),
+                 .year = (int)oko_request_int(rq, "year", 0),
                  .level = -1,
                  .family = family_index(oko_request_str(rq, "family")),
                  .least = -1,
@@ -438,12 +443,63 @@ static oko_status units_page(oko_request *rq, oko_reply *reply, oko_error *err)
     return status;
 }
 
+/* ---- a region or a municipality at a glance ---- */
+static oko_status write_overview(oko_request *rq, oko_reply *reply, const oko_tree *tree, size_t at,
+                                 const oko_run_rows *main_rows, const oko_run_rows *evidence, oko_error *err)
+{
+    const oko_overview_query query = { .unit = tree->units[at].id,
+                                       .procedure = oko_request_str(rq, "procedure"),
+                                       .year = (int)oko_request_int(rq, "year", 0) };
+    oko_buffer out;
+    oko_buffer_init(&out, PAGE_BYTES);
+    oko_buffer_printf(&out, "{\"unit\":%s", tree->row[at]);
+    put_run(&out, "run", main_rows);
+    put_run(&out, "evidence_run", evidence);
+    oko_buffer_char(&out, ',');
+    oko_status status = oko_overview_write(tree, at, evidence, main_rows, &query, &out);
+    oko_buffer_char(&out, '}');
+    if (status != OKO_OK) {
+        oko_buffer_free(&out);
+        return oko_error_set(err, status, "", "");
+    }
+    return reply_text(&out, reply, err);
+}
+
+static oko_status of_place(oko_request *rq, oko_reply *reply, const oko_tree *tree, size_t at, oko_error *err)
+{
+    const oko_run_rows *main_rows = NULL, *evidence = NULL;
+    oko_status status = rows_or_none(rq, OKO_METHODS_MAIN, tree, &main_rows, err);
+    if (status == OKO_OK)
+        status = rows_or_none(rq, OKO_METHODS_EVIDENCE, tree, &evidence, err);
+    if (status == OKO_OK)
+        status = write_overview(rq, reply, tree, at, main_rows, evidence, err);
+    oko_run_rows_back(rq->service->runs, main_rows);
+    oko_run_rows_back(rq->service->runs, evidence);
+    return status;
+}
+
+static oko_status units_overview(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_tree *tree = NULL;
+    int64_t unit = oko_request_int(rq, "id", 0);
+    oko_status status = oko_tree_get(rq->service->trees, rq->store, &tree, err);
+    if (status != OKO_OK)
+        return status;
+    size_t at = oko_tree_find(tree, unit);
+    if (at == tree->n)
+        status = oko_error_set(err, OKO_E_NOT_FOUND, "access.unit", "");
+    else if (tree->units[at].level >= OKO_LEVEL_SCHOOL)
+        status = oko_error_set(err, OKO_E_ARGUMENT, "http.overview_level", "id");
+    if (status == OKO_OK)
+        status = of_place(rq, reply, tree, at, err);
+    oko_reply_about(reply, "unit", unit, unit);
+    oko_tree_back(rq->service->trees, tree);
+    return status;
+}
+
 const oko_route oko_routes_runs[] = {
-    { "runs.list", runs_list },
-    { "runs.get", runs_get },
-    { "runs.compare", runs_compare },
-    { "runs.signs", signs_list },
-    { "runs.results", results_list },
-    { "units.page", units_page },
-    { NULL, NULL },
+    { "runs.list", runs_list },           { "runs.get", runs_get },
+    { "runs.compare", runs_compare },     { "runs.signs", signs_list },
+    { "runs.results", results_list },     { "units.page", units_page },
+    { "units.overview", units_overview }, { NULL, NULL },
 };
