@@ -37,7 +37,7 @@ function YearChoice() {
   if (year !== null && !years.includes(year)) years.unshift(year);
   return (
     <Select className="oko-year" aria-label={t('context.year')} placeholder={t('context.any-year')} allowClear value={year}
-      options={years.map((one) => ({ value: one, label: t('context.year-of', { year: one, next: one + 1 }) }))} onChange={(value: number | undefined) => change({ year: value ?? null, procedure: null })} />
+      options={years.map((one) => ({ value: one, label: t('context.year-of', { year: one }) }))} onChange={(value: number | undefined) => change({ year: value ?? null, procedure: null })} />
   );
 }
 
