@@ -98,6 +98,15 @@ oko_status oko_access_unit(oko_store *store, const oko_actor *actor, int64_t uni
     return within ? OKO_OK : oko_error_set(err, OKO_E_NOT_FOUND, "access.unit", "");
 }
 
+oko_status oko_access_file(oko_store *store, const oko_actor *actor, const oko_file *file, oko_error *err)
+{
+    if (actor->owner || (file->created_by != 0 && file->created_by == actor->user)) {
+        return OKO_OK;
+    }
+    return actor->role == OKO_ROLE_OBSERVER ? oko_error_set(err, OKO_E_NOT_FOUND, "access.unit", "")
+                                            : oko_access_unit(store, actor, file->unit, OKO_SCOPE_SUBTREE, err);
+}
+
 oko_status oko_access_role(const oko_actor *actor, unsigned roles, bool change, oko_error *err)
 {
     if (actor->owner) {

@@ -48,6 +48,10 @@ oko_status oko_unit_within(oko_store *store, int64_t unit, int64_t top, bool *re
  * (the whole register) is in reach of people without a unit only. */
 oko_status oko_access_unit(oko_store *store, const oko_actor *actor, int64_t unit, oko_scope scope,
                            oko_error *err) OKO_WARN_UNUSED;
+/* OKO_OK for files of the actor's own making and those of units in reach (observers: only the former);
+ * OKO_E_NOT_FOUND. */
+oko_status oko_access_file(oko_store *store, const oko_actor *actor, const oko_file *file,
+                           oko_error *err) OKO_WARN_UNUSED;
 /* OKO_OK when the actor's role is in the set and, for a change, the token may write; OKO_E_PERMISSION
  * ("access.role", "access.read_only"). */
 oko_status oko_access_role(const oko_actor *actor, unsigned roles, bool change, oko_error *err) OKO_WARN_UNUSED;

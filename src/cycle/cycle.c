@@ -820,6 +820,11 @@ static oko_status link_record(const oko_cycle *c, const char *kind, int64_t id, 
         OKO_CLEANUP(oko_entry_clear) oko_entry other = { 0 }; /* nobody links to what they can't see */
         status = load_visible(c, NULL, l.target_id, &other, err);
     }
+    if (status == OKO_OK && l.target == OKO_LINK_FILE) {
+        oko_file file;
+        status = oko_store_file_get(c->store, l.target_id, &file, err);
+        status = status == OKO_OK ? oko_access_file(c->store, c->actor, &file, err) : status;
+    }
     l.record = id;
     l.created_by = c->actor->user;
     status = status == OKO_OK ? oko_store_link_put(c->store, &l, ret_link, err) : status;

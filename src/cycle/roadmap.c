@@ -135,7 +135,7 @@ const oko_noun oko_noun_roadmap = { .kind = "roadmap", .creating = check, .chang
 
 /* ---- hooks of a row ---- */
 
-static const json_t *row_numbered(const oko_entry *roadmap, int no)
+const json_t *oko_roadmap_row(const oko_entry *roadmap, int no)
 {
     size_t i;
     json_t *row;
@@ -151,7 +151,7 @@ static const json_t *row_numbered(const oko_entry *roadmap, int no)
 static oko_status fill_row(oko_entry *e, const oko_entry *roadmap, const oko_unit *u, oko_error *err)
 {
     const int no = (int)oko_body_int(e->body, "no");
-    const json_t *row = row_numbered(roadmap, no);
+    const json_t *row = oko_roadmap_row(roadmap, no);
     const char *text = row != NULL ? oko_roadmap_planned(row, u->level) : NULL;
     if (text == NULL) {
         return oko_error_set(err, OKO_E_ARGUMENT, row == NULL ? "roadmap.no_row" : "roadmap.not_planned", "no");
@@ -202,7 +202,7 @@ static oko_status acting_row(const oko_cycle *c, oko_entry *e, const oko_flow_ac
     (void)a;
     (void)input;
     oko_status status = oko_roadmap_get(c, oko_body_str(e->body, "roadmap"), &roadmap, err);
-    const json_t *row = status == OKO_OK ? row_numbered(&roadmap, (int)oko_body_int(e->body, "no")) : NULL;
+    const json_t *row = status == OKO_OK ? oko_roadmap_row(&roadmap, (int)oko_body_int(e->body, "no")) : NULL;
     if (row != NULL) {
         (void)snprintf(e->head.due, sizeof e->head.due, "%s", oko_body_str(row, "due"));
     }

@@ -33,4 +33,36 @@ oko_status oko_roadmap_unit(const oko_cycle *c, int64_t unit, oko_unit *ret_unit
 oko_status oko_roadmap_table(const oko_cycle *c, const char *code, int64_t unit, json_t **ret_table,
                              oko_error *err) OKO_WARN_UNUSED;
 
+enum { OKO_ROADMAP_UNITS_LIMIT = 200 };
+/* Which of the units below are asked for; 0, NULL and OKO_LEVEL_COUNT mean any. */
+typedef struct oko_roadmap_below {
+    int no;             /* number of the row */
+    int64_t unit;       /* as oko_roadmap_unit */
+    oko_level level;    /* municipality or school */
+    const char *state;  /* of the row there */
+    const char *search; /* part of the unit's name or code, letter case does not matter */
+    int64_t offset, limit;
+} oko_roadmap_below;
+/*
+ * One row at the units below (roadmap_below.c), by code: {items [{unit {id, code, name, level}, id, version, state,
+ * due, overdue, responsible, summary, evidence (how many)}], total}. Only units at whose level the row is planned. New
+ * reference. OKO_E_NOT_FOUND "roadmap.no_row".
+ */
+oko_status oko_roadmap_units(const oko_cycle *c, const char *code, const oko_roadmap_below *which, json_t **ret_page,
+                             oko_error *err) OKO_WARN_UNUSED;
+
+enum { OKO_ROADMAP_EVIDENCE_MAX = 5000 }; /* items of one collection */
+/*
+ * What proves that rows were done (roadmap_evidence.c), for one row (no) or all (no 0), of one unit or of all below as
+ * well: {code, title, unit {…}, below, total, shown, rows [{no, year, text, units [{unit {…}, state, due, responsible,
+ * summary, items [{target, id, kind, title, date, state, type, bytes, participants, few, note}]}]}]}. date: of the
+ * event, of the letter, else when the target was made. participants of an event: null with few: true below 10. What the
+ * actor may not see is not there. New reference.
+ */
+oko_status oko_roadmap_evidence(const oko_cycle *c, const char *code, int no, int64_t unit, bool below,
+                                json_t **ret_pack, oko_error *err) OKO_WARN_UNUSED;
+
+/* The row of that number, borrowed from the roadmap; NULL when there is none. */
+const json_t *oko_roadmap_row(const oko_entry *roadmap, int no);
+
 #endif

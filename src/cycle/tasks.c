@@ -218,6 +218,19 @@ static oko_status first_steps(const oko_cycle *c, json_t *list, oko_error *err)
 
 /* ---- all of it ---- */
 
+static oko_status gather_rows(const oko_cycle *c, json_t *items, json_t *groups, int64_t *overdue, oko_error *err)
+{
+    int64_t n = 0, late = 0;
+    oko_status status = oko_tasks_roadmap(c, items, &n, &late, err);
+    if (status != OKO_OK || n == 0) {
+        return status;
+    }
+    *overdue += late;
+    return oko_body_append(
+        groups, json_pack("{s:s, s:I, s:I}", "code", "roadmap-begin", "total", (json_int_t)n, "shown", (json_int_t)n),
+        err);
+}
+
 static oko_status gather_all(const oko_cycle *c, json_t *items, json_t *groups, int64_t *overdue, oko_error *err)
 {
     OKO_CLEANUP(oko_json_freep) json_t *file = NULL;
@@ -230,7 +243,7 @@ static oko_status gather_all(const oko_cycle *c, json_t *items, json_t *groups, 
             status = gather(c, task, items, groups, overdue, err);
         }
     }
-    return status;
+    return status == OKO_OK ? gather_rows(c, items, groups, overdue, err) : status;
 }
 
 oko_status oko_tasks(const oko_cycle *c, json_t **ret_json, oko_error *err)

@@ -13,6 +13,14 @@ enum { OKO_TASKS_LIMIT = 200, OKO_TASKS_EACH = 50 };
  * this person now are listed; a group's total is by state and reach. checklist: the first steps of an empty system,
  * for whoever sets it up; else empty. New reference.
  */
+/*
+ * A row of an active roadmap that is planned at the actor's own unit for this year or an earlier one, and on which
+ * nobody has worked, waits as "roadmap-begin" (kind "roadmap", id of the roadmap; members roadmap and row say which).
+ */
 oko_status oko_tasks(const oko_cycle *c, json_t **ret_json, oko_error *err) OKO_WARN_UNUSED;
+
+/* tasks_roadmap.c: appends those items; *ret_n counts all of them. */
+oko_status oko_tasks_roadmap(const oko_cycle *c, json_t *items, int64_t *ret_n, int64_t *ret_overdue,
+                             oko_error *err) OKO_WARN_UNUSED;
 
 #endif

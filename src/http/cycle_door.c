@@ -64,7 +64,7 @@ oko_status oko_door_check(void *ctx, const char *schema, const json_t *body, boo
     return status;
 }
 
-static void day_of(time_t t, char *ret_date)
+void oko_door_day(time_t t, char *ret_date)
 {
     struct tm local = { 0 };
     (void)localtime_r(&t, &local);
@@ -79,11 +79,11 @@ oko_cycle oko_door(oko_request *rq)
                     .in_transaction = strcmp(rq->op->method, "GET") != 0,
                     .check = oko_door_check,
                     .check_ctx = rq->service->contract };
-    day_of(rq->now, c.today);
+    oko_door_day(rq->now, c.today);
     return c;
 }
 
 void oko_door_yesterday(const oko_request *rq, char *ret_date)
 {
-    day_of(rq->now - 24 * 3600, ret_date);
+    oko_door_day(rq->now - 24 * 3600, ret_date);
 }

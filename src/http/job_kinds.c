@@ -7,8 +7,6 @@
 #include "cycle/indicators.h"
 #include "http/upload.h"
 #include "intake/import.h"
-#include "report/report.h"
-#include "store/records.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -157,30 +155,6 @@ static oko_status run_evidence(const oko_job_work *work, json_t **ret_result, ok
     return status;
 }
 
-/* ---- report ---- */
-static oko_status run_report(const oko_job_work *work, json_t **ret_result, oko_error *err)
-{
-    oko_report_options options = OKO_REPORT_OPTIONS_INIT;
-    bool html = strcmp(text_of(work->params, "format"), "html") == 0;
-    int64_t unit = json_integer_value(json_object_get(work->params, "unit"));
-    char path[600];
-    oko_file file = { .unit = unit, .created_by = work->job->user }, kept;
-    options.lang = text_of(work->params, "lang");
-    options.progress = work->progress;
-    (void)snprintf(file.name, sizeof file.name, "oko-%lld.%s", (long long)unit, html ? "html" : "xlsx");
-    (void)snprintf(file.type, sizeof file.type, "%s",
-                   html ? "text/html" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    (void)snprintf(path, sizeof path, "%.500s-report-%lld", work->service->db, (long long)work->job->id);
-    oko_status status = html ? oko_report_html(work->store, unit, &options, path, err)
-                             : oko_report_xlsx(work->store, unit, &options, path, err);
-    if (status == OKO_OK)
-        status = oko_store_file_put(work->store, &file, path, &kept, err);
-    (void)unlink(path);
-    if (status == OKO_OK)
-        *ret_result = json_pack("{s:I,s:I}", "file", (json_int_t)kept.id, "bytes", (json_int_t)kept.bytes);
-    return status;
-}
-
 /* ---- indicators ---- */
 static oko_status run_indicators(const oko_job_work *work, json_t **ret_result, oko_error *err)
 {
@@ -207,7 +181,7 @@ const oko_job_kind oko_job_kinds[] = {
     { "import", run_import, import_gone },
     { "analyze", run_analyze, NULL },
     { "evidence", run_evidence, NULL },
-    { "report", run_report, NULL },
+    { "report", oko_run_report, NULL },
     { "indicators", run_indicators, NULL },
     { "backup", oko_run_backup, NULL },
     { NULL, NULL, NULL },

@@ -29,6 +29,7 @@ typedef struct oko_job_kind {
 } oko_job_kind;
 extern const oko_job_kind oko_job_kinds[];                                                /* ends with a NULL name */
 oko_status oko_run_backup(const oko_job_work *work, json_t **ret_result, oko_error *err); /* routes/backups.c */
+oko_status oko_run_report(const oko_job_work *work, json_t **ret_result, oko_error *err); /* report_job.c */
 
 oko_status oko_jobs_new(oko_service *service, bool background, oko_jobs **ret_jobs, oko_error *err) OKO_WARN_UNUSED;
 void oko_jobs_stop(oko_jobs *jobs); /* the running job stops soon and is queued again */

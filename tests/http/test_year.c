@@ -33,6 +33,19 @@ static json_t *ask(const house *h, oko_role who, const char *method, const char 
     return house_json(h, h->token[who], method, path, "", body, status);
 }
 
+static const json_t *with_code(const json_t *items, const char *code)
+{
+    size_t i;
+    json_t *o;
+    json_array_foreach((json_t *)(uintptr_t)items, i, o)
+    {
+        if (strcmp(text(o, "code"), code) == 0) {
+            return o;
+        }
+    }
+    return NULL;
+}
+
 static void the_roadmap_is_followed(void **state)
 {
     const house *h = *state;
@@ -56,10 +69,18 @@ static void the_roadmap_is_followed(void **state)
     assert_string_equal(text(row, "due"), "2020-12-31");
     json_decref(row);
     t = ask(h, OKO_ROLE_SCHOOL, "GET", API "/tasks", NULL, 200);
-    const json_t *task = json_array_get(json_object_get(t, "items"), 0);
-    assert_string_equal(text(task, "code"), "roadmap-row");
+    const json_t *task = with_code(json_object_get(t, "items"), "roadmap-row");
     assert_string_equal(text(task, "text"), "Выполнить строку дорожной карты");
     assert_true(json_is_true(json_object_get(task, "overdue")));
+    task = with_code(json_object_get(t, "items"), "roadmap-begin"); /* row 1: nobody has touched it */
+    assert_string_equal(text(task, "roadmap"), "2020-2022");
+    assert_int_equal(number(task, "row"), 1);
+    const json_int_t total = number(t, "total");
+    assert_int_equal(total, 7);
+    json_decref(t);
+    t = ask(h, OKO_ROLE_SCHOOL, "GET", API "/tasks?brief=true", NULL, 200);
+    assert_int_equal(json_array_size(json_object_get(t, "items")), 0);
+    assert_int_equal(number(t, "total"), total);
     json_decref(t);
     json_t *copy =
         ask(h, OKO_ROLE_OPERATOR, "POST", API "/roadmaps/copies", "{\"code\":\"2020-2022\",\"first_year\":2026}", 201);

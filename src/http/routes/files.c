@@ -21,15 +21,10 @@ static json_t *file_json(const oko_file *f)
     return o;
 }
 
-/* Own files, and those of units in sight; files of the whole register are for people without a unit. */
 static oko_status find_file(const oko_request *rq, int64_t id, oko_file *ret_file, oko_error *err)
 {
     oko_status status = oko_store_file_get(rq->store, id, ret_file, err);
-    if (status != OKO_OK || (ret_file->created_by != 0 && ret_file->created_by == rq->actor.user))
-        return status;
-    if (rq->actor.role == OKO_ROLE_OBSERVER && !rq->actor.owner)
-        return oko_error_set(err, OKO_E_NOT_FOUND, "access.unit", "");
-    return oko_request_sees(rq, ret_file->unit, err);
+    return status == OKO_OK ? oko_access_file(rq->store, &rq->actor, ret_file, err) : status;
 }
 
 oko_status oko_file_sees(const oko_request *rq, int64_t id, oko_error *err)

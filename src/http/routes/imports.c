@@ -1,4 +1,4 @@
-/* Files with results: upload, what became of them. Analyses and reports are jobs as well. */
+/* Files with results: upload, what became of them. Analyses are jobs as well. */
 #include "http/routes/routes.h"
 
 #include "http/jobs.h"
@@ -134,22 +134,7 @@ static oko_status analyses_create(oko_request *rq, oko_reply *reply, oko_error *
                         err);
 }
 
-static oko_status reports_create(oko_request *rq, oko_reply *reply, oko_error *err)
-{
-    int64_t unit = json_integer_value(json_object_get(rq->body, "unit"));
-    oko_unit u;
-    oko_status status = oko_request_sees(rq, unit, err);
-    if (status == OKO_OK)
-        status = oko_store_unit_get(rq->store, unit, &u, err);
-    return status == OKO_OK ? oko_jobs_add(rq, reply, "report", unit, json_deep_copy(rq->body), err) : status;
-}
-
 const oko_route oko_routes_imports[] = {
-    { "imports.list", imports_list },
-    { "imports.create", imports_create },
-    { "imports.get", imports_get },
-    { "imports.problems", imports_problems },
-    { "analyses.create", analyses_create },
-    { "reports.create", reports_create },
-    { NULL, NULL },
+    { "imports.list", imports_list },         { "imports.create", imports_create },   { "imports.get", imports_get },
+    { "imports.problems", imports_problems }, { "analyses.create", analyses_create }, { NULL, NULL },
 };

@@ -5,6 +5,7 @@
 #include "cycle/events.h"
 #include "cycle/notes.h"
 #include "cycle/roadmap.h"
+#include "cycle/search.h"
 #include "cycle/tasks.h"
 #include "http/cycle_door.h"
 #include "http/service.h"
@@ -89,6 +90,46 @@ static oko_status table_document(oko_request *rq, oko_reply *reply, oko_error *e
     return status;
 }
 
+static oko_status row_units(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    json_t *out = NULL;
+    const char *level = oko_request_str(rq, "level");
+    oko_roadmap_below which = { .no = (int)oko_request_int(rq, "no", 0),
+                                .unit = oko_request_int(rq, "unit", 0),
+                                .level = OKO_LEVEL_COUNT,
+                                .state = oko_request_str(rq, "state"),
+                                .search = oko_request_str(rq, "search"),
+                                .offset = oko_request_int(rq, "offset", 0),
+                                .limit = oko_request_int(rq, "limit", 50) };
+    if (level != NULL) {
+        (void)oko_level_parse(oko_str_of(level), &which.level);
+    }
+    oko_status status = oko_roadmap_units(&c, oko_request_str(rq, "code"), &which, &out, err);
+    return status == OKO_OK ? oko_reply_json(reply, 200, out, err) : status;
+}
+
+static oko_status evidence(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    json_t *out = NULL;
+    oko_status status = oko_roadmap_evidence(&c, oko_request_str(rq, "code"), (int)oko_request_int(rq, "no", 0),
+                                             oko_request_int(rq, "unit", 0), oko_request_bool(rq, "below"), &out, err);
+    return status == OKO_OK ? oko_reply_json(reply, 200, out, err) : status;
+}
+
+/* ---- records of several kinds ---- */
+
+static oko_status search(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    json_t *out = NULL;
+    oko_status status =
+        oko_cycle_search(&c, oko_request_str(rq, "kind"), oko_request_str(rq, "search"),
+                         (int)oko_request_int(rq, "year", 0), (int)oko_request_int(rq, "limit", 20), &out, err);
+    return status == OKO_OK ? oko_reply_json(reply, 200, out, err) : status;
+}
+
 /* ---- events ---- */
 
 static oko_status attendance(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -146,7 +187,7 @@ static oko_status calendar_get(oko_request *rq, oko_reply *reply, oko_error *err
 /* ---- tasks ---- */
 
 /* The words of each code, in the language of whoever asked. */
-static void add_words(const oko_request *rq, json_t *list, const char *prefix)
+static void add_words(const oko_request *rq, json_t *list, const char *member, const char *prefix)
 {
     size_t i;
     json_t *o;
@@ -154,7 +195,7 @@ static void add_words(const oko_request *rq, json_t *list, const char *prefix)
     {
         char key[96];
         (void)snprintf(key, sizeof key, "%s%s", prefix, json_string_value(json_object_get(o, "code")));
-        oko_json_set_str(o, "text", oko_text_get(rq->text, key));
+        oko_json_set_str(o, member, oko_text_get(rq->text, key));
     }
 }
 
@@ -166,9 +207,13 @@ static oko_status tasks(oko_request *rq, oko_reply *reply, oko_error *err)
     if (status != OKO_OK) {
         return status;
     }
-    add_words(rq, json_object_get(out, "items"), "task.");
-    add_words(rq, json_object_get(out, "groups"), "task.");
-    add_words(rq, json_object_get(out, "checklist"), "task.first.");
+    add_words(rq, json_object_get(out, "items"), "text", "task.");
+    add_words(rq, json_object_get(out, "groups"), "text", "task.");
+    add_words(rq, json_object_get(out, "checklist"), "text", "task.first.");
+    add_words(rq, json_object_get(out, "checklist"), "why", "task.first.why.");
+    if (oko_request_bool(rq, "brief")) {
+        (void)json_array_clear(json_object_get(out, "items"));
+    }
     return oko_reply_json(reply, 200, out, err);
 }
 
@@ -232,6 +277,9 @@ const oko_route oko_routes_roadmap[] = {
     { "roadmaps.copy", copy },
     { "roadmapTables.get", table },
     { "roadmapTables.document", table_document },
+    { "roadmapTables.units", row_units },
+    { "roadmapTables.evidence", evidence },
+    { "records.search", search },
     { "events.attendance", attendance },
     { "events.survey", survey },
     { "calendar.create", calendar_create },
