@@ -124,11 +124,12 @@ function(oko_embed_web target)
     message(STATUS "Without the web interface: it needs node 18 or newer, and npm")
     return()
   endif()
-  file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${web}/src/* ${web}/public/* ${web}/tools/*)
+  file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${web}/src/* ${web}/public/* ${web}/tools/*
+    ${PROJECT_SOURCE_DIR}/reference/*.json)
   list(REMOVE_ITEM inputs ${web}/src/styles/antd.css) # made by the build
   add_custom_command(OUTPUT ${out}/web_files.c ${out}/web_files.S COMMAND ${PROJECT_SOURCE_DIR}/tools/web ${out}
     DEPENDS ${inputs} ${web}/index.html ${web}/package.json ${web}/package-lock.json ${web}/vite.config.ts
-      ${web}/tsconfig.json ${PROJECT_SOURCE_DIR}/tools/web ${PROJECT_SOURCE_DIR}/api/openapi.yaml
+      ${web}/tsconfig.json ${PROJECT_SOURCE_DIR}/tools/web
     COMMENT "The web interface" VERBATIM)
   set_source_files_properties(${out}/web_files.S PROPERTIES OBJECT_DEPENDS ${out}/web_files.c)
   target_sources(${target} PRIVATE ${out}/web_files.c ${out}/web_files.S)

@@ -10,7 +10,7 @@ export default defineConfig({
   server: { host: '127.0.0.1', proxy, fs: { allow: ['..'] } },
   preview: { host: '127.0.0.1', proxy },
   build: {
-    outDir: process.env.OKO_WEB_OUT ?? '../build/web',
+    outDir: process.env.OKO_WEB_OUT ?? '../build/web/dist',
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
