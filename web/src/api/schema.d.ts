@@ -582,6 +582,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/units/{id}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A region or a municipality at a glance, by the newest runs */
+        get: operations["units.overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{id}/cutoffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scores of a unit beside what they would be had no work been lifted over a cut-off */
+        get: operations["units.cutoffs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{id}/inflation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A region against its reference stratum, by procedure */
+        get: operations["units.inflation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/units/{id}/aliases": {
         parameters: {
             query?: never;
@@ -715,6 +766,76 @@ export interface paths {
         /** The region's own thresholds in place of the built-in pack; used from the next analysis on */
         put: operations["packs.put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rule-packs/{name}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What if a pack had other thresholds; nothing is saved */
+        post: operations["packs.try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shapes of municipalities, and tiles for where there are none */
+        get: operations["map.get"];
+        /** A map of municipalities (GeoJSON, RFC 7946) in place of the one there was */
+        put: operations["map.put"];
+        post?: never;
+        /** The map is taken back; tiles stand in its place */
+        delete: operations["map.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/map/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Where tiles of municipalities stand; those that are not named take the first free places by code */
+        put: operations["map.tiles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tables/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A table as a workbook; nothing is kept */
+        post: operations["tables.xlsx"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2775,6 +2896,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many records, all or nothing */
+        post: operations["cases.actAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the page of a case shows */
+        get: operations["cases.page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/escalations": {
         parameters: {
             query?: never;
@@ -2799,7 +2954,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts of cases by state, sign and unit */
+        /** Counts of cases by state, sign and unit, and the most urgent ones of each state */
         get: operations["cases.board"];
         put?: never;
         post?: never;
@@ -2877,6 +3032,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/recommendations/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many records, all or nothing */
+        post: operations["recommendations.actAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recommendations/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Many letters as one ZIP of documents */
+        get: operations["recommendations.letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List: template */
+        get: operations["templates.list"];
+        put?: never;
+        /**
+         * Upload a template of the office (DOCX with {{places}})
+         * @description At most 4 MiB. Raw body with the name in the query, or the part "file" of multipart/form-data.
+         */
+        post: operations["templates.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template */
+        get: operations["templates.get"];
+        put?: never;
+        post?: never;
+        /** Take back while it is not chosen: template */
+        delete: operations["templates.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an action: template */
+        post: operations["templates.act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions: template */
+        get: operations["templates.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it points to and what points to it: template */
+        get: operations["templates.links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/recommendations/{id}/letter": {
         parameters: {
             query?: never;
@@ -2888,6 +3167,23 @@ export interface paths {
         get: operations["recommendations.letter"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/measures/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many records, all or nothing */
+        post: operations["measures.actAll"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2957,6 +3253,40 @@ export interface paths {
         put?: never;
         /** The same, kept with measures and cases */
         post: operations["effects.compute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/effect-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kept reports of effects, without the reports themselves */
+        get: operations["effectReports.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/effect-reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A kept report, as it was */
+        get: operations["effectReports.get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3584,6 +3914,125 @@ export interface components {
             marks: components["schemas"]["MarkCount"][];
             items: components["schemas"]["ItemMean"][];
         };
+        OverviewSums: {
+            /** @description With works */
+            schools: number;
+            /** @description Of all procedures: a pupil counts once in each */
+            works: number;
+            /** @description Schools with enough data for evidence */
+            computed: number;
+            /** @description Schools with signs, or strong ones, in any procedure */
+            marked: number;
+            /** @description Schools by their strongest evidence */
+            levels: {
+                no_data: number;
+                none: number;
+                attention: number;
+                signs: number;
+                strong: number;
+            };
+            /** @description Schools where the family speaks (p under .05), by the evidence of those rows */
+            families: {
+                level: components["schemas"]["OverviewFamily"];
+                threshold: components["schemas"]["OverviewFamily"];
+                roster: components["schemas"]["OverviewFamily"];
+                pattern: components["schemas"]["OverviewFamily"];
+                time: components["schemas"]["OverviewFamily"];
+            };
+            /** @description marked / computed; null: fewer than 10 schools */
+            rate: number | null;
+            /** @description Clopper–Pearson 95 % */
+            rate_lo: number | null;
+            rate_hi: number | null;
+            /** @description Works lifted over the cut-offs, over all procedures; null: not known */
+            lifted: number | null;
+            /** @description Sum of the lower bounds */
+            lifted_lo: number | null;
+            lifted_hi: number | null;
+            /** @description Procedures that it is known of */
+            lifted_of: number;
+        };
+        OverviewFamily: {
+            attention: number;
+            signs: number;
+            strong: number;
+        };
+        OverviewYear: {
+            year: number;
+            sums: components["schemas"]["OverviewSums"];
+        };
+        OverviewMunicipality: {
+            unit: components["schemas"]["Unit"];
+            sums: components["schemas"]["OverviewSums"];
+            years: {
+                year: number;
+                schools: number;
+                computed: number;
+                marked: number;
+            }[];
+        };
+        UnitOverview: {
+            unit: components["schemas"]["Unit"];
+            /** @description Rules */
+            run: number | null;
+            evidence_run: number | null;
+            procedures: components["schemas"]["ProcedureShort"][];
+            years: number[];
+            all: components["schemas"]["OverviewSums"];
+            dynamics: components["schemas"]["OverviewYear"][];
+            municipalities: components["schemas"]["OverviewMunicipality"][];
+            cutoffs: components["schemas"]["Result"][];
+        };
+        UnitCutoffs: {
+            run: components["schemas"]["Id"];
+            unit: components["schemas"]["Id"];
+            procedure: string;
+            /** @enum {string} */
+            state: "ok" | "no_data" | "not_applicable";
+            why: string | null;
+            n: number;
+            max: number;
+            first_mark: number;
+            lifted: number | null;
+            lifted_lo: number | null;
+            lifted_hi: number | null;
+            p: number | null;
+            q: number | null;
+            marked: boolean;
+            cutoffs: {
+                /** @description Lowest score of the higher mark */
+                cutoff: number;
+                below_from: number;
+                above_to: number;
+                /** @description Works observed in the window below */
+                below: number;
+                above: number;
+                expected_above: number | null;
+                lifted: number | null;
+                lifted_lo: number | null;
+                lifted_hi: number | null;
+                share: number | null;
+                p: number | null;
+            }[];
+            /** @description Works by score; empty: not computed */
+            expected: (number | null)[];
+            /** @description Works by score as the run saw them; empty: nothing loaded */
+            observed: number[];
+        };
+        UnitInflation: {
+            run: components["schemas"]["Id"];
+            items: {
+                procedure: string;
+                computed: boolean;
+                lines: {
+                    text: string;
+                    /** @description Belongs to the sentence above it */
+                    detail: boolean;
+                }[];
+                /** @description All numbers of the result */
+                details: Record<string, never>;
+            }[];
+        };
         UnitBody: {
             /** @enum {string} */
             level: "country" | "region" | "municipality" | "school";
@@ -3704,6 +4153,123 @@ export interface components {
             /** @enum {string} */
             pack: "region";
         };
+        PackTry: {
+            /** @description Rule without its pack → parameter → value; what is not named stays as it is */
+            params?: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /**
+             * @description What the newest run holds under this; the pack itself without it
+             * @enum {string}
+             */
+            against?: "region" | "fioko-2019" | "oko" | "other" | "external" | "evidence";
+            unit?: components["schemas"]["Id"];
+            procedure?: components["schemas"]["ProcedureCode"];
+            year?: number;
+            /**
+             * @description Which schools are listed; those marked by one of the two only without it
+             * @enum {string}
+             */
+            show?: "differs" | "marked" | "all";
+            limit?: number;
+            offset?: number;
+        };
+        PackAgreement: {
+            both: number;
+            only_tried: number;
+            only_against: number;
+            neither: number;
+            /** @description One of the two could not be computed */
+            unknown: number;
+            /** @description Agreement beyond chance (Cohen); null where it says nothing */
+            kappa: number | null;
+        };
+        PackTrial: {
+            run: components["schemas"]["Id"];
+            evidence_run: number | null;
+            pack: components["schemas"]["Pack"];
+            against: string;
+            agreement: components["schemas"]["PackAgreement"];
+            rules: {
+                rule: string;
+                /** @description Schools that it marks */
+                tried: number;
+                /** @description Schools that it marks in the run */
+                held: number;
+            }[];
+            packs: {
+                pack: string;
+                computed: number;
+                marked: number;
+                agreement: components["schemas"]["PackAgreement"];
+            }[];
+            municipalities: {
+                unit: components["schemas"]["Id"];
+                code: string;
+                name: string;
+                agreement: components["schemas"]["PackAgreement"];
+            }[];
+            items: {
+                unit: components["schemas"]["Id"];
+                code: string;
+                name: string;
+                municipality: string;
+                /** @description null: could not be computed */
+                tried: boolean | null;
+                against: boolean | null;
+                tried_rules: string[];
+                against_rules: string[];
+            }[];
+            total: components["schemas"]["Total"];
+        };
+        MapBody: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            features: Record<string, never>[];
+        };
+        MapTilesBody: {
+            tiles: {
+                unit: components["schemas"]["Id"];
+                column: number;
+                row: number;
+            }[];
+        };
+        MapUnit: {
+            unit: components["schemas"]["Id"];
+            code: string;
+            name: string;
+        };
+        MapTile: {
+            unit: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            column: number;
+            row: number;
+        };
+        RegionMap: {
+            /** @description A FeatureCollection; properties: unit (null: of nobody), name */
+            shapes: Record<string, never> | null;
+            /** @description Which property of the file named the municipalities */
+            property: string | null;
+            updated: string | null;
+            /** @description Municipalities without a shape */
+            unmatched_units: components["schemas"]["MapUnit"][];
+            /** @description What shapes of no municipality are called */
+            unmatched_shapes: string[];
+            tiles: components["schemas"]["MapTile"][];
+        };
+        TableBody: {
+            /** @description Becomes the name of the sheet */
+            title: string;
+            columns: {
+                head: string;
+                /** @description In letters */
+                width?: number;
+            }[];
+            rows: (string | number | boolean | null)[][];
+        };
         Backup: {
             name: string;
             bytes: number;
@@ -3718,6 +4284,8 @@ export interface components {
             kind: "analyze" | "evidence";
             seed?: number;
             replicates?: number;
+            /** @description Compute again also when there is such a run of these data, and compare every digit */
+            recompute?: boolean;
         };
         ReportBody: {
             unit: components["schemas"]["Id"];
@@ -4611,6 +5179,8 @@ export interface components {
             pack?: string;
             signs?: boolean;
             lists?: boolean;
+            /** @description Keys of a preview: these alone */
+            keys?: string[];
             preview?: boolean;
         };
         CaseSignalsReport: {
@@ -4629,33 +5199,127 @@ export interface components {
                 case?: number | null;
             }[];
         };
+        CaseCard: {
+            id: components["schemas"]["Id"];
+            title: string;
+            unit: number;
+            unit_code: string;
+            unit_name: string;
+            /** @description the unit above */
+            parent: number;
+            sign: string;
+            procedure: string;
+            year: number;
+            state: string;
+            due: string;
+            overdue: boolean;
+            escalated: boolean;
+            version: number;
+        };
+        CasePage: {
+            case: components["schemas"]["Case"];
+            links: components["schemas"]["Link"][];
+            letters: components["schemas"]["Recommendation"][];
+            measures: components["schemas"]["Measure"][];
+            similar: components["schemas"]["SimilarCase"][];
+            advice: components["schemas"]["CaseAdvice"];
+            earlier: components["schemas"]["Case"] | null;
+            later: components["schemas"]["Case"] | null;
+        };
+        SimilarCase: {
+            sign: string;
+            cause: string;
+            year: number;
+            state: string;
+            same_cause: boolean;
+            same_type?: boolean;
+            effect: string | null;
+            case?: number;
+            unit?: number;
+            code?: string;
+            name?: string;
+            measures: {
+                code: string;
+                title: string;
+                state: string;
+                effect: string | null;
+            }[];
+        };
+        ManyActions: {
+            action: string;
+            items: {
+                id: components["schemas"]["Id"];
+                version: number;
+            }[];
+            input?: components["schemas"]["ActionInput"];
+        };
+        ManyAnswer: {
+            changed: number;
+            problems: {
+                row: number;
+                id: number;
+                field?: string;
+                problem: string;
+                message: string;
+            }[];
+        };
+        /** @description Body of a record of kind template */
+        TemplateBody: {
+            file?: number;
+            bytes?: number;
+            /** @description Names between {{ and }} */
+            places?: string[];
+            readonly steps?: components["schemas"]["Step"][];
+            readonly reason?: string;
+            readonly comment?: string;
+            readonly summary?: string;
+        };
+        Template: components["schemas"]["RecordHead"] & {
+            body: components["schemas"]["TemplateBody"];
+        };
+        TemplateList: {
+            items: components["schemas"]["Template"][];
+            total: number;
+        };
         CaseBoard: {
             total: number;
             overdue: number;
-            escalated?: number;
+            escalated: number;
             states: {
                 [key: string]: number;
             };
-            signs?: {
+            signs: {
                 [key: string]: number;
             };
-            units: Record<string, never>[];
+            units: {
+                unit: components["schemas"]["Id"];
+                total: number;
+                open: number;
+                overdue: number;
+            }[];
+            columns: {
+                [key: string]: components["schemas"]["CaseCard"][];
+            };
+            /** @description Whose turn it is, by state */
+            waits: {
+                [key: string]: string[];
+            };
         };
         SimilarCases: {
-            items: {
-                sign: string;
-                cause?: string;
-                year: number;
-                state: string;
-                effect?: string | null;
-                measures: Record<string, never>[];
-            }[];
+            items: components["schemas"]["SimilarCase"][];
             total: number;
         };
         CaseAdvice: {
             sign?: string;
             cause?: string;
-            advice: Record<string, never>[];
+            advice: {
+                id: number;
+                sign: string;
+                cause: string;
+                text: string;
+                measures: string[];
+                exact: boolean;
+            }[];
             text: string;
             measures: string[];
         };
@@ -4668,6 +5332,21 @@ export interface components {
             addressee: string;
             subject: string;
             text: string;
+            unit?: string;
+            deadline?: string;
+            sender?: string;
+            signer?: string;
+            state?: string;
+            template?: {
+                id?: number;
+                title?: string;
+            } | null;
+            /** @description Places without words yet */
+            unfilled: {
+                place: string;
+                /** @enum {string} */
+                why: "unknown" | "approved" | "sent" | "empty";
+            }[];
             cases: Record<string, never>[];
             measures: Record<string, never>[];
         };
@@ -4677,28 +5356,136 @@ export interface components {
             states: {
                 [key: string]: number;
             };
-            codes: Record<string, never>[];
-            units: Record<string, never>[];
+            codes: {
+                code: string;
+                total: number;
+                accepted: number;
+                overdue: number;
+            }[];
+            units: {
+                unit: number;
+                total: number;
+                accepted: number;
+                overdue: number;
+            }[];
         };
         VisitList: {
-            items: Record<string, never>[];
+            items: {
+                observation: number;
+                observer: number;
+                login: string;
+                observer_name: string;
+                /**
+                 * @description where the observer is at home
+                 * @enum {string}
+                 */
+                conflict: "" | "school" | "municipality";
+                unit: number;
+                code: string;
+                name: string;
+                date: string;
+                begin: string;
+                end: string;
+                procedure: string;
+                stage: string;
+                state: string;
+            }[];
             total: number;
         };
         EffectYear: {
             year: number;
+        };
+        /** @description One comparison: numbers that can't be computed are null */
+        EffectFacts: {
+            /** @enum {string} */
+            verdict: "helped" | "not_helped" | "no_data";
+            why?: string;
+            controls?: string;
+            n_treated?: number;
+            n_controls?: number;
+            n_left_out?: number;
+            before?: number | null;
+            after?: number | null;
+            controls_before?: number | null;
+            controls_after?: number | null;
+            by_itself?: number | null;
+            effect?: number | null;
+            effect_lo?: number | null;
+            effect_hi?: number | null;
+            p?: number | null;
+            did?: number | null;
+            did_lo?: number | null;
+            did_hi?: number | null;
+            useful?: number | null;
+            better?: number;
+            words: string;
+            code?: string;
+            indicator?: string;
+            level?: string;
+            region?: string;
+            measure?: number;
+            unit?: number;
+            year?: number;
         };
         EffectReport: {
             method: string;
             year: number;
             next?: number;
             evidence?: number;
+            run?: {
+                id?: number;
+                method?: string;
+                snapshot?: string;
+                seed?: number;
+                created?: string;
+                result_hash?: string;
+            } | null;
+            /** @description hash of the measures and values that were compared */
+            inputs: string;
+            /** @description hash of what the report says */
+            sha256: string;
+            /** @description record that keeps it */
+            kept?: number | null;
             preview?: boolean;
-            types: Record<string, never>[];
-            measures: Record<string, never>[];
-            cases: Record<string, never>[];
+            types: components["schemas"]["EffectFacts"][];
+            measures: components["schemas"]["EffectFacts"][];
+            cases: {
+                case: number;
+                unit: number;
+                code: string;
+                verdict: string;
+                words: string;
+                by?: string;
+            }[];
             counts: {
                 [key: string]: number;
             };
+        };
+        /** @description Body of a record of kind effect-report */
+        EffectReportBody: {
+            method: string;
+            next: number;
+            inputs: string;
+            sha256: string;
+            run?: {
+                id?: number;
+                method?: string;
+                snapshot?: string;
+                seed?: number;
+                created?: string;
+                result_hash?: string;
+            } | null;
+            counts: {
+                [key: string]: number;
+            };
+            report?: components["schemas"]["EffectReport"];
+        };
+        KeptEffect: components["schemas"]["RecordHead"] & {
+            body: components["schemas"]["EffectReportBody"];
+        };
+        KeptEffectList: {
+            items: components["schemas"]["KeptEffect"][];
+            total: number;
         };
         FieldList: {
             items: Record<string, never>[];
@@ -5902,6 +6689,7 @@ export interface operations {
                 /** @description The unit and what lies below it */
                 unit?: components["schemas"]["Id"];
                 procedure?: components["schemas"]["ProcedureCode"];
+                year?: components["parameters"]["Year"];
                 level?: components["schemas"]["Level"];
                 /** @description Rows where this family has p under .05 */
                 family?: components["schemas"]["Family"];
@@ -5973,6 +6761,7 @@ export interface operations {
                 /** @description The unit and what lies below it */
                 unit?: components["schemas"]["Id"];
                 procedure?: components["schemas"]["ProcedureCode"];
+                year?: components["parameters"]["Year"];
                 level?: components["schemas"]["Level"];
                 rule?: string;
                 pack?: string;
@@ -6080,6 +6869,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Distribution"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "units.overview": {
+        parameters: {
+            query?: {
+                procedure?: components["schemas"]["ProcedureCode"];
+                year?: components["parameters"]["Year"];
+            };
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["UnitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts of schools, works lifted, by municipality and by year */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitOverview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "units.cutoffs": {
+        parameters: {
+            query: {
+                /** @example 2021-05-MA */
+                procedure: components["schemas"]["ProcedureCode"];
+                /** @description Of these methods; the newest one without it */
+                run?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["UnitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Observed and expected works by score, works lifted by cut-off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitCutoffs"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "units.inflation": {
+        parameters: {
+            query?: {
+                /** @description Of these methods; the newest one without it */
+                run?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["UnitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sentences and numbers; nothing for a unit that is no region */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitInflation"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6415,6 +7287,225 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pack"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "packs.try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example region */
+                name: "region" | "oko";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "params": {
+                 *         "lowered": {
+                 *           "high": 35
+                 *         }
+                 *       },
+                 *       "against": "fioko-2019"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PackTry"];
+            };
+        };
+        responses: {
+            /** @description Schools marked by the tried pack beside those of another */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackTrial"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "map.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The map as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionMap"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "map.put": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "FeatureCollection",
+                 *       "features": [
+                 *         {
+                 *           "type": "Feature",
+                 *           "properties": {
+                 *             "code": "mun0"
+                 *           },
+                 *           "geometry": {
+                 *             "type": "Polygon",
+                 *             "coordinates": [
+                 *               [
+                 *                 [
+                 *                   40,
+                 *                   50
+                 *                 ],
+                 *                 [
+                 *                   41,
+                 *                   50
+                 *                 ],
+                 *                 [
+                 *                   41,
+                 *                   51
+                 *                 ],
+                 *                 [
+                 *                   40,
+                 *                   50
+                 *                 ]
+                 *               ]
+                 *             ]
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MapBody"];
+            };
+        };
+        responses: {
+            /** @description The map as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionMap"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "map.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The map as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionMap"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "map.tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tiles": []
+                 *     }
+                 */
+                "application/json": components["schemas"]["MapTilesBody"];
+            };
+        };
+        responses: {
+            /** @description The map as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionMap"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "tables.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Marks",
+                 *       "columns": [
+                 *         {
+                 *           "head": "Mark"
+                 *         },
+                 *         {
+                 *           "head": "Works"
+                 *         }
+                 *       ],
+                 *       "rows": [
+                 *         [
+                 *           "3",
+                 *           40
+                 *         ],
+                 *         [
+                 *           "4",
+                 *           null
+                 *         ]
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TableBody"];
+            };
+        };
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -11722,6 +12813,75 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "cases.actAll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "take",
+                 *       "items": [
+                 *         {
+                 *           "id": 1,
+                 *           "version": 1
+                 *         }
+                 *       ],
+                 *       "input": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["ManyActions"];
+            };
+        };
+        responses: {
+            /** @description How many were changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyAnswer"];
+                };
+            };
+            /** @description Nothing was changed, record by record why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "cases.page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case, its links, letters, measures, similar cases, advice, the cases of other years */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "cases.escalate": {
         parameters: {
             query?: never;
@@ -11748,6 +12908,12 @@ export interface operations {
             query?: {
                 year?: number;
                 unit?: number;
+                sign?: string;
+                overdue?: boolean;
+                /** @description Those that wait for the caller's role */
+                mine?: boolean;
+                /** @description Cards of each state */
+                cards?: number;
             };
             header?: never;
             path?: never;
@@ -11858,10 +13024,281 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "recommendations.actAll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "submit",
+                 *       "items": [
+                 *         {
+                 *           "id": 1,
+                 *           "version": 1
+                 *         }
+                 *       ],
+                 *       "input": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["ManyActions"];
+            };
+        };
+        responses: {
+            /** @description How many were changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyAnswer"];
+                };
+            };
+            /** @description Nothing was changed, record by record why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "recommendations.letters": {
+        parameters: {
+            query: {
+                /**
+                 * @description Numbers of records with commas between
+                 * @example 987654
+                 */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "templates.list": {
+        parameters: {
+            query?: {
+                /** @description The unit and what lies below it */
+                unit?: components["parameters"]["UnitFilter"];
+                /** @description One or several states with commas between */
+                state?: components["parameters"]["StateFilter"];
+                /** @description Part of the title */
+                search?: components["parameters"]["Search"];
+                /** @description Items of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description Items before the page */
+                offset?: components["parameters"]["Offset"];
+                /** @description id, updated, due, state, title, unit or year; a minus before it turns the order */
+                sort?: components["parameters"]["RecordSort"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "templates.create": {
+        parameters: {
+            query?: {
+                /** @example form.docx */
+                name?: string;
+                title?: string;
+                unit?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The template, with the places that it has */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "templates.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "templates.remove": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of what is changed, as it was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "templates.act": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of what is changed, as it was read */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description The same key with the same body gives the first answer again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+                /** @example choose */
+                action: "choose" | "release" | "restore" | "retire";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ActionInput"];
+            };
+        };
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "templates.history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "templates.links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Links */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "recommendations.letter": {
         parameters: {
             query?: {
                 format?: "json" | "html" | "docx";
+                /** @description Template of the office; 0: the built-in form; else the chosen one */
+                template?: number;
             };
             header?: never;
             path: {
@@ -11880,6 +13317,52 @@ export interface operations {
                     "application/json": components["schemas"]["LetterModel"];
                     "text/html": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "measures.actAll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "accept",
+                 *       "items": [
+                 *         {
+                 *           "id": 1,
+                 *           "version": 1
+                 *         }
+                 *       ],
+                 *       "input": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["ManyActions"];
+            };
+        };
+        responses: {
+            /** @description How many were changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyAnswer"];
+                };
+            };
+            /** @description Nothing was changed, record by record why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyAnswer"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -11913,6 +13396,8 @@ export interface operations {
         parameters: {
             query?: {
                 from?: string;
+                /** @description The unit and what lies below it */
+                unit?: components["parameters"]["UnitFilter"];
                 until?: string;
             };
             header?: never;
@@ -12005,6 +13490,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EffectReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "effectReports.list": {
+        parameters: {
+            query?: {
+                year?: components["parameters"]["Year"];
+                /** @description Items of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description Items before the page */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptEffectList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "effectReports.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record with its report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptEffect"];
                 };
             };
             default: components["responses"]["Problem"];
