@@ -348,9 +348,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Own reports, newest first; the file of each is at its job */
+        get: operations["reports.list"];
         put?: never;
-        /** Make a report of a unit; a job does it, its result names the file */
+        /** Make a report; a job does it, its result names the file, which is kept */
         post: operations["reports.create"];
         delete?: never;
         options?: never;
@@ -3361,6 +3362,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/roadmap-tables/{code}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One row at the units below, by code of the unit */
+        get: operations["roadmapTables.units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roadmap-tables/{code}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that was linked as evidence, row by row */
+        get: operations["roadmapTables.evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records of several kinds by their titles, newest first */
+        get: operations["records.search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{id}/attendance": {
         parameters: {
             query?: never;
@@ -4289,10 +4341,37 @@ export interface components {
         };
         ReportBody: {
             unit: components["schemas"]["Id"];
+            /**
+             * @description results (when absent): html, xlsx; roadmap, its table with the state of the unit: html, docx, xlsx; evidence of the roadmap: zip
+             * @enum {string}
+             */
+            kind?: "results" | "roadmap" | "evidence";
             /** @enum {string} */
-            format: "html" | "xlsx";
+            format: "html" | "xlsx" | "docx" | "zip";
             /** @enum {string} */
             lang?: "ru" | "en";
+            /** @description Of the roadmap */
+            code?: string;
+            /** @description Row of the roadmap; all when absent */
+            no?: number;
+            /** @description Evidence of the units below too */
+            below?: boolean;
+        };
+        Report: {
+            kind: string;
+            format: string;
+            code?: string;
+            /** @description 0 for all rows */
+            no?: number;
+            below?: boolean;
+            unit: number;
+            unit_code?: string;
+            unit_name: string;
+            job: components["schemas"]["Job"];
+        };
+        ReportList: {
+            items: components["schemas"]["Report"][];
+            total: number;
         };
         Job: {
             id: components["schemas"]["Id"];
@@ -5541,6 +5620,77 @@ export interface components {
                 };
             }[];
         };
+        UnitName: {
+            id: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            level: string;
+        };
+        RoadmapUnits: {
+            items: {
+                unit: components["schemas"]["UnitName"];
+                /** @description Of the record; 0 before somebody worked on it */
+                id: number;
+                version?: number;
+                state: string;
+                due?: string;
+                overdue?: boolean;
+                responsible?: string;
+                summary?: string;
+                evidence: number;
+            }[];
+            total: number;
+        };
+        EvidenceItem: {
+            target: string;
+            id: number;
+            kind?: string;
+            title: string;
+            date: string;
+            state?: string;
+            note?: string;
+            type?: string;
+            bytes?: number;
+            /** @description Of an event; null below 10 */
+            participants?: number | null;
+            few?: boolean;
+        };
+        RoadmapEvidence: {
+            code: string;
+            title: string;
+            unit: components["schemas"]["UnitName"];
+            below?: boolean;
+            total: number;
+            /** @description At most 5000 */
+            shown: number;
+            rows: {
+                no: number;
+                year: number;
+                text?: string;
+                units: {
+                    unit: components["schemas"]["UnitName"];
+                    state: string;
+                    due?: string;
+                    responsible?: string;
+                    summary?: string;
+                    items: components["schemas"]["EvidenceItem"][];
+                }[];
+            }[];
+        };
+        RecordsFound: {
+            items: {
+                id: components["schemas"]["Id"];
+                kind: string;
+                title: string;
+                state: string;
+                unit?: number;
+                unit_code?: string;
+                unit_name?: string;
+                year?: number;
+                date: string;
+            }[];
+            total: number;
+        };
         AttendanceRows: {
             rows: {
                 unit: components["schemas"]["Id"];
@@ -5590,6 +5740,9 @@ export interface components {
             overdue: boolean;
             action: string;
             version?: number;
+            /** @description Code of the roadmap of a row without a record */
+            roadmap?: string;
+            row?: number;
         };
         Tasks: {
             items: components["schemas"]["Task"][];
@@ -5604,6 +5757,7 @@ export interface components {
             checklist: {
                 code: string;
                 text?: string;
+                why?: string;
                 done: boolean;
             }[];
         };
@@ -6470,6 +6624,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "reports.list": {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -13656,6 +13833,110 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "roadmapTables.units": {
+        parameters: {
+            query: {
+                /**
+                 * @description Number of the row
+                 * @example 1
+                 */
+                no: number;
+                /** @description Its own when absent */
+                unit?: components["schemas"]["Id"];
+                level?: "municipality" | "school";
+                state?: "planned" | "in-progress" | "done" | "not-applicable";
+                /** @description Part of the name or code of the unit */
+                search?: string;
+                limit?: number;
+                /** @description Items before the page */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @example 2020-2022 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoadmapUnits"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "roadmapTables.evidence": {
+        parameters: {
+            query?: {
+                /** @description One row; all when absent */
+                no?: number;
+                /** @description Its own when absent */
+                unit?: components["schemas"]["Id"];
+                /** @description With the units below */
+                below?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @example 2020-2022 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows, units, evidence */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoadmapEvidence"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.search": {
+        parameters: {
+            query: {
+                /**
+                 * @description Part of the title
+                 * @example семинар
+                 */
+                search: string;
+                /**
+                 * @description One or several kinds with commas between
+                 * @example event,note
+                 */
+                kind?: string;
+                year?: components["parameters"]["Year"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What fits best in time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordsFound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "events.attendance": {
         parameters: {
             query?: never;
@@ -13766,7 +14047,10 @@ export interface operations {
     };
     "tasks.list": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Counts only */
+                brief?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
