@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "cycle/people.h"
+#include "cycle/setup.h"
 #include "demo/demo.h"
 #include "http/jobs.h"
 #include "http/router.h"
@@ -297,6 +298,17 @@ static oko_status tell(demo *d)
     return status;
 }
 
+/* The database says that it is a demonstration, and its state as made is kept beside it: POST /demo/reset. */
+static oko_status keep_copy(demo *d)
+{
+    OKO_CLEANUP(oko_store_closep) oko_store *store = NULL;
+    char copy[PATH_BYTES + sizeof OKO_DEMO_COPY];
+    (void)snprintf(copy, sizeof copy, "%s" OKO_DEMO_COPY, d->db);
+    oko_status status = oko_cli_store(d->cli, true, false, &store, d->err);
+    status = status == OKO_OK ? oko_demo_mark(store, d->err) : status;
+    return status == OKO_OK ? oko_store_backup(store, copy, true, NULL, d->err) : status;
+}
+
 oko_status oko_cmd_demo(oko_cli *cli, oko_error *err)
 {
     demo d = { .cli = cli, .err = err };
@@ -324,6 +336,7 @@ oko_status oko_cmd_demo(oko_cli *cli, oko_error *err)
     status = status == OKO_OK ? add_people(&d) : status;
     const bool lives = oko_cli_option(cli, "prepare") == NULL;
     status = status == OKO_OK && lives ? tell(&d) : status;
+    status = status == OKO_OK ? keep_copy(&d) : status;
     json_decref(d.variables);
     if (status == OKO_OK) {
         OKO_CLI_SAY(cli, stderr, "cli.demo.done", OKO_S("db", d.db), OKO_S("password", demo_password));

@@ -39,6 +39,22 @@ static oko_status server_options(oko_cli *cli, oko_server_options *o, oko_error 
     return status == OKO_OK ? int_option(cli, "connections", 100000, &o->connections, err) : status;
 }
 
+/* An empty database is set up in the browser, by whoever can read this: the code stands in the part of the address that
+ * a browser sends to nobody. */
+static void tell_address(oko_cli *cli, const oko_service *service, const oko_server_options *options, int port)
+{
+    char address[160];
+    const char *colon = strrchr(options->listen, ':');
+    (void)snprintf(address, sizeof address, "%s://%.*s:%d/", options->tls_cert != NULL ? "https" : "http",
+                   (int)(colon - options->listen), options->listen, port);
+    printf("%s\n", address);
+    fflush(stdout);
+    if (service->setup_code[0] == '\0')
+        return;
+    char *link = oko_arena_printf(cli->arena, "%ssetup#%s", address, service->setup_code);
+    OKO_CLI_SAY(cli, stderr, "serve.setup", OKO_S("code", service->setup_code), OKO_S("link", link));
+}
+
 oko_status oko_cmd_serve(oko_cli *cli, oko_error *err)
 {
     OKO_CLEANUP(oko_service_closep) oko_service *service = NULL;
@@ -54,10 +70,7 @@ oko_status oko_cmd_serve(oko_cli *cli, oko_error *err)
         status = oko_server_start(service, &options, &server, err);
     if (status != OKO_OK)
         return status;
-    const char *colon = strrchr(options.listen, ':');
-    printf("%s://%.*s:%d/\n", options.tls_cert != NULL ? "https" : "http", (int)(colon - options.listen),
-           options.listen, oko_server_port(server));
-    fflush(stdout);
+    tell_address(cli, service, &options, oko_server_port(server));
     while (!oko_cli_interrupted())
         (void)poll(NULL, 0, 200);
     oko_service_stop(service);

@@ -11,7 +11,7 @@
 #include "cycle/tally.h"
 #include "store/values.h"
 
-enum { OKO_INDICATORS_MAX = 500, OKO_PUBLISHED_MIN = 10 };
+enum { OKO_INDICATORS_MAX = 500 };
 
 /* Drafts of the built-in starter set for a year; those that are there already stay. *ret_n counts the new ones. */
 oko_status oko_indicators_seed(const oko_cycle *c, int year, int *ret_n, oko_error *err) OKO_WARN_UNUSED;

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "cycle/body.h"
 #include "cycle/letters.h"
+#include "cycle/settings.h"
 #include "reference/json.h"
 #include "reference/text.h"
 
@@ -82,11 +83,15 @@ static oko_status add_measure(const oko_cycle *c, const char *code, json_t *list
                            err);
 }
 
-/* Name of the person who approved it. */
-static oko_status signer_of(const oko_cycle *c, const oko_entry *e, char ret[200], oko_error *err)
+/* As the office has set it, else the name of the person who approved the letter. */
+static oko_status signer_of(const oko_cycle *c, const oko_entry *e, const oko_settings *s, char ret[200],
+                            oko_error *err)
 {
     const json_t *steps = json_object_get(e->body, "steps");
-    ret[0] = '\0';
+    (void)oko_str_copy(ret, 200, oko_str_of(s->signer));
+    if (ret[0] != '\0') {
+        return OKO_OK;
+    }
     for (size_t i = json_array_size(steps); i > 0; i--) {
         const json_t *step = json_array_get(steps, i - 1);
         oko_user user;
@@ -102,12 +107,16 @@ static oko_status signer_of(const oko_cycle *c, const oko_entry *e, char ret[200
     return OKO_OK;
 }
 
-/* The region that the addressee belongs to. */
-static oko_status sender_of(const oko_cycle *c, const oko_entry *e, char ret[400], oko_error *err)
+/* The office, else the region that the addressee belongs to. */
+static oko_status sender_of(const oko_cycle *c, const oko_entry *e, const oko_settings *s, char ret[400],
+                            oko_error *err)
 {
     oko_unit u = { .parent = e->head.unit };
     oko_status status = OKO_OK;
-    ret[0] = '\0';
+    (void)oko_str_copy(ret, 400, oko_str_of(s->organisation));
+    if (ret[0] != '\0') {
+        return OKO_OK;
+    }
     while (status == OKO_OK && u.parent != 0 && u.level != OKO_LEVEL_REGION) {
         status = oko_store_unit_get(c->store, u.parent, &u, err);
     }
@@ -140,10 +149,12 @@ oko_status oko_letter_model(const oko_cycle *c, int64_t id, json_t **ret_model, 
     OKO_CLEANUP(oko_json_freep) json_t *model = NULL;
     oko_unit u;
     char signer[200], sender[400], date[OKO_DATE_BYTES], deadline[OKO_DATE_BYTES];
+    oko_settings s;
     oko_status status = oko_cycle_get(c, "recommendation", id, &e, err);
     status = status == OKO_OK ? oko_store_unit_get(c->store, e.head.unit, &u, err) : status;
-    status = status == OKO_OK ? signer_of(c, &e, signer, err) : status;
-    status = status == OKO_OK ? sender_of(c, &e, sender, err) : status;
+    status = status == OKO_OK ? oko_settings_get(c->store, &s, err) : status;
+    status = status == OKO_OK ? signer_of(c, &e, &s, signer, err) : status;
+    status = status == OKO_OK ? sender_of(c, &e, &s, sender, err) : status;
     if (status != OKO_OK) {
         return status;
     }

@@ -3,6 +3,7 @@
 
 #include "analysis/register.h"
 #include "base/memory.h"
+#include "cycle/settings.h"
 #include "reference/json.h"
 
 #include <math.h>
@@ -14,6 +15,7 @@ enum { PAGE = 100000, MAX_VALUES = 4000000 };
 
 struct oko_publication {
     oko_register reg;
+    int min; /* pupils of the smallest group that is shown */
     size_t n, cap;
     oko_published *at;
     oko_error *err;
@@ -51,31 +53,31 @@ static family family_of(const oko_part *part, size_t n, int head)
 
 /*
  * A total and its parts make one equation: it must hold two unknown numbers or none, and the unknown parts of a known
- * total must be ten pupils together. Returns whether one more had to be hidden.
+ * total must be `min` pupils together. Returns whether one more had to be hidden.
  */
-static bool hide_one(oko_part *part, size_t n, int head)
+static bool hide_one(oko_part *part, size_t n, int head, int min)
 {
     const family f = family_of(part, n, head);
-    const bool told = !part[head].hidden ? f.hidden > 0 && (f.hidden == 1 || f.pupils < OKO_PUBLISHED_MIN)
-                                         : f.hidden == 0 && f.smallest >= 0;
+    const bool told =
+        !part[head].hidden ? f.hidden > 0 && (f.hidden == 1 || f.pupils < min) : f.hidden == 0 && f.smallest >= 0;
     if (told) {
         part[f.smallest >= 0 ? f.smallest : head].hidden = true;
     }
     return told;
 }
 
-void oko_publish_protect(oko_part *part, size_t n)
+void oko_publish_protect(oko_part *part, size_t n, int min)
 {
     bool again = true;
     for (size_t i = 0; i < n; i++) {
-        part[i].hidden = part[i].n >= 0 && part[i].n < OKO_PUBLISHED_MIN;
+        part[i].hidden = part[i].n >= 0 && part[i].n < min;
     }
     while (again) { /* each pass hides one more at least, so it ends */
         again = false;
         int last = -1;
         for (size_t i = 0; i < n; i++) { /* heads: parts of one total stand together, mostly */
             const int head = part[i].parent;
-            if (head >= 0 && head != last && part[head].n >= 0 && hide_one(part, n, head)) {
+            if (head >= 0 && head != last && part[head].n >= 0 && hide_one(part, n, head, min)) {
                 again = true;
             }
             last = head;
@@ -127,13 +129,13 @@ static void protect_group(oko_publication *p, group *g, size_t from, size_t to)
         const oko_indicator_value *v = &p->at[i].v;
         g->part[i - from] = (oko_part){ .n = isnan(v->value) ? -1 : v->n, .parent = parent_of(p, g, v->unit) };
     }
-    oko_publish_protect(g->part, to - from);
+    oko_publish_protect(g->part, to - from, p->min);
     for (size_t i = from; i < to; i++) {
         const oko_part *part = &g->part[i - from];
         p->at[i].hidden = part->hidden;
-        p->at[i].why = !part->hidden                 ? p->at[i].v.why
-                       : part->n < OKO_PUBLISHED_MIN ? "indicator.small_group"
-                                                     : "indicator.protects";
+        p->at[i].why = !part->hidden      ? p->at[i].v.why
+                       : part->n < p->min ? "indicator.small_group"
+                                          : "indicator.protects";
     }
 }
 
@@ -186,10 +188,15 @@ oko_status oko_publication_load(const oko_cycle *c, int year, int64_t campaign, 
     OKO_CLEANUP(oko_publication_freep) oko_publication *p = calloc(1, sizeof *p);
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
     oko_value_query q = { .year = year, .campaign = campaign, .level = OKO_LEVEL_COUNT };
+    oko_settings settings;
     if (p == NULL) {
         return no_memory(err);
     }
-    oko_status status = campaign != 0 ? oko_cycle_get(c, "campaign", campaign, &e, err) : OKO_OK;
+    oko_status status = oko_settings_get(c->store, &settings, err);
+    if (status == OKO_OK) {
+        p->min = settings.published_min;
+    }
+    status = status == OKO_OK && campaign != 0 ? oko_cycle_get(c, "campaign", campaign, &e, err) : status;
     if (status == OKO_OK && e.body != NULL) {
         q.until = json_integer_value(json_object_get(json_object_get(e.body, "published"), "last"));
     }

@@ -1,8 +1,8 @@
 /*
  * Published values: the numbers of a year or of a campaign as others may see them. A value about fewer than
- * OKO_PUBLISHED_MIN pupils is hidden, and with it as many other values as it takes that no hidden one can be computed
- * from its total and the visible parts (docs/METHODS-indicators.md, «Скрытие малых групп»). The order is that of codes:
- * nobody is first or last.
+ * oko_settings.published_min pupils is hidden, and with it as many other values as it takes that no hidden one can be
+ * computed from its total and the visible parts (docs/METHODS-indicators.md, «Скрытие малых групп»). The order is that
+ * of codes: nobody is first or last.
  */
 #ifndef OKO_CYCLE_PUBLISH_H
 #define OKO_CYCLE_PUBLISH_H
@@ -56,8 +56,8 @@ typedef struct oko_part {
     int parent; /* index of the value that it is a part of; −1: none */
     bool hidden;
 } oko_part;
-/* Hides what is small and what would give a hidden part away. */
-void oko_publish_protect(oko_part *part, size_t n);
+/* Hides what is of fewer than `min` pupils and what would give a hidden part away. */
+void oko_publish_protect(oko_part *part, size_t n, int min);
 
 /* Highest id of the campaign's values; 0: nothing was computed. *ret_n counts them. */
 oko_status oko_campaign_last_value(oko_store *store, int64_t campaign, int64_t *ret_last, int64_t *ret_n,

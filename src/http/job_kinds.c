@@ -5,6 +5,7 @@
 #include "analysis/evidence.h"
 #include "base/threads.h"
 #include "cycle/indicators.h"
+#include "cycle/settings.h"
 #include "http/upload.h"
 #include "intake/import.h"
 
@@ -127,9 +128,14 @@ static oko_status run_analyze(const oko_job_work *work, json_t **ret_result, oko
     options.replicates = (int)json_integer_value(json_object_get(work->params, "replicates"));
     options.threads = oko_cores() > 1 ? oko_cores() - 1 : 1; /* one is left for requests */
     options.progress = work->progress;
+    oko_settings settings;
+    oko_status status = oko_settings_get(work->store, &settings, err);
+    if (status != OKO_OK)
+        return status;
     char *own = own_rules(work->store);
     options.rules = own;
-    oko_status status = oko_analyze(work->store, &options, again(work), &run, &fresh, err);
+    options.published_min = settings.published_min;
+    status = oko_analyze(work->store, &options, again(work), &run, &fresh, err);
     if (status == OKO_OK)
         *ret_result = run_json(&run, fresh, again(work));
     oko_run_clear(&run);

@@ -6,9 +6,13 @@
 #include "http/words.h"
 #include "store/people.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 enum { ORPHAN_SECONDS = 24 * 3600 };
 
@@ -16,8 +20,10 @@ struct oko_jobs {
     oko_service *service;
     pthread_mutex_t lock;
     pthread_cond_t work;
+    bool server; /* works until it is stopped */
     bool background, stop, woken;
     pthread_t thread;
+    int at_work;     /* file that the one worker of a database holds locked, plus one; 0: none */
     int64_t running; /* 0: none */
     bool cancel;
     char stage[64];
@@ -147,6 +153,7 @@ static void announce(oko_jobs *jobs, const taken *t)
 }
 
 static bool any_queued(oko_jobs *jobs);
+static oko_status recover(oko_jobs *jobs, oko_error *err);
 
 /* Results of the newest runs are read before somebody asks. Nothing is lost when it fails: it is tried again then. */
 static void warm(oko_service *service)
@@ -197,8 +204,9 @@ static void *work(void *ctx)
                 break;
         }
         free(t.params);
+        oko_store_close(store); /* what it remembers may be void when a demonstration is put back */
+        store = NULL;
     } while (wait_for_work(jobs));
-    oko_store_close(store);
     return NULL;
 }
 
@@ -209,6 +217,7 @@ oko_status oko_jobs_run(oko_jobs *jobs, oko_job_fn fn, void *ctx, oko_error *err
     options.create = false;
     options.busy_ms = 60000;
     oko_status status = oko_store_open(jobs->service->db, &options, &store, err);
+    status = status == OKO_OK ? recover(jobs, err) : status;
     while (status == OKO_OK && any_queued(jobs)) {
         taken t = { .params = NULL };
         status = take(jobs, &t, err);
@@ -246,10 +255,32 @@ static bool any_queued(oko_jobs *jobs)
     return queued;
 }
 
-static oko_status recover(oko_service *service, oko_error *err)
+/* Is this the one worker of its database? A killed process holds no lock any more. Where locks are not to be had, a
+ * server takes itself for the only one. */
+static bool alone(oko_jobs *jobs)
+{
+    char path[600];
+    (void)snprintf(path, sizeof path, "%.580s.jobs", jobs->service->db);
+    int fd = jobs->at_work == 0 ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
+    if (fd < 0)
+        return jobs->at_work != 0 || jobs->server;
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+        jobs->at_work = fd + 1;
+        return true;
+    }
+    const bool held = errno == EWOULDBLOCK;
+    (void)close(fd);
+    return !held && jobs->server;
+}
+
+/* What ran when a program was stopped is queued again. */
+static oko_status recover(oko_jobs *jobs, oko_error *err)
 {
     int64_t n = 0;
     oko_store *store = NULL;
+    oko_service *service = jobs->service;
+    if (!alone(jobs))
+        return OKO_OK; /* what runs may be another worker's */
     oko_status status = oko_service_write(service, &store, err);
     if (status != OKO_OK)
         return status;
@@ -265,9 +296,10 @@ oko_status oko_jobs_new(oko_service *service, bool background, oko_jobs **ret_jo
     if (jobs == NULL)
         return oko_error_set(err, OKO_E_MEMORY, "", "");
     jobs->service = service;
+    jobs->server = background;
     pthread_mutex_init(&jobs->lock, NULL);
     pthread_cond_init(&jobs->work, NULL);
-    oko_status status = background ? recover(service, err) : OKO_OK;
+    oko_status status = background ? recover(jobs, err) : OKO_OK;
     if (status == OKO_OK && background) {
         jobs->background = pthread_create(&jobs->thread, NULL, work, jobs) == 0;
         if (!jobs->background)
@@ -297,6 +329,8 @@ void oko_jobs_free(oko_jobs *jobs)
         oko_jobs_stop(jobs);
         pthread_join(jobs->thread, NULL);
     }
+    if (jobs->at_work != 0)
+        (void)close(jobs->at_work - 1);
     pthread_cond_destroy(&jobs->work);
     pthread_mutex_destroy(&jobs->lock);
     free(jobs);
@@ -316,6 +350,21 @@ void oko_jobs_cancel(oko_jobs *jobs, int64_t id)
     if (jobs->running == id)
         jobs->cancel = true;
     pthread_mutex_unlock(&jobs->lock);
+}
+
+/* A server that was killed left only the key: told in words as every other end. */
+static json_t *in_words(oko_service *service, json_t *error)
+{
+    const char *id = json_string_value(json_object_get(error, "key"));
+    oko_error why = { .code = OKO_OK };
+    if (id == NULL)
+        return error;
+    (void)oko_error_set(&why, OKO_E_CANCELLED, id, "");
+    char *text = oko_error_words(service->ru, &why);
+    json_t *words = text != NULL ? json_loads(text, 0, NULL) : NULL;
+    free(text);
+    json_decref(error);
+    return words;
 }
 
 static void set_object(json_t *o, const char *key, const char *text)
@@ -353,6 +402,8 @@ json_t *oko_job_json(oko_service *service, const oko_job *job)
     oko_json_set_int(o, "attempts", job->attempts);
     set_object(o, "result", job->result);
     set_object(o, "error", job->error);
+    if (json_object_get(json_object_get(o, "error"), "key") != NULL)
+        (void)json_object_set_new(o, "error", in_words(service, json_incref(json_object_get(o, "error"))));
     oko_json_set_str(o, "created", job->created);
     oko_json_set_str_or_null(o, "started", job->started);
     oko_json_set_str_or_null(o, "finished", job->finished);

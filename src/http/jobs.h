@@ -38,7 +38,8 @@ void oko_jobs_free(oko_jobs *jobs);
 /* In the request's transaction: adds a job and answers 202 with it. params is stolen. */
 oko_status oko_jobs_add(oko_request *rq, oko_reply *reply, const char *kind, int64_t unit, json_t *params,
                         oko_error *err) OKO_WARN_UNUSED;
-/* Without a server: runs what is queued in this thread until nothing is left; fn is told each job as it ended. */
+/* Without a server: runs what is queued, and what a killed server left running, in this thread until nothing is left;
+ * fn is told each job as it ended. */
 oko_status oko_jobs_run(oko_jobs *jobs, oko_job_fn fn, void *ctx, oko_error *err) OKO_WARN_UNUSED;
 void oko_jobs_wake(oko_jobs *jobs);
 /* Asks the running job `id` to stop; the store is told by the caller. */

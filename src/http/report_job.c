@@ -4,6 +4,7 @@
 
 #include "cycle/letters.h"
 #include "cycle/roadmap.h"
+#include "cycle/settings.h"
 #include "http/cycle_door.h"
 #include "reference/json.h"
 #include "report/letter.h"
@@ -43,6 +44,12 @@ static const char *param(const making *m, const char *name)
 static oko_status write_results(const making *m)
 {
     oko_report_options options = OKO_REPORT_OPTIONS_INIT;
+    oko_settings settings;
+    oko_status status = oko_settings_get(m->work->store, &settings, m->err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    options.published_min = settings.published_min;
     options.lang = oko_text_lang(m->text);
     options.progress = m->work->progress;
     return strcmp(m->format, "html") == 0 ? oko_report_html(m->work->store, m->unit.id, &options, m->path, m->err)

@@ -418,6 +418,17 @@ static void release(oko_run_rows *r)
         rows_free(r);
 }
 
+void oko_run_cache_forget(oko_run_cache *cache)
+{
+    pthread_mutex_lock(&cache->lock);
+    for (int i = 0; i < KEPT; i++) {
+        if (cache->kept[i] != NULL)
+            release(cache->kept[i]);
+        cache->kept[i] = NULL;
+    }
+    pthread_mutex_unlock(&cache->lock);
+}
+
 static const oko_run_rows *find(oko_run_cache *c, int64_t run, int64_t generation)
 {
     const oko_run_rows *found = NULL;

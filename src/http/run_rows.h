@@ -73,6 +73,8 @@ void oko_run_cache_free(oko_run_cache *cache);
 oko_status oko_run_rows_get(oko_run_cache *cache, oko_store *store, int64_t run, const char *method,
                             const oko_tree *tree, const oko_run_rows **ret_rows, oko_error *err) OKO_WARN_UNUSED;
 void oko_run_rows_back(oko_run_cache *cache, const oko_run_rows *rows);
+/* The database was put back to an earlier state: a run of the same number may be another one. */
+void oko_run_cache_forget(oko_run_cache *cache);
 /* Indices [*from, *to) of by_unit that are about the unit. */
 void oko_run_rows_of(const oko_run_rows *rows, int64_t unit, size_t *from, size_t *to);
 

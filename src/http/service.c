@@ -60,6 +60,16 @@ static oko_status bind(oko_service *s, oko_error *err)
     return status;
 }
 
+/* Who may set an empty database up: whoever sees what the server prints. */
+static oko_status begin_setup(oko_service *s, oko_error *err)
+{
+    bool open = false;
+    oko_status status = oko_setup_is_open(s->writer, &open, err);
+    if (status == OKO_OK && open)
+        oko_setup_code(s->setup_code);
+    return status;
+}
+
 static oko_status open_parts(oko_service *s, const oko_service_options *options, oko_error *err)
 {
     oko_store_options store = OKO_STORE_OPTIONS_INIT;
@@ -79,6 +89,8 @@ static oko_status open_parts(oko_service *s, const oko_service_options *options,
         status = oko_explain_open(s->en, &s->explain_en, err);
     if (status == OKO_OK)
         status = oko_store_open(s->db, &store, &s->writer, err);
+    if (status == OKO_OK)
+        status = begin_setup(s, err);
     if (status == OKO_OK && oko_tree_cache_new(&s->trees) != OKO_OK)
         status = oko_error_set(err, OKO_E_MEMORY, "", "");
     if (status == OKO_OK && oko_run_cache_new(&s->runs) != OKO_OK)

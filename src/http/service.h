@@ -6,6 +6,7 @@
 #define OKO_HTTP_SERVICE_H
 
 #include "cycle/flow.h"
+#include "cycle/setup.h"
 #include "explain/explain.h"
 #include "http/metrics.h"
 #include "http/request.h"
@@ -51,6 +52,7 @@ struct oko_service {
     oko_gate *gate;   /* signing in: rates, and how many at once */
     oko_looks *looks; /* audit lines of looks, committed in groups */
     oko_jobs *jobs;
+    char setup_code[OKO_SETUP_CODE_BYTES]; /* of the first run; "" when there are people already */
     oko_metrics metrics;
     uint64_t requests; /* numbers of requests; atomic */
     char boot[9];

@@ -145,6 +145,13 @@ static oko_status arrange(reading *in, oko_tree *r)
     return r->n == n ? order_by_id(r, sorted) : OKO_E_STORE;
 }
 
+size_t oko_unit_fold(const oko_unit *u, char ret_folded[512])
+{
+    size_t n = oko_str_fold(ret_folded, 128, oko_str_of(u->code));
+    ret_folded[n++] = '\n';
+    return n + oko_str_fold(ret_folded + n, 512 - n, oko_str_of(u->name));
+}
+
 json_t *oko_unit_json(const oko_unit *u)
 {
     json_t *o = json_object();
@@ -157,6 +164,8 @@ json_t *oko_unit_json(const oko_unit *u)
     oko_json_set_str(o, "place", u->place);
     oko_json_set_str(o, "cluster", u->cluster);
     oko_json_set_bool(o, "confirmed", u->confirmed);
+    oko_json_set_int_or_null(o, "valid_from", u->valid_from);
+    oko_json_set_int_or_null(o, "valid_to", u->valid_to);
     return o;
 }
 
@@ -165,9 +174,8 @@ static oko_status write_rows(oko_tree *r)
     r->row = oko_calloc_array(r->n + 1, sizeof *r->row);
     r->folded = oko_calloc_array(r->n + 1, sizeof *r->folded);
     for (size_t i = 0; r->row != NULL && r->folded != NULL && i < r->n; i++) {
-        char text[512], folded[512];
-        (void)snprintf(text, sizeof text, "%s %s", r->units[i].code, r->units[i].name);
-        size_t n = oko_str_fold(folded, sizeof folded, oko_str_of(text));
+        char folded[512];
+        size_t n = oko_unit_fold(&r->units[i], folded);
         json_t *json = oko_unit_json(&r->units[i]);
         r->row[i] = json_dumps(json, JSON_COMPACT);
         r->folded[i] = oko_str_dup((oko_str){ folded, n });

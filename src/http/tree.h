@@ -21,7 +21,7 @@ typedef struct oko_tree {
     size_t *by_order; /* indices ordered by level, code */
     size_t *by_id;    /* indices ordered by id */
     char **row;       /* the unit as JSON of the contract */
-    char **folded;    /* code and name, folded: what a search looks at */
+    char **folded;    /* oko_unit_fold: what a search looks at */
     int users;        /* references */
 } oko_tree;
 
@@ -36,6 +36,9 @@ oko_status oko_tree_get(oko_tree_cache *cache, oko_store *store, const oko_tree 
                         oko_error *err) OKO_WARN_UNUSED;
 void oko_tree_back(oko_tree_cache *cache, const oko_tree *reg);
 
+/* What a search looks at: code, line break, name, folded apart, because folding takes Latin letters for Cyrillic ones
+ * where both stand in one text. Returns the length. */
+size_t oko_unit_fold(const oko_unit *u, char ret_folded[512]);
 /* A unit as the contract's Unit. New reference. */
 json_t *oko_unit_json(const oko_unit *u);
 /* Index of a unit, or n when it is not there. */

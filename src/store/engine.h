@@ -41,6 +41,7 @@ typedef struct oko_engine {
     oko_status (*alias_put)(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias, oko_error *err);
     oko_status (*alias_find)(oko_store *store, oko_level level, oko_alias_kind kind, const char *alias,
                              int64_t *ret_unit, oko_error *err);
+    oko_status (*alias_remove)(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias, oko_error *err);
     oko_status (*alias_walk)(oko_store *store, int64_t unit, oko_alias_fn fn, void *ctx, oko_error *err);
 
     oko_status (*import_add)(oko_store *store, const oko_import *import, int64_t *ret_id, oko_error *err);
@@ -86,6 +87,7 @@ typedef struct oko_engine {
     oko_status (*check)(oko_store *store, oko_problem_fn fn, void *ctx, const oko_progress *progress, oko_error *err);
     oko_status (*backup)(oko_store *store, const char *to, bool overwrite, const oko_progress *progress,
                          oko_error *err);
+    oko_status (*refill)(oko_store *store, const char *from, oko_error *err);
     oko_status (*restore)(const char *backup, const char *path, bool overwrite, oko_error *err);
     int (*schema_version)(void);
 

@@ -31,6 +31,7 @@ typedef struct oko_file_engine {
     oko_status (*get)(oko_store *store, int64_t id, oko_file *ret_file, oko_error *err);
     oko_status (*read)(oko_store *store, int64_t id, int64_t offset, void *bytes, size_t cap, size_t *ret_n,
                        oko_error *err);
+    oko_status (*walk)(oko_store *store, int64_t limit, oko_file_fn fn, void *ctx, oko_error *err);
 } oko_file_engine;
 
 typedef struct oko_user_engine {

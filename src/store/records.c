@@ -183,6 +183,11 @@ oko_status oko_store_file_get(oko_store *store, int64_t id, oko_file *ret_file, 
     return store->engine->file->get(store, id, ret_file, err);
 }
 
+oko_status oko_store_file_walk(oko_store *store, int64_t limit, oko_file_fn fn, void *ctx, oko_error *err)
+{
+    return limit < 1 ? oko_store_bad(err, "limit") : store->engine->file->walk(store, limit, fn, ctx, err);
+}
+
 oko_status oko_store_file_read(oko_store *store, int64_t id, int64_t offset, void *bytes, size_t cap, size_t *ret_n,
                                oko_error *err)
 {

@@ -106,6 +106,10 @@ enum { OKO_FILE_MAX_BYTES = 64 * 1024 * 1024 };
 oko_status oko_store_file_put(oko_store *store, const oko_file *file, const char *path, oko_file *ret_file,
                               oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_file_get(oko_store *store, int64_t id, oko_file *ret_file, oko_error *err) OKO_WARN_UNUSED;
+/* Newest first, at most `limit` (1 or more). */
+typedef oko_status (*oko_file_fn)(void *ctx, const oko_file *file);
+oko_status oko_store_file_walk(oko_store *store, int64_t limit, oko_file_fn fn, void *ctx,
+                               oko_error *err) OKO_WARN_UNUSED;
 /* Up to `cap` bytes from `offset`; *ret_n = 0 at the end. */
 oko_status oko_store_file_read(oko_store *store, int64_t id, int64_t offset, void *bytes, size_t cap, size_t *ret_n,
                                oko_error *err) OKO_WARN_UNUSED;

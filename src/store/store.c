@@ -256,6 +256,13 @@ oko_status oko_store_alias_find(oko_store *store, oko_level level, oko_alias_kin
     return store->engine->alias_find(store, level, kind, alias, ret_unit, err);
 }
 
+oko_status oko_store_alias_remove(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias,
+                                  oko_error *err)
+{
+    return !alias_kind_ok(kind) ? oko_store_bad(err, "kind")
+                                : store->engine->alias_remove(store, unit, kind, alias, err);
+}
+
 oko_status oko_store_alias_walk(oko_store *store, int64_t unit, oko_alias_fn fn, void *ctx, oko_error *err)
 {
     return store->engine->alias_walk(store, unit, fn, ctx, err);
@@ -469,6 +476,11 @@ oko_status oko_store_restore(const char *backup, const char *path, bool overwrit
     const oko_engine *engine = engine_of(path);
     return engine == NULL ? oko_error_set(err, OKO_E_UNSUPPORTED, "store.no_engine", "")
                           : engine->restore(backup, path, overwrite, err);
+}
+
+oko_status oko_store_refill(oko_store *store, const char *from, oko_error *err)
+{
+    return from[0] == '\0' ? oko_store_bad(err, "from") : store->engine->refill(store, from, err);
 }
 
 int oko_store_schema_version(void)

@@ -101,6 +101,9 @@ oko_status oko_store_alias_put(oko_store *store, int64_t unit, oko_alias_kind ki
                                oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_alias_find(oko_store *store, oko_level level, oko_alias_kind kind, const char *alias,
                                 int64_t *ret_unit, oko_error *err) OKO_WARN_UNUSED;
+/* OKO_E_NOT_FOUND "store.alias.unknown" when the unit has no such alias. */
+oko_status oko_store_alias_remove(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias,
+                                  oko_error *err) OKO_WARN_UNUSED;
 /* unit 0 = aliases of all units. */
 oko_status oko_store_alias_walk(oko_store *store, int64_t unit, oko_alias_fn fn, void *ctx,
                                 oko_error *err) OKO_WARN_UNUSED;
@@ -254,6 +257,9 @@ oko_status oko_store_backup(oko_store *store, const char *to, bool overwrite, co
                             oko_error *err) OKO_WARN_UNUSED;
 /* Checks the backup, then puts it in place of `path` (OKO_E_CONFLICT when that exists and !overwrite), atomically. */
 oko_status oko_store_restore(const char *backup, const char *path, bool overwrite, oko_error *err) OKO_WARN_UNUSED;
+/* Puts all that another database holds in place of what this one holds, while others have it open: they see either. No
+ * transaction may be open. The source is brought to this program's schema. OKO_E_NOT_FOUND, OKO_E_STORE, OKO_E_BUSY. */
+oko_status oko_store_refill(oko_store *store, const char *from, oko_error *err) OKO_WARN_UNUSED;
 /* Schema version of this program. */
 int oko_store_schema_version(void);
 

@@ -99,7 +99,7 @@ expect 0 "$oko" indicator publish --year "$year" --out first.csv
 expect 0 "$oko" --quiet indicator compute "$year"
 expect 0 "$oko" indicator publish --year "$year" --out second.csv
 same first.csv second.csv
-says first.csv 'скрыто: меньше десяти учеников'
+says first.csv 'скрыто: слишком мало учеников'
 expect 0 "$oko" indicator publish --year "$year" --format xlsx --out values.xlsx
 checks=$((checks + 1))
 [[ $(head -c 2 values.xlsx) == PK ]] || fail "values.xlsx is no workbook"

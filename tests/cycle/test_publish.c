@@ -2,6 +2,7 @@
 #include "cast.h"
 
 #include "cycle/publish.h"
+#include "cycle/settings.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -88,29 +89,29 @@ static void test_by_hand(void **state)
     /* region 0; municipalities 1, 2; schools 3…5 of 1, 6…7 of 2 */
     oko_part p[] = { { 140, -1, 0 }, { 85, 0, 0 }, { 55, 0, 0 }, { 5, 1, 0 },
                      { 30, 1, 0 },   { 50, 1, 0 }, { 25, 2, 0 }, { 30, 2, 0 } };
-    oko_publish_protect(p, 8);
+    oko_publish_protect(p, 8, OKO_SETTINGS_MIN_LEAST);
     assert_true(p[3].hidden); /* five pupils */
     assert_true(p[4].hidden); /* the smallest of its neighbours, else 85 − 30 − 50 = 5 */
     assert_int_equal(hidden(p, 8), 2);
     /* two small ones whose sum is small: a third has to go */
     oko_part q[] = { { 57, -1, 0 }, { 3, 0, 0 }, { 4, 0, 0 }, { 20, 0, 0 }, { 30, 0, 0 } };
-    oko_publish_protect(q, 5);
+    oko_publish_protect(q, 5, OKO_SETTINGS_MIN_LEAST);
     assert_true(q[1].hidden && q[2].hidden && q[3].hidden && !q[4].hidden && !q[0].hidden);
     /* one part alone: its total is its number */
     oko_part alone[] = { { 40, -1, 0 }, { 33, 0, 0 }, { 7, 0, 0 }, { 7, 2, 0 } };
-    oko_publish_protect(alone, 4);
+    oko_publish_protect(alone, 4, OKO_SETTINGS_MIN_LEAST);
     assert_true(alone[2].hidden && alone[3].hidden && alone[1].hidden && !alone[0].hidden);
     /* a total hidden for its two small parts must not stand alone under the region, however large it is */
     oko_part large[] = { { 120, -1, 0 }, { 50, 0, 0 }, { 70, 0, 0 }, { 4, 1, 0 }, { 5, 1, 0 } };
-    oko_publish_protect(large, 5);
+    oko_publish_protect(large, 5, OKO_SETTINGS_MIN_LEAST);
     assert_true(large[1].hidden && large[2].hidden && !large[0].hidden);
     /* schools without a total, and values that are not about pupils, give nothing away */
     oko_part loose[] = { { 3, -1, 0 }, { 30, -1, 0 }, { -1, -1, 0 }, { -1, 2, 0 } };
-    oko_publish_protect(loose, 4);
+    oko_publish_protect(loose, 4, OKO_SETTINGS_MIN_LEAST);
     assert_int_equal(hidden(loose, 4), 1);
     /* nothing small: nothing hidden */
     oko_part all[] = { { 60, -1, 0 }, { 30, 0, 0 }, { 30, 0, 0 } };
-    oko_publish_protect(all, 3);
+    oko_publish_protect(all, 3, OKO_SETTINGS_MIN_LEAST);
     assert_int_equal(hidden(all, 3), 0);
 }
 
@@ -143,14 +144,14 @@ static void test_no_hidden_value_can_be_computed(void **state)
             p[head].n += next(&x, 4) == 0 ? 30 : 0; /* of schools without a number of their own */
             p[0].n += p[head].n;
         }
-        oko_publish_protect(p, n);
+        oko_publish_protect(p, n, OKO_SETTINGS_MIN_LEAST);
         for (size_t i = 0; i < n; i++) {
             if (p[i].n < 0) {
                 assert_false(p[i].hidden);
                 continue;
             }
-            small += p[i].n < OKO_PUBLISHED_MIN;
-            assert_true(p[i].hidden || p[i].n >= OKO_PUBLISHED_MIN);
+            small += p[i].n < OKO_SETTINGS_MIN_LEAST;
+            assert_true(p[i].hidden || p[i].n >= OKO_SETTINGS_MIN_LEAST);
             if (p[i].hidden && told(p, n, i)) {
                 fail_msg("round %d: value %zu of %zu can be computed", round, i, n);
             }

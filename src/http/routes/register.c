@@ -2,6 +2,7 @@
 #include "http/routes/routes.h"
 
 #include "http/service.h"
+#include "store/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +13,8 @@ static int64_t version_of(const oko_unit *u)
 {
     uint64_t h = 1469598103934665603u;
     char text[1024];
-    (void)snprintf(text, sizeof text, "%lld|%s|%s|%s|%s|%s|%d", (long long)u->parent, u->code, u->name, u->type,
-                   u->place, u->cluster, u->confirmed);
+    (void)snprintf(text, sizeof text, "%lld|%s|%s|%s|%s|%s|%d|%d|%d", (long long)u->parent, u->code, u->name, u->type,
+                   u->place, u->cluster, u->confirmed, u->valid_from, u->valid_to);
     for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++)
         h = (h ^ *p) * 1099511628211u;
     return (int64_t)(h >> 12) + 1;
@@ -46,6 +47,7 @@ static void take(const json_t *body, const char *key, char *into, size_t bytes)
 static void take_all(const json_t *body, oko_unit *u)
 {
     const json_t *confirmed = json_object_get(body, "confirmed"), *parent = json_object_get(body, "parent");
+    const json_t *from = json_object_get(body, "valid_from"), *to = json_object_get(body, "valid_to");
     take(body, "name", u->name, sizeof u->name);
     take(body, "type", u->type, sizeof u->type);
     take(body, "place", u->place, sizeof u->place);
@@ -54,6 +56,26 @@ static void take_all(const json_t *body, oko_unit *u)
         u->confirmed = json_is_true(confirmed);
     if (parent != NULL)
         u->parent = json_integer_value(parent);
+    if (from != NULL)
+        u->valid_from = (int16_t)json_integer_value(from);
+    if (to != NULL)
+        u->valid_to = (int16_t)json_integer_value(to);
+}
+
+/* {"changes": {member: [was, now]}}: what the history of a unit tells. */
+static json_t *changes_json(const oko_unit *was, const oko_unit *now)
+{
+    json_t *a = oko_unit_json(was), *b = oko_unit_json(now), *changes = json_object(), *value;
+    const char *name;
+    json_object_foreach(a, name, value)
+    {
+        json_t *after = json_object_get(b, name);
+        if (!json_equal(value, after))
+            (void)json_object_set_new(changes, name, json_pack("[O,O]", value, after));
+    }
+    json_decref(a);
+    json_decref(b);
+    return json_pack("{s:o}", "changes", changes);
 }
 
 static oko_status units_create(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -71,7 +93,7 @@ static oko_status units_create(oko_request *rq, oko_reply *reply, oko_error *err
 
 static oko_status units_change(oko_request *rq, oko_reply *reply, oko_error *err)
 {
-    oko_unit u;
+    oko_unit u, was;
     int64_t id = oko_request_int(rq, "id", 0);
     oko_status status = oko_store_unit_get(rq->store, id, &u, err);
     if (status == OKO_OK && rq->version != version_of(&u))
@@ -80,8 +102,11 @@ static oko_status units_change(oko_request *rq, oko_reply *reply, oko_error *err
         return oko_error_set(err, OKO_E_CONFLICT, "store.unit.merged", u.code);
     if (status != OKO_OK)
         return status;
+    was = u;
     take_all(rq->body, &u);
     status = oko_store_unit_put(rq->store, &u, &id, err);
+    if (status == OKO_OK)
+        reply->detail = changes_json(&was, &u);
     return status == OKO_OK ? answer(rq, reply, 200, id, err) : status;
 }
 
@@ -113,22 +138,69 @@ static oko_status units_aliases(oko_request *rq, oko_reply *reply, oko_error *er
     return status == OKO_OK ? list_aliases(rq, reply, err) : status;
 }
 
+static const char *alias_of(oko_alias_kind kind, const char *text, char folded[512])
+{
+    if (kind != OKO_ALIAS_NAME)
+        return text;
+    (void)oko_str_fold(folded, 512, oko_str_of(text)); /* names are kept folded */
+    return folded;
+}
+
 static oko_status units_alias(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     oko_alias_kind kind = OKO_ALIAS_OTHER;
     char folded[512];
     const char *text = json_string_value(json_object_get(rq->body, "alias"));
     (void)oko_alias_kind_parse(oko_str_of(json_string_value(json_object_get(rq->body, "kind"))), &kind);
-    if (kind == OKO_ALIAS_NAME) { /* names are kept folded */
-        (void)oko_str_fold(folded, sizeof folded, oko_str_of(text));
-        text = folded;
-    }
-    oko_status status = oko_store_alias_put(rq->store, oko_request_int(rq, "id", 0), kind, text, err);
+    oko_status status =
+        oko_store_alias_put(rq->store, oko_request_int(rq, "id", 0), kind, alias_of(kind, text, folded), err);
     if (status == OKO_OK)
         status = list_aliases(rq, reply, err);
     oko_reply_about(reply, "unit", oko_request_int(rq, "id", 0), oko_request_int(rq, "id", 0));
     reply->status = reply->status == 200 ? 201 : reply->status;
     return status;
+}
+
+static oko_status units_unalias(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    oko_alias_kind kind = OKO_ALIAS_OTHER;
+    char folded[512];
+    int64_t id = oko_request_int(rq, "id", 0);
+    (void)oko_alias_kind_parse(oko_str_of(oko_request_str(rq, "kind")), &kind);
+    const char *text = alias_of(kind, oko_request_str(rq, "alias"), folded);
+    oko_status status = oko_store_alias_remove(rq->store, id, kind, text, err);
+    if (status == OKO_OK)
+        status = list_aliases(rq, reply, err);
+    oko_reply_about(reply, "unit", id, id);
+    reply->detail = json_pack("{s:s,s:s}", "kind", oko_alias_kind_name(kind), "alias", text);
+    return status;
+}
+
+/* ---- what was done with a unit: from the log ---- */
+static oko_status add_line(void *ctx, const oko_audit *a)
+{
+    json_t *detail = a->detail != NULL ? json_loads(a->detail, 0, NULL) : NULL, *o = json_object();
+    oko_json_set_int(o, "id", a->id);
+    oko_json_set_str(o, "at", a->at);
+    oko_json_set_str(o, "login", a->login);
+    oko_json_set_str(o, "action", a->action);
+    (void)json_object_set_new(o, "detail", json_is_object(detail) ? json_incref(detail) : json_object());
+    json_decref(detail);
+    return json_array_append_new(ctx, o) == 0 ? OKO_OK : OKO_E_MEMORY;
+}
+
+static oko_status units_history(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    char object[64];
+    json_t *items = json_array();
+    (void)snprintf(object, sizeof object, "unit/%lld", (long long)oko_request_int(rq, "id", 0));
+    oko_audit_query query = { .action = "units.", .object = object, .limit = 1000 };
+    oko_status status = oko_store_audit_walk(rq->store, &query, add_line, items, err);
+    if (status != OKO_OK) {
+        json_decref(items);
+        return status;
+    }
+    return oko_reply_list(reply, items, (int64_t)json_array_size(items), err);
 }
 
 /* ---- two become one ---- */
@@ -172,6 +244,8 @@ static oko_status units_merge(oko_request *rq, oko_reply *reply, oko_error *err)
 }
 
 const oko_route oko_routes_register[] = {
-    { "units.create", units_create }, { "units.change", units_change }, { "units.aliases", units_aliases },
-    { "units.alias", units_alias },   { "units.merge", units_merge },   { NULL, NULL },
+    { "units.create", units_create },   { "units.change", units_change },
+    { "units.aliases", units_aliases }, { "units.alias", units_alias },
+    { "units.merge", units_merge },     { "units.unalias", units_unalias },
+    { "units.history", units_history }, { NULL, NULL },
 };

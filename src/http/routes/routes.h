@@ -12,7 +12,8 @@ extern const oko_route oko_routes_system[], oko_routes_session[], oko_routes_use
     oko_routes_imports[], oko_routes_jobs[], oko_routes_files[], oko_routes_audit[], oko_routes_records[],
     oko_routes_indicators[], oko_routes_campaigns[], oko_routes_cases[], oko_routes_roadmap[], oko_routes_runs[],
     oko_routes_explain[], oko_routes_data[], oko_routes_register[], oko_routes_backups[], oko_routes_letters[],
-    oko_routes_distribution[], oko_routes_tables[], oko_routes_map[], oko_routes_trial[], oko_routes_reports[];
+    oko_routes_distribution[], oko_routes_tables[], oko_routes_map[], oko_routes_trial[], oko_routes_reports[],
+    oko_routes_setup[], oko_routes_people_list[], oko_routes_search[];
 
 /* The addressee's first look at a letter marks it as read; others change nothing (letters.c). */
 oko_status oko_letter_seen(oko_request *rq, int64_t id, oko_error *err) OKO_WARN_UNUSED;
@@ -36,6 +37,10 @@ oko_status oko_file_sees(const oko_request *rq, int64_t id, oko_error *err) OKO_
 
 /* ETag of a unit: what a change of it repeats (register.c). */
 void oko_unit_version(oko_reply *reply, const oko_unit *u);
+
+/* Checks a new password and hashes it, before the writer is taken, at most two at a time (session.c). */
+oko_status oko_session_hash(oko_request *rq, const char *password, const char *login,
+                            char ret_hash[OKO_PASSWORD_HASH_BYTES], oko_error *err) OKO_WARN_UNUSED;
 
 /* The person as Me of the contract (session.c) and as User (users.c). */
 json_t *oko_me_json(const oko_user *user);

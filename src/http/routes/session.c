@@ -184,16 +184,15 @@ static oko_status me_change(oko_request *rq, oko_reply *reply, oko_error *err)
     return oko_reply_json(reply, 200, oko_me_json(&user), err);
 }
 
-/* Hashing is slow: it is done before the writer is taken, at most two at a time. */
-static oko_status hash_password(oko_request *rq, const char *login, char hash[OKO_PASSWORD_HASH_BYTES], oko_error *err)
+oko_status oko_session_hash(oko_request *rq, const char *password, const char *login,
+                            char ret_hash[OKO_PASSWORD_HASH_BYTES], oko_error *err)
 {
-    const char *password = member(rq, "password");
     oko_status status = oko_password_check(password, login, err);
     if (status == OKO_OK)
         status = oko_gate_enter(rq->service->gate, err);
     if (status != OKO_OK)
         return status;
-    status = oko_password_hash(password, hash);
+    status = oko_password_hash(password, ret_hash);
     oko_gate_leave(rq->service->gate);
     return status == OKO_OK ? OKO_OK : oko_error_set(err, status, "", "");
 }
@@ -217,7 +216,7 @@ static oko_status me_password(oko_request *rq, oko_reply *reply, oko_error *err)
         status = note_failed(rq, &user, err);
         return status == OKO_E_PERMISSION ? oko_error_set(err, OKO_E_FORMAT, "people.current", "/current") : status;
     }
-    status = hash_password(rq, user.login, hash, err);
+    status = oko_session_hash(rq, member(rq, "password"), user.login, hash, err);
     if (status == OKO_OK)
         status = oko_service_write(rq->service, &store, err);
     if (status != OKO_OK)
@@ -229,6 +228,24 @@ static oko_status me_password(oko_request *rq, oko_reply *reply, oko_error *err)
     return status;
 }
 
+static oko_status invitations_look(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    oko_user user;
+    oko_unit unit = { .id = 0 };
+    oko_status status = oko_gate_try(rq->service->gate, rq->in.address, "", rq->now, err);
+    if (status == OKO_OK)
+        status = oko_people_invited(rq->store, member(rq, "secret"), rq->now, &user, err);
+    if (status == OKO_OK && user.unit != 0)
+        status = oko_store_unit_get(rq->store, user.unit, &unit, err);
+    if (status != OKO_OK)
+        return status;
+    return oko_reply_json(reply, 200,
+                          json_pack("{s:s,s:s,s:s,s:s,s:s}", "login", user.login, "name", user.name, "role",
+                                    oko_role_name(user.role), "unit_name", unit.name, "lang",
+                                    user.lang[0] != '\0' ? user.lang : "ru"),
+                          err);
+}
+
 static oko_status invitations_accept(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     oko_user user;
@@ -238,7 +255,7 @@ static oko_status invitations_accept(oko_request *rq, oko_reply *reply, oko_erro
     if (status == OKO_OK)
         status = oko_people_invited(rq->store, member(rq, "secret"), rq->now, &user, err);
     if (status == OKO_OK)
-        status = hash_password(rq, user.login, hash, err);
+        status = oko_session_hash(rq, member(rq, "password"), user.login, hash, err);
     if (status == OKO_OK)
         status = oko_service_write(rq->service, &store, err);
     if (status != OKO_OK)
@@ -313,6 +330,7 @@ const oko_route oko_routes_session[] = {
     { "tokens.list", tokens_list },
     { "tokens.create", tokens_create },
     { "tokens.delete", tokens_delete },
+    { "invitations.look", invitations_look },
     { "invitations.accept", invitations_accept },
     { NULL, NULL },
 };

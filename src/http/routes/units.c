@@ -41,9 +41,8 @@ static void put_row(listing *l, const char *row)
 static oko_status add_class(void *ctx, const oko_unit *u)
 {
     listing *l = ctx;
-    char text[512], folded[512];
-    (void)snprintf(text, sizeof text, "%s %s", u->code, u->name);
-    (void)oko_str_fold(folded, sizeof folded, oko_str_of(text));
+    char folded[512];
+    (void)oko_unit_fold(u, folded);
     if (!wanted(l, u, folded) || !on_page(l))
         return OKO_OK;
     json_t *json = oko_unit_json(u);

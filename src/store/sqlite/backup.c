@@ -337,3 +337,30 @@ oko_status oko_sqlite_restore(const char *backup, const char *path, bool overwri
     }
     return status == OKO_OK ? place(&c, &t, overwrite, err) : status;
 }
+
+/* ---- in place of what an open database holds ---- */
+
+oko_status oko_sqlite_refill(oko_store *store, const char *from, oko_error *err)
+{
+    const oko_store_options options = { .read_only = false, .create = false, .busy_ms = 10000 };
+    OKO_CLEANUP(oko_store_closep) oko_store *source = NULL;
+    oko_sqlite *s = oko_sqlite_of(store);
+    int rc = SQLITE_OK;
+    if (s->in_transaction) {
+        return oko_error_set(err, OKO_E_CONFLICT, "store.in_transaction", "");
+    }
+    oko_status status = oko_sqlite_open(from, &options, &source, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    sqlite3_backup *b = sqlite3_backup_init(s->db, "main", oko_sqlite_of(source)->db, "main");
+    if (b == NULL) {
+        return tell_code(s->db, sqlite3_extended_errcode(s->db), from, err);
+    }
+    status = run_backup(b, s->busy_ms, NULL, &rc);
+    (void)sqlite3_backup_finish(b);
+    free(s->kinds); /* numbers of the kinds of problems are other ones now */
+    s->kinds = NULL;
+    s->problem_import = 0;
+    return status == OKO_OK && rc != SQLITE_DONE ? tell_code(s->db, rc, from, err) : status;
+}

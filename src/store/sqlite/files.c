@@ -187,11 +187,26 @@ static oko_status insert_file(oko_sqlite *s, const oko_file *file, int64_t conte
     return status;
 }
 
+#define FILE_SELECT                                                                                                    \
+    "SELECT f.id, f.name, f.type, c.sha256, c.bytes, ifnull(f.unit, 0), f.created, ifnull(f.created_by, 0) "           \
+    "FROM file f JOIN file_content c ON c.id = f.content "
+
+static oko_file read_file(const oko_query *q)
+{
+    oko_file f = { .id = oko_query_get_int(q, 0),
+                   .bytes = oko_query_get_int(q, 4),
+                   .unit = oko_query_get_int(q, 5),
+                   .created_by = oko_query_get_int(q, 7) };
+    oko_query_copy_text(q, 1, f.name, sizeof f.name);
+    oko_query_copy_text(q, 2, f.type, sizeof f.type);
+    oko_query_copy_text(q, 3, f.sha256, sizeof f.sha256);
+    oko_query_copy_text(q, 6, f.created, sizeof f.created);
+    return f;
+}
+
 static oko_status get(oko_store *store, int64_t id, oko_file *ret_file, oko_error *err)
 {
-    static const char sql[] = "SELECT f.id, f.name, f.type, c.sha256, c.bytes, ifnull(f.unit, 0), f.created, "
-                              "ifnull(f.created_by, 0) FROM file f JOIN file_content c ON c.id = f.content "
-                              "WHERE f.id = ?";
+    static const char sql[] = FILE_SELECT "WHERE f.id = ?";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     bool row = false;
     oko_status status = oko_query_begin(oko_sqlite_of(store), sql, &q, err);
@@ -203,18 +218,26 @@ static oko_status get(oko_store *store, int64_t id, oko_file *ret_file, oko_erro
     if (status == OKO_OK && !row) {
         status = oko_error_set(err, OKO_E_NOT_FOUND, "record.file_unknown", "");
     }
-    if (status != OKO_OK) {
-        return status;
+    if (status == OKO_OK) {
+        *ret_file = read_file(&q);
     }
-    *ret_file = (oko_file){ .id = oko_query_get_int(&q, 0),
-                            .bytes = oko_query_get_int(&q, 4),
-                            .unit = oko_query_get_int(&q, 5),
-                            .created_by = oko_query_get_int(&q, 7) };
-    oko_query_copy_text(&q, 1, ret_file->name, sizeof ret_file->name);
-    oko_query_copy_text(&q, 2, ret_file->type, sizeof ret_file->type);
-    oko_query_copy_text(&q, 3, ret_file->sha256, sizeof ret_file->sha256);
-    oko_query_copy_text(&q, 6, ret_file->created, sizeof ret_file->created);
-    return OKO_OK;
+    return status;
+}
+
+static oko_status walk(oko_store *store, int64_t limit, oko_file_fn fn, void *ctx, oko_error *err)
+{
+    static const char sql[] = FILE_SELECT "ORDER BY f.id DESC LIMIT ?";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    bool row = true;
+    oko_status status = oko_query_begin(oko_sqlite_of(store), sql, &q, err);
+    if (status == OKO_OK) {
+        oko_query_int(&q, limit);
+    }
+    while (status == OKO_OK && (status = oko_query_next(&q, &row, err)) == OKO_OK && row) {
+        const oko_file f = read_file(&q);
+        status = fn(ctx, &f);
+    }
+    return status;
 }
 
 static oko_status put_source(oko_sqlite *s, const oko_file *file, source *src, oko_file *ret_file, oko_error *err)
@@ -312,4 +335,5 @@ const oko_file_engine oko_sqlite_files = {
     .put = put,
     .get = get,
     .read = read_bytes,
+    .walk = walk,
 };

@@ -245,6 +245,8 @@ oko_status oko_sqlite_unit_merge(oko_store *store, int64_t from, int64_t into, o
 oko_status oko_sqlite_alias_put(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias, oko_error *err);
 oko_status oko_sqlite_alias_find(oko_store *store, oko_level level, oko_alias_kind kind, const char *alias,
                                  int64_t *ret_unit, oko_error *err);
+oko_status oko_sqlite_alias_remove(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias,
+                                   oko_error *err);
 oko_status oko_sqlite_alias_walk(oko_store *store, int64_t unit, oko_alias_fn fn, void *ctx, oko_error *err);
 oko_status oko_sqlite_import_add(oko_store *store, const oko_import *import, int64_t *ret_id, oko_error *err);
 oko_status oko_sqlite_import_finish(oko_store *store, const oko_import *import, oko_error *err);
@@ -285,6 +287,7 @@ oko_status oko_sqlite_check(oko_store *store, oko_problem_fn fn, void *ctx, cons
                             oko_error *err);
 oko_status oko_sqlite_backup(oko_store *store, const char *to, bool overwrite, const oko_progress *progress,
                              oko_error *err);
+oko_status oko_sqlite_refill(oko_store *store, const char *from, oko_error *err);
 oko_status oko_sqlite_restore(const char *backup, const char *path, bool overwrite, oko_error *err);
 extern const oko_record_engine oko_sqlite_records;
 extern const oko_link_engine oko_sqlite_links;

@@ -286,6 +286,31 @@ oko_status oko_sqlite_alias_put(oko_store *store, int64_t unit, oko_alias_kind k
     return status != OKO_OK ? status : oko_write_end(&w, put_alias(oko_sqlite_of(store), unit, kind, alias, err), err);
 }
 
+static oko_status drop_alias(oko_sqlite *s, int64_t unit, oko_alias_kind kind, const char *alias, oko_error *err)
+{
+    static const char sql[] = "DELETE FROM unit_alias WHERE unit = ? AND kind = ? AND alias = ?";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_status status = oko_query_begin(s, sql, &q, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_query_int(&q, unit);
+    oko_query_int(&q, kind);
+    oko_query_text(&q, alias);
+    status = oko_query_run(&q, err);
+    return status == OKO_OK && sqlite3_changes(s->db) == 0
+               ? oko_error_set(err, OKO_E_NOT_FOUND, "store.alias.unknown", alias)
+               : status;
+}
+
+oko_status oko_sqlite_alias_remove(oko_store *store, int64_t unit, oko_alias_kind kind, const char *alias,
+                                   oko_error *err)
+{
+    oko_write w = { 0 };
+    oko_status status = oko_write_begin(oko_sqlite_of(store), &w, err);
+    return status != OKO_OK ? status : oko_write_end(&w, drop_alias(oko_sqlite_of(store), unit, kind, alias, err), err);
+}
+
 oko_status oko_sqlite_alias_walk(oko_store *store, int64_t unit, oko_alias_fn fn, void *ctx, oko_error *err)
 {
     static const char sql_all[] = "SELECT kind, alias, unit FROM unit_alias ORDER BY unit, kind, alias";

@@ -157,6 +157,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom an invitation is for */
+        post: operations["invitations.look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a sign-in page must know before anybody signs in */
+        get: operations["setup.get"];
+        put?: never;
+        /** The first run: region, administrator and specialist, once */
+        post: operations["setup.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a region does at first, and how much of it there is */
+        get: operations["setup.steps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Settings of the office */
+        get: operations["settings.get"];
+        /** Change the settings of the office; every version stays */
+        put: operations["settings.put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the settings */
+        get: operations["settings.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/demo/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A demonstration as it was made; everybody is signed out */
+        post: operations["demo.reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users": {
         parameters: {
             query?: never;
@@ -211,6 +315,60 @@ export interface paths {
         /** A new one-time secret to choose a password (also when it was forgotten) */
         post: operations["users.invite"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Many people from a table (CSV or XLSX: login, name, role, code of the unit, e-mail), each invited */
+        post: operations["users.import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New one-time secrets for several people */
+        post: operations["users.inviteAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget wrong passwords: the person may sign in again */
+        delete: operations["users.unlock"];
         options?: never;
         head?: never;
         patch?: never;
@@ -646,6 +804,24 @@ export interface paths {
         put?: never;
         /** Another code or name for a unit */
         post: operations["units.alias"];
+        /** Take another code or name away from a unit */
+        delete: operations["units.unalias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done with a unit: names, places, merges */
+        get: operations["units.history"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -924,6 +1100,23 @@ export interface paths {
         };
         /** The bytes of a file, always as an attachment */
         get: operations["files.content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units, procedures, records, files and people by a part of their names or codes, as far as the caller sees them */
+        get: operations["search.find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3723,6 +3916,152 @@ export interface components {
             /** @description 90 when not given */
             days?: number;
         };
+        SetupState: {
+            /** @description Nobody can sign in yet */
+            open: boolean;
+            demo: boolean;
+            /** @description Of the office, else the name of the region, else empty */
+            organisation: string;
+            contact: string;
+            /** @enum {string} */
+            lang: "ru" | "en";
+        };
+        SetupPerson: {
+            login: components["schemas"]["Login"];
+            name: string;
+            password: components["schemas"]["Password"];
+        };
+        SetupBody: {
+            /** @description What the server printed */
+            code: string;
+            /** @enum {string} */
+            lang: "ru" | "en";
+            region: {
+                code: string;
+                name: string;
+            };
+            admin: components["schemas"]["SetupPerson"];
+            operator?: components["schemas"]["SetupPerson"];
+        };
+        SetupDone: {
+            region: components["schemas"]["Id"];
+        };
+        FirstSteps: {
+            items: {
+                /** @enum {string} */
+                step: "office" | "units" | "people" | "files" | "analysis" | "roadmap" | "case" | "letter";
+                n: components["schemas"]["Total"];
+                done: boolean;
+            }[];
+        };
+        SettingsBody: {
+            /** @description Sender of letters */
+            organisation?: string;
+            /** @description Position and name under letters; empty: whoever approved */
+            signer?: string;
+            /** @description Whom to ask; shown before signing in */
+            contact?: string;
+            /**
+             * @description Of new people
+             * @enum {string}
+             */
+            lang?: "ru" | "en";
+            /** @description Smallest published group of pupils */
+            published_min?: number;
+        };
+        Settings: {
+            organisation: string;
+            signer: string;
+            contact: string;
+            /** @enum {string} */
+            lang: "ru" | "en";
+            published_min: number;
+            /** @description 0: nothing was set yet */
+            version: number;
+            /** Format: date-time */
+            updated: string | null;
+            updated_by: number | null;
+            updated_by_name?: string;
+        };
+        SettingsHistory: {
+            items: components["schemas"]["Settings"][];
+            total: components["schemas"]["Total"];
+        };
+        DemoReset: {
+            /** @description true: everything done since is given up */
+            confirm: boolean;
+        };
+        InvitationLook: {
+            secret: string;
+        };
+        Invited: {
+            login: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description Empty: the whole register */
+            unit_name: string;
+            /** @enum {string} */
+            lang: "ru" | "en";
+        };
+        Guest: {
+            user: components["schemas"]["User"];
+            unit_code: string;
+            unit_name: string;
+            /** @description Shown this once; null in a trial */
+            secret: string | null;
+            expires: components["schemas"]["Time"];
+        };
+        Guests: {
+            items: components["schemas"]["Guest"][];
+            total: components["schemas"]["Total"];
+        };
+        InviteAllBody: {
+            users: components["schemas"]["Id"][];
+        };
+        UserImport: {
+            /** @description With something in them, without the head */
+            rows: number;
+            dry_run: boolean;
+            made: components["schemas"]["Guest"][];
+            problems: {
+                /** @description As the table shows it */
+                row: number;
+                login: string;
+                /** @description login, name, role, unit or empty */
+                field: string;
+                detail: string;
+            }[];
+        };
+        UnitHistory: {
+            items: {
+                id: components["schemas"]["Id"];
+                at: components["schemas"]["Time"];
+                login: string;
+                action: string;
+                /** @description changes: {member: [was, now]}; into: of a merge */
+                detail: Record<string, never>;
+            }[];
+            total: components["schemas"]["Total"];
+        };
+        SearchItem: {
+            id: number;
+            code: string;
+            title: string;
+            /** @description What was found, where it is not the title; level of a unit, role of a person */
+            detail: string;
+            unit: number | null;
+            unit_name: string;
+            state: string;
+            year: number;
+        };
+        SearchResult: {
+            groups: {
+                /** @enum {string} */
+                kind: "unit" | "procedure" | "case" | "recommendation" | "measure" | "event" | "note" | "indicator" | "campaign" | "roadmap-row" | "advice" | "catalogue-measure" | "import" | "file" | "user";
+                items: components["schemas"]["SearchItem"][];
+                total: components["schemas"]["Total"];
+            }[];
+        };
         Unit: {
             id: components["schemas"]["Id"];
             parent: number | null;
@@ -3734,6 +4073,10 @@ export interface components {
             cluster: string;
             /** @description false: made on the fly from a file with results */
             confirmed: boolean;
+            /** @description First academic year, by its second half */
+            valid_from: number | null;
+            /** @description Last academic year: closed after it */
+            valid_to: number | null;
         };
         UnitList: {
             items: components["schemas"]["Unit"][];
@@ -4095,6 +4438,8 @@ export interface components {
             /** @enum {string} */
             place?: "town" | "village" | "";
             cluster?: string;
+            valid_from?: number | null;
+            valid_to?: number | null;
             confirmed?: boolean;
         };
         UnitChange: {
@@ -4104,6 +4449,8 @@ export interface components {
             /** @enum {string} */
             place?: "town" | "village" | "";
             cluster?: string;
+            valid_from?: number | null;
+            valid_to?: number | null;
             confirmed?: boolean;
         };
         Alias: {
@@ -6181,6 +6528,223 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "invitations.look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secret": "00000000000000000000000000000000"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitationLook"];
+            };
+        };
+        responses: {
+            /** @description The person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "setup.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Is there nobody yet, is it a demonstration, how the office is called */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "setup.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "XXXX-XXXX-XXXX-XXXX",
+                 *       "lang": "ru",
+                 *       "region": {
+                 *         "code": "00",
+                 *         "name": "Край"
+                 *       },
+                 *       "admin": {
+                 *         "login": "chief",
+                 *         "name": "Администратор",
+                 *         "password": "a long password"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetupBody"];
+            };
+        };
+        responses: {
+            /** @description Set up; sign in now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "setup.steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstSteps"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings.put": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of what is changed, as it was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "organisation": "Центр оценки качества образования",
+                 *       "lang": "ru",
+                 *       "published_min": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["SettingsBody"];
+            };
+        };
+        responses: {
+            /** @description As they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "settings.history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "demo.reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirm": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["DemoReset"];
+            };
+        };
+        responses: {
+            /** @description As it was made */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "users.list": {
         parameters: {
             query?: {
@@ -6327,6 +6891,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Invitation"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "users.import": {
+        parameters: {
+            query?: {
+                /** @example people.xlsx */
+                name?: string;
+                /** @description Only tell what would be */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Who was made, and what is wrong with the other rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "users.inviteAll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "users": [
+                 *         987654
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["InviteAllBody"];
+            };
+        };
+        responses: {
+            /** @description The secrets, shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guests"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "users.unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -7192,6 +7844,59 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "units.unalias": {
+        parameters: {
+            query: {
+                /** @example other */
+                kind: "login" | "oge" | "ege" | "name" | "other";
+                /** @example school-77 */
+                alias: string;
+            };
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["UnitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "units.history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["UnitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "units.merge": {
         parameters: {
             query?: never;
@@ -7833,6 +8538,32 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "search.find": {
+        parameters: {
+            query: {
+                /** @example школа */
+                q: string;
+                /** @description Of each kind */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kinds that have something */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
                 };
             };
             default: components["responses"]["Problem"];
