@@ -1,4 +1,4 @@
-/* A campaign at work: the board, the late ones, values pasted for many. */
+/* A campaign at work: the board, the late ones. */
 #include "cycle/campaigns.h"
 
 #include "analysis/register.h"
@@ -15,11 +15,6 @@ static oko_status no_memory(oko_error *err)
     return oko_error_set(err, OKO_E_MEMORY, "", "");
 }
 
-static bool late(const oko_cycle *c, const oko_entry *e)
-{
-    return oko_form_waits(e) && e->head.due[0] != '\0' && strcmp(e->head.due, c->today) < 0;
-}
-
 /* ---- the board ---- */
 
 typedef struct board {
@@ -31,15 +26,21 @@ typedef struct board {
     oko_error *err;
 } board;
 
-static void count(json_t *row, const char *state, bool is_late)
+static void add_one(json_t *counts, const char *name)
 {
-    json_t *states = json_object_get(row, "states");
-    const json_int_t n = json_integer_value(json_object_get(states, state));
-    (void)json_object_set_new(states, state, json_integer(n + 1));
-    (void)json_object_set_new(row, "total", json_integer(json_integer_value(json_object_get(row, "total")) + 1));
-    if (is_late) {
-        (void)json_object_set_new(row, "overdue",
-                                  json_integer(json_integer_value(json_object_get(row, "overdue")) + 1));
+    const json_int_t n = json_integer_value(json_object_get(counts, name));
+    (void)json_object_set_new(counts, name, json_integer(n + 1));
+}
+
+static void count(const board *b, json_t *row, const oko_entry *e)
+{
+    add_one(json_object_get(row, "states"), e->head.state);
+    add_one(row, "total");
+    if (oko_form_late(e, b->c->today)) {
+        add_one(row, "overdue");
+    }
+    if (strcmp(e->head.state, "draft") == 0 && oko_form_filled(e) == 0) {
+        add_one(row, "untouched");
     }
 }
 
@@ -47,9 +48,9 @@ static json_t *new_row(board *b, const oko_place *p)
 {
     oko_unit u;
     const bool known = oko_store_unit_get(b->c->store, p->id, &u, NULL) == OKO_OK;
-    return json_pack("{s:I, s:s, s:s, s:s, s:i, s:i, s:{}}", "unit", (json_int_t)p->id, "level",
+    return json_pack("{s:I, s:s, s:s, s:s, s:i, s:i, s:i, s:{}}", "unit", (json_int_t)p->id, "level",
                      oko_level_name(p->level), "code", p->code, "name", known ? u.name : p->code, "total", 0, "overdue",
-                     0, "states");
+                     0, "untouched", 0, "states");
 }
 
 static oko_status add_to_board(void *ctx, const oko_entry *e)
@@ -69,8 +70,8 @@ static oko_status add_to_board(void *ctx, const oko_entry *e)
             return no_memory(b->err);
         }
     }
-    count(row, e->head.state, late(b->c, e));
-    count(b->all, e->head.state, late(b->c, e));
+    count(b, row, e);
+    count(b, b->all, e);
     return OKO_OK;
 }
 
@@ -78,7 +79,8 @@ oko_status oko_campaign_board(const oko_cycle *c, int64_t campaign, json_t **ret
 {
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
     board b = { .c = c, .rows = json_object(), .order = json_array(), .err = err };
-    b.all = json_pack("{s:I, s:i, s:i, s:{}}", "campaign", (json_int_t)campaign, "total", 0, "overdue", 0, "states");
+    b.all = json_pack("{s:I, s:i, s:i, s:i, s:{}}", "campaign", (json_int_t)campaign, "total", 0, "overdue", 0,
+                      "untouched", 0, "states");
     oko_status status = b.all != NULL ? oko_cycle_get(c, "campaign", campaign, &e, err) : no_memory(err);
     status = status == OKO_OK ? oko_register_load(c->store, 0, &b.reg, err) : status;
     status = status == OKO_OK ? oko_campaign_forms(c, campaign, add_to_board, &b, err) : status;
@@ -114,7 +116,7 @@ static oko_status add_late(void *ctx, const oko_entry *e)
 {
     lateness *l = ctx;
     oko_unit u = { .id = 0 };
-    if (!late(l->c, e)) {
+    if (!oko_form_late(e, l->c->today)) {
         return OKO_OK;
     }
     oko_status status = oko_store_unit_get(l->c->store, e->head.unit, &u, l->err);
@@ -162,7 +164,7 @@ typedef struct reminding {
 static oko_status note_late(void *ctx, const oko_entry *e)
 {
     reminding *r = ctx;
-    if (!late(r->c, e) || strcmp(reminded(e), r->c->today) == 0) {
+    if (!oko_form_late(e, r->c->today) || strcmp(reminded(e), r->c->today) == 0) {
         return OKO_OK;
     }
     oko_status status = oko_grow(&r->ids, &r->cap, r->n + 1, sizeof *r->ids, 4000000);
@@ -209,123 +211,6 @@ oko_status oko_campaign_remind(const oko_cycle *c, int64_t campaign, int *ret_n,
     free(r.ids);
     if (status == OKO_OK) {
         *ret_n = (int)r.n;
-    }
-    return status;
-}
-
-/* ---- values for many ---- */
-
-typedef struct found {
-    int64_t id, version;
-} found;
-
-static oko_status remember(void *ctx, const oko_record *r)
-{
-    *(found *)ctx = (found){ r->id, r->version };
-    return OKO_OK;
-}
-
-static oko_status find_form(const oko_cycle *c, int64_t campaign, int64_t unit, int64_t *ret_id, int64_t *ret_version,
-                            oko_error *err)
-{
-    char key[64];
-    found f = { 0 };
-    (void)snprintf(key, sizeof key, "%lld/%lld", (long long)campaign, (long long)unit);
-    oko_status status = oko_store_record_find(c->store, "form", key, remember, &f, err);
-    *ret_id = f.id;
-    *ret_version = f.version;
-    return status;
-}
-
-static oko_status add_problem(json_t *problems, size_t row, const char *field, const char *problem, oko_error *err)
-{
-    json_t *o = json_pack("{s:I, s:s, s:s}", "row", (json_int_t)(row + 1), "field", field, "problem", problem);
-    return o != NULL && json_array_append_new(problems, o) == 0 ? OKO_OK : no_memory(err);
-}
-
-/* The form of the row, when its values may be set by this actor now. */
-static oko_status open_row(const oko_cycle *c, int64_t campaign, const json_t *row, oko_entry *e, oko_error *err)
-{
-    const int64_t unit = json_integer_value(json_object_get(row, "unit"));
-    int64_t id = 0, version = 0;
-    oko_status status = oko_access_unit(c->store, c->actor, unit, OKO_SCOPE_SUBTREE, err);
-    status = status == OKO_OK ? find_form(c, campaign, unit, &id, &version, err) : status;
-    status = status == OKO_OK ? oko_cycle_get(c, "form", id, e, err) : status;
-    status = status == OKO_OK ? oko_form_campaign_open(c, e, err) : status;
-    if (status == OKO_OK && !oko_form_waits(e)) {
-        status = oko_error_set(err, OKO_E_CONFLICT, "cycle.state", "unit");
-        oko_error_arg(err, "%s", e->head.state);
-    }
-    return status;
-}
-
-/* A municipality fills for its schools: the values are set in their forms, not handed in. */
-static oko_status fill_form(const oko_cycle *c, oko_entry *e, const json_t *given, size_t row, json_t *problems,
-                            oko_error *err)
-{
-    OKO_CLEANUP(oko_json_freep) json_t *fields = NULL;
-    json_t *values = json_object_get(e->body, "values");
-    oko_status status = oko_form_fields(&fields, err);
-    if (status == OKO_OK && json_object_update(values, (json_t *)(uintptr_t)given) != 0) {
-        status = no_memory(err);
-    }
-    const size_t before = json_array_size(problems);
-    const char *code;
-    json_t *value;
-    json_object_foreach(values, code, value)
-    {
-        const char *fault = oko_form_fault(fields, json_object_get(e->body, "fields"), code, values);
-        if (status == OKO_OK && fault != NULL) {
-            status = add_problem(problems, row, code, fault, err);
-        }
-    }
-    return status == OKO_OK && json_array_size(problems) == before ? oko_cycle_put(c, e, "fill", err) : status;
-}
-
-static oko_status fill(const oko_cycle *c, int64_t campaign, const json_t *rows, int *n, json_t *problems,
-                       oko_error *err)
-{
-    size_t i;
-    json_t *row;
-    json_array_foreach((json_t *)(uintptr_t)rows, i, row)
-    {
-        OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
-        oko_error own = { 0 };
-        oko_status status = open_row(c, campaign, row, &e, &own);
-        if (status == OKO_OK) {
-            status = fill_form(c, &e, json_object_get(row, "values"), i, problems, err);
-            ++*n;
-        } else if (status != OKO_E_MEMORY && status != OKO_E_STORE && status != OKO_E_FULL) {
-            status = add_problem(problems, i, own.field[0] != '\0' ? own.field : "unit", own.id, err);
-        } else {
-            *err = own;
-        }
-        if (status != OKO_OK) {
-            return status;
-        }
-    }
-    return json_array_size(problems) == 0 ? OKO_OK : oko_error_set(err, OKO_E_ARGUMENT, "campaign.rows", "rows");
-}
-
-oko_status oko_campaign_fill(const oko_cycle *c, int64_t campaign, const json_t *rows, int *ret_n,
-                             json_t **ret_problems, oko_error *err)
-{
-    const unsigned roles =
-        OKO_ROLE_BIT(OKO_ROLE_OPERATOR) | OKO_ROLE_BIT(OKO_ROLE_MUNICIPAL) | OKO_ROLE_BIT(OKO_ROLE_SCHOOL);
-    oko_cycle inside;
-    int n = 0;
-    json_t *problems = json_array();
-    oko_status status = problems != NULL ? oko_access_role(c->actor, roles, true, err) : no_memory(err);
-    status = status == OKO_OK ? oko_cycle_begin(c, &inside, err) : status;
-    if (status != OKO_OK) {
-        json_decref(problems);
-        return status;
-    }
-    status = fill(&inside, campaign, rows, &n, problems, err);
-    status = oko_cycle_end(c, status, err);
-    *ret_problems = problems;
-    if (status == OKO_OK) {
-        *ret_n = n;
     }
     return status;
 }

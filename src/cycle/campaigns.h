@@ -32,11 +32,24 @@ oko_status oko_campaign_late(const oko_cycle *c, int64_t campaign, const oko_tex
 oko_status oko_campaign_remind(const oko_cycle *c, int64_t campaign, int *ret_n, oko_error *err) OKO_WARN_UNUSED;
 
 /*
- * Values for many forms at once, as pasted from a table: rows = [{unit, values {code: value}}]. All or nothing:
- * OKO_E_ARGUMENT "campaign.rows" after *ret_problems (new reference) was filled with [{row, field, problem}],
- * one for every field that can't be taken.
+ * Values for many forms at once, as pasted from a table: rows = [{unit, values {code: value}, version}]; with a
+ * version, what somebody else changed since then is not overwritten. All or nothing: OKO_E_ARGUMENT "campaign.rows"
+ * after *ret_problems (new reference) was filled with [{pointer, code}], one for every cell that can't be taken. check:
+ * nothing is written either way. *ret_n counts the forms.
  */
-oko_status oko_campaign_fill(const oko_cycle *c, int64_t campaign, const json_t *rows, int *ret_n,
+oko_status oko_campaign_fill(const oko_cycle *c, int64_t campaign, const json_t *rows, bool check, int *ret_n,
                              json_t **ret_problems, oko_error *err) OKO_WARN_UNUSED;
+
+typedef struct oko_campaign_form_query {
+    int64_t unit;       /* it and what lies below; 0: all within reach */
+    const char *stage;  /* "untouched", "filling", a state, or "late"; NULL: any */
+    const char *level;  /* of the unit; NULL: any */
+    const char *search; /* part of the name or code of the unit; NULL: any */
+    int64_t offset, limit;
+} oko_campaign_form_query;
+
+/* Forms of the campaign with their units and values: {items [CampaignForm of the contract], total}. New reference. */
+oko_status oko_campaign_form_list(const oko_cycle *c, int64_t campaign, const oko_campaign_form_query *query,
+                                  json_t **ret_json, oko_error *err) OKO_WARN_UNUSED;
 
 #endif

@@ -99,6 +99,23 @@ bool oko_form_waits(const oko_entry *e)
     return strcmp(e->head.state, "draft") == 0 || strcmp(e->head.state, "returned") == 0;
 }
 
+bool oko_form_late(const oko_entry *e, const char *today)
+{
+    return oko_form_waits(e) && e->head.due[0] != '\0' && strcmp(e->head.due, today) < 0;
+}
+
+int oko_form_filled(const oko_entry *e)
+{
+    const char *code;
+    json_t *value;
+    int n = 0;
+    json_object_foreach(json_object_get(e->body, "values"), code, value)
+    {
+        n += !json_is_null(value);
+    }
+    return n;
+}
+
 /* ---- hooks ---- */
 
 static oko_status campaign_state(const oko_cycle *c, const oko_entry *e, char ret_state[OKO_RECORD_STATE_BYTES],

@@ -10,6 +10,19 @@ oko_status oko_form_fields(json_t **ret_fields, oko_error *err) OKO_WARN_UNUSED;
 const json_t *oko_form_field(const json_t *fields, const char *code);
 /* Not handed in yet, or sent back. */
 bool oko_form_waits(const oko_entry *e);
+/* It waits, and its deadline is before today (yyyy-mm-dd). */
+bool oko_form_late(const oko_entry *e, const char *today);
+/* How many of its fields have a value. */
+int oko_form_filled(const oko_entry *e);
+/*
+ * Sets values of some fields, and the explanation when it is not NULL. version: the one that the client read. Fields
+ * that somebody else changed since then are not overwritten: OKO_E_CONFLICT "form.field_changed" after *ret_problems
+ * [{pointer, code}] named them, nothing is written. Changes of other fields stay. Values that their fields can't take:
+ * OKO_E_ARGUMENT "form.values" with a problem for each. *ret_problems: new reference, set in every case but
+ * OKO_E_MEMORY.
+ */
+oko_status oko_form_fill(const oko_cycle *c, int64_t id, int64_t version, const json_t *values, const char *explanation,
+                         oko_entry *ret_entry, json_t **ret_problems, oko_error *err) OKO_WARN_UNUSED;
 /* OKO_E_CONFLICT "form.campaign_closed" unless the form's campaign is open. */
 oko_status oko_form_campaign_open(const oko_cycle *c, const oko_entry *e, oko_error *err) OKO_WARN_UNUSED;
 /* Message key of why the value can't stand in the field of the form; NULL when it can. */

@@ -19,12 +19,15 @@ static oko_status open_list(const char *path, json_t **ret_json, oko_error *err)
     return oko_json_parse(text, path, ret_json, err);
 }
 
-static void add_variable(oko_tally *f, const char *prefix, const char *code, const char *suffix, const char *from)
+static void add_variable(oko_tally *f, const char *prefix, const char *code, const char *suffix, const char *from,
+                         int of)
 {
     if (f->n < OKO_TALLY_VARIABLES && code != NULL && from != NULL) {
         (void)snprintf(f->name[f->n], sizeof f->name[0], "%s%s%s", prefix, code, suffix);
         f->from[f->n] = from;
         f->why[f->n] = "indicator.no_data";
+        f->of[f->n] = of;
+        f->answered[f->n] = suffix[0] != '\0';
         f->n++;
     }
 }
@@ -41,14 +44,14 @@ static oko_status open_variables(oko_tally *f, oko_error *err)
     json_array_foreach(json_object_get(f->variables, "variables"), i, v)
     {
         add_variable(f, "", json_string_value(json_object_get(v, "code")), "",
-                     json_string_value(json_object_get(v, "source")));
+                     json_string_value(json_object_get(v, "source")), -1);
         f->pupils[f->n - 1] = json_is_true(json_object_get(v, "pupils"));
     }
     json_array_foreach(json_object_get(f->fields, "fields"), i, v)
     {
         const char *code = json_string_value(json_object_get(v, "code"));
-        add_variable(f, "form_", code, "", "form");
-        add_variable(f, "form_", code, "_n", "form");
+        add_variable(f, "form_", code, "", "form", (int)i);
+        add_variable(f, "form_", code, "_n", "form", (int)i);
     }
     return f->n < OKO_TALLY_VARIABLES ? OKO_OK : oko_error_set(err, OKO_E_INTERNAL, "", "variables.json");
 }
@@ -247,6 +250,40 @@ bool oko_variable_known(void *variables, const char *name)
     return oko_tally_find(variables, name) >= 0;
 }
 
+/* The words in their frame ("… %s"); without one, as they are. */
+static json_t *framed(const char *frame, const char *words)
+{
+    char text[600];
+    const char *place = frame != NULL ? strstr(frame, "%s") : NULL;
+    if (place == NULL) {
+        return json_string(words);
+    }
+    (void)snprintf(text, sizeof text, "%.*s%s%s", (int)(place - frame), frame, words, place + 2);
+    return json_string(text);
+}
+
+/* A variable as the list shows it: from the reference list as it is, of a form's field with the field's words. */
+static json_t *variable_json(const oko_tally *f, int at)
+{
+    const char *name = f->name[at], *kind = f->answered[at] ? "answered" : "";
+    if (f->of[at] < 0) {
+        return json_incref(json_array_get(json_object_get(f->variables, "variables"), (size_t)at));
+    }
+    const json_t *field = json_array_get(json_object_get(f->fields, "fields"), (size_t)f->of[at]);
+    const char *level = json_string_value(json_object_get(field, "level"));
+    json_t *o = json_pack("{s:s, s:s, s:[s, s]}", "code", name, "source", "form", "levels", "region", "municipality");
+    if (o != NULL && level != NULL && strcmp(level, "school") == 0) {
+        (void)json_array_append_new(json_object_get(o, "levels"), json_string(level));
+    }
+    static const char *const languages[] = { "ru", "en" };
+    for (size_t i = 0; o != NULL && i < 2; i++) {
+        const char *words = json_string_value(json_object_get(field, languages[i]));
+        const char *frame = json_string_value(json_object_get(json_object_get(f->variables, kind), languages[i]));
+        (void)json_object_set_new(o, languages[i], framed(frame, words != NULL ? words : name));
+    }
+    return o;
+}
+
 oko_status oko_variables_list(json_t **ret_list, oko_error *err)
 {
     OKO_CLEANUP(oko_tally_freep) oko_tally *f = NULL;
@@ -254,11 +291,15 @@ oko_status oko_variables_list(json_t **ret_list, oko_error *err)
     if (status != OKO_OK) {
         return status;
     }
-    json_t *names = json_array();
-    for (const char *const *name = oko_formula_functions(); names != NULL && *name != NULL; name++) {
-        (void)json_array_append_new(names, json_string(*name));
+    json_t *items = json_array();
+    for (int i = 0; items != NULL && i < f->n; i++) {
+        if (json_array_append_new(items, variable_json(f, i)) != 0) {
+            json_decref(items);
+            items = NULL;
+        }
     }
-    *ret_list = json_pack("{s:O, s:O, s:o}", "items", json_object_get(f->variables, "variables"), "fields",
-                          json_object_get(f->fields, "fields"), "functions", names);
+    *ret_list = items == NULL
+                    ? NULL
+                    : json_pack("{s:o, s:O}", "items", items, "functions", json_object_get(f->variables, "functions"));
     return *ret_list != NULL ? OKO_OK : oko_error_set(err, OKO_E_MEMORY, "", "");
 }

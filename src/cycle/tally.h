@@ -42,8 +42,8 @@ int64_t oko_tally_revision(const oko_tally *facts);
 oko_status oko_variables_open(oko_tally **ret_variables, oko_error *err) OKO_WARN_UNUSED;
 bool oko_variable_known(void *variables, const char *name); /* oko_variable_known_fn; ctx = an oko_tally */
 
-/* All variables with words, for whoever writes formulas: {items [variables.json], fields [form-fields.json], functions
- * [names]}. New reference. */
+/* All variables and functions with words, for whoever writes formulas: {items [{code, ru, en, levels, source, pupils}],
+ * functions [{code, call, ru, en}]}. New reference. */
 oko_status oko_variables_list(json_t **ret_list, oko_error *err) OKO_WARN_UNUSED;
 
 #endif

@@ -15,6 +15,8 @@ struct oko_tally {
     char name[OKO_TALLY_VARIABLES][OKO_VARIABLE_BYTES];
     bool pupils[OKO_TALLY_VARIABLES];      /* it counts pupils */
     const char *from[OKO_TALLY_VARIABLES]; /* "run", "evidence", "form", … */
+    int of[OKO_TALLY_VARIABLES];           /* index of the form's field that it counts; −1: none */
+    bool answered[OKO_TALLY_VARIABLES];    /* it counts the forms that answer the field */
     const char *why[OKO_TALLY_VARIABLES];  /* message key: why a unit has no number */
     double *value;                         /* [places × n]; NaN: missing */
     int64_t run, evidence, revision;

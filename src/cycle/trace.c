@@ -14,7 +14,7 @@ enum { DEPTH = 64, ARENA = 8 << 20, CODES_SHOWN = 12 };
 typedef struct telling {
     const oko_text *text;
     oko_arena *arena;
-    const json_t *variables, *fields; /* lists with words */
+    const json_t *variables; /* with words */
     json_t *lines;
 } telling;
 
@@ -35,24 +35,6 @@ static const char *word_in(const telling *t, const json_t *list, const char *cod
         }
     }
     return code;
-}
-
-/* What a variable counts, in words. */
-static const char *variable_words(const telling *t, const char *name)
-{
-    const size_t n = strlen(name);
-    char code[OKO_VARIABLE_BYTES];
-    if (strncmp(name, "form_", 5) != 0 || n >= sizeof code) {
-        return word_in(t, t->variables, name);
-    }
-    (void)snprintf(code, sizeof code, "%s", name + 5);
-    const char *whole = word_in(t, t->fields, code);
-    if (whole != code || n < 8 || strcmp(name + n - 2, "_n") != 0) {
-        return whole != code ? whole : name;
-    }
-    code[n - 7] = '\0';
-    return oko_text_make(t->text, t->arena, "indicator.trace.answered", &OKO_S("field", word_in(t, t->fields, code)),
-                         1);
 }
 
 static const char *number(const telling *t, double v)
@@ -99,7 +81,7 @@ static const char *variable_line(const telling *t, const json_t *node)
 {
     const char *name = text_of(node, "variable");
     const char *source = source_words(t, json_object_get(node, "source"));
-    const oko_text_arg args[] = { OKO_S("what", variable_words(t, name)), OKO_S("value", value_words(t, node)),
+    const oko_text_arg args[] = { OKO_S("what", word_in(t, t->variables, name)), OKO_S("value", value_words(t, node)),
                                   OKO_S("variable", name), OKO_S("source", source != NULL ? source : "") };
     return oko_text_make(t->text, t->arena, "indicator.trace.variable", args, 4);
 }
@@ -166,7 +148,6 @@ oko_status oko_trace_words(const json_t *trace, const oko_text *text, json_t **r
     status = oko_arena_new(ARENA, &arena);
     t.arena = arena;
     t.variables = json_object_get(lists, "items");
-    t.fields = json_object_get(lists, "fields");
     t.lines = json_array();
     status = status == OKO_OK && t.lines != NULL ? tell(&t, trace, 0) : OKO_E_MEMORY;
     if (status != OKO_OK) {

@@ -23,6 +23,9 @@ static const struct {
     { "record.changed", 412 },
     { "http.changed", 412 },
     { "user.changed", 412 },
+    { "form.field_changed", 412 },
+    { "form.values", 422 },
+    { "campaign.rows", 422 },
     { "http.key_reused", 422 },
     { "contract.bad_target", 400 },
     { "contract.long_target", 414 },
@@ -102,6 +105,17 @@ void oko_problem_reply(oko_request *rq, oko_reply *reply, const oko_error *err)
     bool inner = is_inner(err->code) && strncmp(err->id, "http.", 5) != 0;
     start(rq, reply, code >= 400 && code < 600 ? code : 500, inner ? "" : err->id, sentence(rq, err), NULL);
     add_headers(rq, reply, err);
+}
+
+void oko_problem_places(oko_request *rq, oko_reply *reply, const oko_error *err, json_t *places)
+{
+    size_t i;
+    json_t *place;
+    json_array_foreach(places, i, place)
+    {
+        oko_json_set_str(place, "detail", oko_text_get(rq->text, json_string_value(json_object_get(place, "code"))));
+    }
+    start(rq, reply, oko_problem_code(err), err->id, sentence(rq, err), places);
 }
 
 void oko_problem_violations(oko_request *rq, oko_reply *reply, const oko_violations *found)

@@ -10,5 +10,7 @@ int oko_problem_code(const oko_error *err);
 void oko_problem_reply(oko_request *rq, oko_reply *reply, const oko_error *err);
 /* 422 with the places that are wrong. */
 void oko_problem_violations(oko_request *rq, oko_reply *reply, const oko_violations *found);
+/* The error with the places that stand in the way: places = [{pointer, code}], stolen, gets its details. */
+void oko_problem_places(oko_request *rq, oko_reply *reply, const oko_error *err, json_t *places);
 
 #endif

@@ -2,8 +2,10 @@
 #include "cast.h"
 
 #include "cycle/campaigns.h"
+#include "cycle/forms.h"
 #include "cycle/indicators.h"
 #include "cycle/publish.h"
+#include "reference/json.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -221,7 +223,7 @@ static void test_four_eyes(void **state)
     json_t *problems = NULL;
     int n = 0;
     const oko_cycle mun = cast_as(c, &c->municipal[0], day);
-    MUST(oko_campaign_fill(&mun, s->campaign, rows, &n, &problems, &err));
+    MUST(oko_campaign_fill(&mun, s->campaign, rows, false, &n, &problems, &err));
     assert_int_equal(n, 1);
     json_decref(rows);
     json_decref(problems);
@@ -243,11 +245,12 @@ static void test_many_at_once(void **state)
                              (json_int_t)c->school[2], "values", "rooms", 2, "unit", (json_int_t)c->school[3], "values",
                              "rooms", -2, "criteria_agreed", 5, "roomz", 1, "unit", (json_int_t)c->school[0], "values",
                              "rooms", 2, "unit", (json_int_t)999999, "values", "rooms", 1);
-    GIVES(OKO_E_ARGUMENT, oko_campaign_fill(&mun, s->campaign, rows, &n, &problems, &err));
+    GIVES(OKO_E_ARGUMENT, oko_campaign_fill(&mun, s->campaign, rows, false, &n, &problems, &err));
     assert_int_equal(json_array_size(problems), 5); /* three fields, a school out of sight, no such unit */
     int of_second = 0;
     for (size_t i = 0; i < 5; i++) {
-        of_second += json_integer_value(json_object_get(json_array_get(problems, i), "row")) == 2;
+        const char *pointer = json_string_value(json_object_get(json_array_get(problems, i), "pointer"));
+        of_second += strncmp(pointer, "/rows/1/values/", 15) == 0;
     }
     assert_int_equal(of_second, 3);
     json_decref(problems);
@@ -258,10 +261,118 @@ static void test_many_at_once(void **state)
     json_decref(f.body);
     rows = json_pack("[{s:I, s:{s:i}}, {s:I, s:{s:i}}]", "unit", (json_int_t)c->school[2], "values", "rooms", 2, "unit",
                      (json_int_t)c->school[3], "values", "rooms", 5);
-    MUST(oko_campaign_fill(&mun, s->campaign, rows, &n, &problems, &err));
+    MUST(oko_campaign_fill(&mun, s->campaign, rows, true, &n, &problems, &err)); /* only looks */
+    assert_int_equal(n, 2);
+    json_decref(problems);
+    assert_true(form_of(s, c->school[2], &f));
+    assert_int_equal(json_object_size(json_object_get(f.body, "values")), 0);
+    const int64_t read = f.version;
+    json_decref(f.body);
+    MUST(oko_campaign_fill(&mun, s->campaign, rows, false, &n, &problems, &err));
     assert_int_equal(n, 2);
     json_decref(problems);
     json_decref(rows);
+    /* with the version that was read, what was changed since then is not overwritten */
+    rows = json_pack("[{s:I, s:I, s:{s:i}}]", "unit", (json_int_t)c->school[2], "version", (json_int_t)read, "values",
+                     "rooms", 9);
+    GIVES(OKO_E_ARGUMENT, oko_campaign_fill(&mun, s->campaign, rows, false, &n, &problems, &err));
+    assert_string_equal(json_string_value(json_object_get(json_array_get(problems, 0), "code")), "form.field_changed");
+    json_decref(problems);
+    json_decref(rows);
+}
+
+static oko_status put_values(const stage *s, const oko_actor *who, const form *f, const char *values,
+                             json_t **ret_problems, oko_entry *ret_entry, oko_error *err)
+{
+    const oko_cycle c = cast_as(&s->c, who, day);
+    OKO_CLEANUP(oko_json_freep) json_t *given = json_loads(values, 0, NULL);
+    oko_error_clear(err);
+    return oko_form_fill(&c, f->id, f->version, given, NULL, ret_entry, ret_problems, err);
+}
+
+/* Two people fill one form: fields of both stay, the same field is told. */
+static void test_field_by_field(void **state)
+{
+    const stage *s = *state;
+    const cast *c = &s->c;
+    const oko_actor *school = &c->school_user[3];
+    oko_error err = { 0 };
+    json_t *problems = NULL;
+    oko_entry e = { 0 };
+    form read = { 0 };
+    assert_true(form_of(s, c->school[3], &read));
+    MUST(put_values(s, school, &read, "{\"rooms\": 7}", &problems, &e, &err));
+    json_decref(problems);
+    oko_entry_clear(&e);
+    MUST(put_values(s, school, &read, "{\"rooms_video\": 3, \"rooms\": 7}", &problems, &e, &err)); /* the same value */
+    json_decref(problems);
+    const json_t *values = json_object_get(e.body, "values");
+    assert_int_equal(json_integer_value(json_object_get(values, "rooms")), 7);
+    assert_int_equal(json_integer_value(json_object_get(values, "rooms_video")), 3);
+    oko_entry_clear(&e);
+    GIVES(OKO_E_CONFLICT,
+          put_values(s, school, &read, "{\"rooms\": 8, \"criteria_agreed\": true}", &problems, &e, &err));
+    assert_string_equal(err.id, "form.field_changed");
+    assert_int_equal(json_array_size(problems), 1);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(problems, 0), "pointer")), "/values/rooms");
+    json_decref(problems);
+    json_decref(read.body);
+    assert_true(form_of(s, c->school[3], &read)); /* nothing of it was written */
+    assert_null(json_object_get(json_object_get(read.body, "values"), "criteria_agreed"));
+    GIVES(OKO_E_ARGUMENT, put_values(s, school, &read, "{\"rooms\": 2, \"a/b\": 1}", &problems, &e, &err));
+    assert_int_equal(json_array_size(problems), 2); /* the part is more than the whole; no such field */
+    bool escaped = false;
+    for (size_t i = 0; i < 2; i++) {
+        escaped |=
+            strcmp(json_string_value(json_object_get(json_array_get(problems, i), "pointer")), "/values/a~1b") == 0;
+    }
+    assert_true(escaped);
+    json_decref(problems);
+    GIVES(OKO_E_PERMISSION, put_values(s, &c->municipal[1], &read, "{\"rooms\": 9}", &problems, &e, &err));
+    json_decref(problems);
+    json_decref(read.body);
+}
+
+static int64_t listed(const stage *s, const oko_actor *who, const oko_campaign_form_query *q, json_t **ret_first)
+{
+    const oko_cycle c = cast_as(&s->c, who, after);
+    oko_error err = { 0 };
+    json_t *list = NULL;
+    MUST(oko_campaign_form_list(&c, s->campaign, q, &list, &err));
+    const int64_t total = json_integer_value(json_object_get(list, "total"));
+    if (ret_first != NULL) {
+        *ret_first = json_incref(json_array_get(json_object_get(list, "items"), 0));
+    }
+    json_decref(list);
+    return total;
+}
+
+static void test_form_list(void **state)
+{
+    const stage *s = *state;
+    const cast *c = &s->c;
+    json_t *first = NULL;
+    oko_campaign_form_query q = { .limit = 1, .offset = 1 };
+    assert_int_equal(listed(s, &c->operator, & q, &first), 4); /* the second of four */
+    assert_int_equal(json_integer_value(json_object_get(first, "unit")), c->school[1]);
+    json_decref(first);
+    q = (oko_campaign_form_query){ .limit = 50, .stage = "late" };
+    assert_int_equal(listed(s, &c->operator, & q, &first), 2);
+    assert_string_equal(json_string_value(json_object_get(first, "stage")), "filling");
+    assert_true(json_is_true(json_object_get(first, "late")));
+    assert_true(json_is_true(json_object_get(first, "fillable")));
+    json_decref(first);
+    q.stage = "untouched";
+    assert_int_equal(listed(s, &c->operator, & q, NULL), 0);
+    q = (oko_campaign_form_query){ .limit = 50, .unit = c->school[2], .search = "s2" };
+    assert_int_equal(listed(s, &c->operator, & q, NULL), 1);
+    q.search = "s3";
+    assert_int_equal(listed(s, &c->operator, & q, NULL), 0);
+    q = (oko_campaign_form_query){ .limit = 50 };
+    assert_int_equal(listed(s, &c->municipal[1], &q, NULL), 2); /* one's own only */
+    assert_int_equal(listed(s, &c->auditor, &q, &first), 4);
+    assert_true(json_is_false(json_object_get(first, "fillable")));
+    json_decref(first);
 }
 
 static void test_board_and_late(void **state)
@@ -367,6 +478,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_open),           cmocka_unit_test(test_fields),
         cmocka_unit_test(test_four_eyes),      cmocka_unit_test(test_many_at_once),
+        cmocka_unit_test(test_field_by_field), cmocka_unit_test(test_form_list),
         cmocka_unit_test(test_board_and_late), cmocka_unit_test(test_close_and_publish),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

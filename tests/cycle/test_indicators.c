@@ -4,6 +4,7 @@
 
 #include "cycle/indicators.h"
 #include "cycle/trace.h"
+#include "cycle/value_table.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -251,7 +252,7 @@ static void test_trace_in_words(void **state)
     OKO_CLEANUP(oko_text_freep) oko_text *ru = NULL;
     MUST(oko_text_open("ru", &ru, &err));
     static const char *const wanted[] = {
-        "0 Доля: 100 · 5 / 7 = 71,43", "1 из них с видеонаблюдением — 5 (принятые формы 2024 года)",
+        "0 Доля: 100 · 5 / 7 = 71,43", "1 Число аудиторий с видеонаблюдением — 5 (принятые формы 2024 года)",
         "1 Число аудиторий, в которых проводилась работа — 7 (принятые формы 2024 года)"
     };
     json_t *trace = json_loads(value_of(c, "video", c->region, 0).trace, 0, NULL), *lines = NULL;
@@ -302,6 +303,48 @@ static void test_try(void **state)
     assert_int_equal(value_of(c, "video", c->region, 0).n, before); /* nothing was saved */
 }
 
+static json_t *table(const cast *c, const oko_actor *who, const oko_value_table_query *q)
+{
+    const oko_cycle cycle = cast_as(c, who, day);
+    oko_error err = { 0 };
+    OKO_CLEANUP(oko_text_freep) oko_text *ru = NULL;
+    json_t *t = NULL;
+    MUST(oko_text_open("ru", &ru, &err));
+    MUST(oko_value_table(&cycle, q, ru, &t, &err));
+    return t;
+}
+
+static void test_table(void **state)
+{
+    const cast *c = *state;
+    oko_value_table_query q = { .year = 2024, .level = OKO_LEVEL_SCHOOL, .limit = 2, .offset = 1 };
+    json_t *t = table(c, &c->operator, & q);
+    assert_int_equal(json_integer_value(json_object_get(t, "total")), 4);
+    assert_int_equal(json_array_size(json_object_get(t, "items")), 2);
+    assert_int_equal(json_array_size(json_object_get(t, "columns")), 2);
+    const json_t *row = json_array_get(json_object_get(t, "items"), 1); /* by code: the third school */
+    assert_int_equal(json_integer_value(json_object_get(row, "unit")), c->school[2]);
+    const json_t *cell = json_object_get(json_object_get(row, "values"), "video");
+    assert_int_equal(json_integer_value(json_object_get(cell, "id")), value_of(c, "video", c->school[2], 0).id);
+    assert_true(json_number_value(json_object_get(cell, "value")) == 100);
+    row = json_array_get(json_object_get(t, "items"), 0); /* 0 of 0: no number, and why */
+    cell = json_object_get(json_object_get(row, "values"), "video");
+    assert_true(json_is_null(json_object_get(cell, "value")));
+    assert_string_equal(json_string_value(json_object_get(cell, "why_text")), "деление на ноль");
+    assert_string_equal(json_string_value(json_object_get(cell, "standing_text")), "нет данных");
+    json_decref(t);
+    q = (oko_value_table_query){ .year = 2024, .level = OKO_LEVEL_SCHOOL, .limit = 50 };
+    t = table(c, &c->municipal[1], &q); /* one's own only */
+    assert_int_equal(json_integer_value(json_object_get(t, "total")), 2);
+    json_decref(t);
+    q.search = "s3";
+    q.group = "attitude-all";
+    t = table(c, &c->operator, & q);
+    assert_int_equal(json_integer_value(json_object_get(t, "total")), 1);
+    assert_int_equal(json_array_size(json_object_get(t, "columns")), 0); /* of another group */
+    json_decref(t);
+}
+
 static void stands(double v, const char *direction, double target, double attention, const char *wanted)
 {
     json_t *body = json_pack("{s:s, s:f, s:f}", "direction", direction, "target", target, "attention", attention);
@@ -330,7 +373,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_formula_at_entry), cmocka_unit_test(test_seed_and_copy), cmocka_unit_test(test_compute),
-        cmocka_unit_test(test_trace_in_words),   cmocka_unit_test(test_try),           cmocka_unit_test(test_standing),
+        cmocka_unit_test(test_trace_in_words),   cmocka_unit_test(test_try),           cmocka_unit_test(test_table),
+        cmocka_unit_test(test_standing),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

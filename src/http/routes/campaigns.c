@@ -1,12 +1,11 @@
-/* Campaigns beyond their records: the board, the late ones, values pasted for many. */
+/* Campaigns beyond their records: the board, the late ones, values by field and pasted for many. */
 #include "http/routes/routes.h"
 
 #include "cycle/campaigns.h"
 #include "cycle/forms.h"
 #include "http/cycle_door.h"
+#include "http/problem.h"
 #include "http/service.h"
-
-#include <stdio.h>
 
 static oko_status board(oko_request *rq, oko_reply *reply, oko_error *err)
 {
@@ -34,54 +33,86 @@ static oko_status remind(oko_request *rq, oko_reply *reply, oko_error *err)
 }
 
 /* The words of each problem, in the language of whoever asked. */
-static void say(oko_request *rq, json_t *problems)
+static oko_status forms(oko_request *rq, oko_reply *reply, oko_error *err)
 {
-    size_t i;
-    json_t *p;
-    json_array_foreach(problems, i, p)
-    {
-        const char *arg = json_string_value(json_object_get(p, "arg"));
-        oko_error shown = { .code = OKO_E_ARGUMENT };
-        (void)snprintf(shown.id, sizeof shown.id, "%s", json_string_value(json_object_get(p, "problem")));
-        if (arg != NULL && *arg != '\0') {
-            oko_error_arg(&shown, "%s", arg);
-        }
-        const char *text = oko_text_error(rq->text, rq->arena, &shown);
-        oko_json_set_str(p, "message", text != NULL ? text : "");
-        (void)json_object_del(p, "arg");
-    }
+    const oko_cycle c = oko_door(rq);
+    const oko_campaign_form_query q = { .unit = oko_request_int(rq, "unit", 0),
+                                        .stage = oko_request_str(rq, "stage"),
+                                        .level = oko_request_str(rq, "level"),
+                                        .search = oko_request_str(rq, "search"),
+                                        .offset = oko_request_int(rq, "offset", 0),
+                                        .limit = oko_request_int(rq, "limit", 50) };
+    json_t *out = NULL;
+    oko_status status = oko_campaign_form_list(&c, oko_request_int(rq, "id", 0), &q, &out, err);
+    return status == OKO_OK ? oko_reply_json(reply, 200, out, err) : status;
 }
 
-oko_status oko_reply_rows(oko_request *rq, oko_reply *reply, oko_status status, int n, json_t *problems, oko_error *err)
+/* The door with a transaction of the handler: where something stands in the way, what stands there is the answer. */
+static oko_status own_door(oko_request *rq, oko_cycle *ret_c, oko_error *err)
 {
-    reply->noted = true; /* each record has its line */
-    if (status != OKO_OK && json_array_size(problems) > 0) {
-        say(rq, problems);
-        return oko_reply_json(reply, 422, json_pack("{s:i, s:o}", "changed", 0, "problems", problems), err);
+    oko_store *writer = NULL;
+    oko_status status = oko_service_write(rq->service, &writer, err);
+    if (status == OKO_OK) {
+        *ret_c = oko_door(rq);
+        ret_c->store = writer;
+        ret_c->in_transaction = true;
     }
-    if (status != OKO_OK) {
+    return status;
+}
+
+/* The error, with a place for each problem; steals problems. */
+static oko_status refuse(oko_request *rq, oko_reply *reply, oko_status status, json_t *problems, oko_error *err)
+{
+    if (json_array_size(problems) == 0) {
         json_decref(problems);
         return status;
     }
-    return oko_reply_json(reply, 200, json_pack("{s:i, s:o}", "changed", n, "problems", problems), err);
+    oko_problem_places(rq, reply, err, problems);
+    reply->noted = true;
+    return OKO_OK;
 }
 
-/* All or nothing, and the rows that stood in the way are the answer: so the handler has its own transaction. */
 static oko_status fill(oko_request *rq, oko_reply *reply, oko_error *err)
 {
-    oko_store *writer = NULL;
+    oko_cycle c;
     json_t *problems = NULL;
     int n = 0;
-    oko_status status = oko_service_write(rq->service, &writer, err);
+    const bool check = json_is_true(json_object_get(rq->body, "check"));
+    oko_status status = own_door(rq, &c, err);
     if (status != OKO_OK) {
         return status;
     }
-    oko_cycle c = oko_door(rq);
-    c.store = writer;
-    c.in_transaction = true;
-    status = oko_campaign_fill(&c, oko_request_int(rq, "id", 0), json_object_get(rq->body, "rows"), &n, &problems, err);
+    status = oko_campaign_fill(&c, oko_request_int(rq, "id", 0), json_object_get(rq->body, "rows"), check, &n,
+                               &problems, err);
+    const bool undo = status == OKO_OK && check;
+    const oko_status ended = oko_service_write_end(rq->service, undo ? OKO_E_CANCELLED : status, err);
+    status = undo ? OKO_OK : ended;
+    if (status != OKO_OK) {
+        return refuse(rq, reply, status, problems, err);
+    }
+    json_decref(problems);
+    reply->noted = true;
+    return oko_reply_json(reply, 200, json_pack("{s:i}", "changed", n), err);
+}
+
+static oko_status fill_form(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    oko_cycle c;
+    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
+    json_t *problems = NULL;
+    oko_status status = own_door(rq, &c, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    status = oko_form_fill(&c, oko_request_int(rq, "id", 0), rq->version, json_object_get(rq->body, "values"),
+                           json_string_value(json_object_get(rq->body, "explanation")), &e, &problems, err);
     status = oko_service_write_end(rq->service, status, err);
-    return oko_reply_rows(rq, reply, status, n, problems, err);
+    if (status != OKO_OK) {
+        return refuse(rq, reply, status, problems, err);
+    }
+    json_decref(problems);
+    c.store = rq->store;
+    return oko_record_reply(rq, reply, &c, 200, &e, err);
 }
 
 static oko_status fields(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -93,6 +124,8 @@ static oko_status fields(oko_request *rq, oko_reply *reply, oko_error *err)
 }
 
 const oko_route oko_routes_campaigns[] = {
-    { "campaigns.board", board }, { "campaigns.late", late }, { "campaigns.remind", remind },
-    { "campaigns.fill", fill },   { "forms.fields", fields }, { NULL, NULL },
+    { "campaigns.board", board }, { "campaigns.forms", forms },
+    { "campaigns.late", late },   { "campaigns.remind", remind },
+    { "campaigns.fill", fill },   { "forms.fill", fill_form },
+    { "forms.fields", fields },   { NULL, NULL },
 };

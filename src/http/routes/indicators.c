@@ -1,20 +1,14 @@
-/* Indicators beyond their records: starter set, all at once, formulas tried, values and where they come from. */
+/* Indicators beyond their records: starter set, all at once, formulas checked and tried. */
 #include "http/routes/routes.h"
 
+#include "cycle/formula_advice.h"
 #include "cycle/indicators.h"
-#include "cycle/publish.h"
 #include "cycle/trace.h"
+#include "cycle/value_table.h"
 #include "http/cycle_door.h"
 #include "http/jobs.h"
-#include "http/service.h"
-#include "http/workbook.h"
-#include "reference/json.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-enum { PUBLISHED_BYTES = 256 << 20 };
+#include <math.h>
 
 static int year_of(const oko_request *rq)
 {
@@ -47,7 +41,37 @@ static oko_status act_all(oko_request *rq, oko_reply *reply, oko_error *err)
     return counted(rq, reply, status, n, err);
 }
 
-/* A formula with a fault is an answer, not an error: {valid false, place, message}. */
+static json_t *names_json(const oko_formula_names *names)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < names->n; i++) {
+        (void)json_array_append_new(list, json_string(names->at[i]));
+    }
+    return list;
+}
+
+/* Where the fault is, what it is, what to do. */
+static json_t *fault_json(oko_request *rq, const char *formula, oko_error *fault, const oko_tally *known)
+{
+    oko_formula_advice a;
+    oko_formula_advise(formula, fault, known, &a);
+    json_t *o = json_pack("{s:b, s:s, s:s, s:[]}", "valid", 0, "place", fault->field, "code", fault->id, "variables");
+    fault->field[0] = '\0'; /* told apart */
+    oko_json_set_str(o, "message", oko_text_error(rq->text, rq->arena, fault));
+    oko_json_set_str(o, "todo", oko_text_get(rq->text, a.todo));
+    if (a.line > 0) {
+        oko_json_set_int(o, "offset", a.offset);
+        oko_json_set_int(o, "length", a.length);
+    }
+    json_t *alike = json_array();
+    for (int i = 0; i < a.n; i++) {
+        (void)json_array_append_new(alike, json_string(a.names[i]));
+    }
+    (void)json_object_set_new(o, "alike", alike);
+    return o;
+}
+
+/* A formula with a fault is an answer, not an error. */
 static oko_status check(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     oko_error fault = { 0 };
@@ -63,17 +87,10 @@ static oko_status check(oko_request *rq, oko_reply *reply, oko_error *err)
     if (status == OKO_E_MEMORY) {
         return oko_error_set(err, status, "", "");
     }
-    json_t *variables = json_array();
-    for (int i = 0; i < names.n; i++) {
-        (void)json_array_append_new(variables, json_string(names.at[i]));
-    }
-    char place[sizeof fault.field];
-    memcpy(place, fault.field, sizeof place);
-    fault.field[0] = '\0'; /* told apart */
-    const char *message = status == OKO_OK ? "" : oko_text_error(rq->text, rq->arena, &fault);
     return oko_reply_json(reply, 200,
-                          json_pack("{s:b, s:s, s:s, s:s, s:o}", "valid", status == OKO_OK, "place", place, "code",
-                                    fault.id, "message", message, "variables", variables),
+                          status != OKO_OK ? fault_json(rq, formula, &fault, known)
+                                           : json_pack("{s:b, s:s, s:s, s:s, s:o}", "valid", 1, "place", "", "code", "",
+                                                       "message", "", "variables", names_json(&names)),
                           err);
 }
 
@@ -91,6 +108,12 @@ static oko_status try_it(oko_request *rq, oko_reply *reply, oko_error *err)
         return status;
     }
     (void)json_object_set_new(out, "explanation", lines);
+    const json_t *value = json_object_get(out, "value");
+    const char *standing = oko_value_standing(json_is_number(value) ? json_number_value(value) : NAN, rq->body);
+    const char *why = json_string_value(json_object_get(out, "why"));
+    oko_json_set_str(out, "standing", standing);
+    oko_json_set_str(out, "standing_text", oko_standing_text(rq->text, standing));
+    oko_json_set_str(out, "why_text", why != NULL && *why != '\0' ? oko_text_get(rq->text, why) : "");
     return oko_reply_json(reply, 200, out, err);
 }
 
@@ -99,200 +122,6 @@ static oko_status compute(oko_request *rq, oko_reply *reply, oko_error *err)
     json_t *params = json_pack("{s:i, s:I, s:s}", "year", year_of(rq), "campaign",
                                json_integer_value(json_object_get(rq->body, "campaign")), "login", rq->actor.login);
     return oko_jobs_add(rq, reply, "indicators", rq->actor.unit, params, err);
-}
-
-/* ---- values ---- */
-
-typedef struct listing {
-    oko_request *rq;
-    const oko_cycle *c;
-    json_t *items;
-    json_t *bodies;                   /* of the indicators seen, by id */
-    const oko_publication *published; /* NULL: for those who work with the numbers */
-    bool with_trace;
-    oko_error *err;
-} listing;
-
-/* Why a value is not shown to everybody; NULL: it is. */
-static const char *hidden_why(const listing *l, const oko_indicator_value *v)
-{
-    if (l->published == NULL) {
-        return NULL;
-    }
-    const oko_published *p = oko_publication_find(l->published, v->id);
-    return p == NULL ? "indicator.not_published" : p->hidden ? p->why : NULL;
-}
-
-static oko_status explain(oko_request *rq, json_t *o, const char *text, oko_error *err)
-{
-    json_t *trace = NULL, *lines = NULL;
-    if (oko_json_parse(oko_str_of(text), "trace", &trace, NULL) != OKO_OK) {
-        return OKO_OK; /* not kept */
-    }
-    (void)json_object_set_new(o, "trace", trace);
-    oko_status status = oko_trace_words(trace, rq->text, &lines, err);
-    return status == OKO_OK && json_object_set_new(o, "explanation", lines) != 0 ? OKO_E_MEMORY : status;
-}
-
-static const json_t *body_of(listing *l, int64_t indicator)
-{
-    char id[24];
-    (void)snprintf(id, sizeof id, "%lld", (long long)indicator);
-    json_t *body = json_object_get(l->bodies, id);
-    if (body == NULL) {
-        oko_entry e = { 0 };
-        if (oko_cycle_get(l->c, "indicator", indicator, &e, NULL) == OKO_OK) {
-            (void)json_object_set_new(e.body, "title", json_string(e.head.title));
-            (void)json_object_set(l->bodies, id, e.body);
-        }
-        oko_entry_clear(&e);
-        body = json_object_get(l->bodies, id);
-    }
-    return body;
-}
-
-static oko_status add_value(void *ctx, const oko_indicator_value *v)
-{
-    listing *l = ctx;
-    const json_t *body = body_of(l, v->indicator);
-    const char *hidden = hidden_why(l, v);
-    json_t *o = oko_value_json(v, body, hidden);
-    if (o == NULL) {
-        return OKO_E_MEMORY;
-    }
-    const char *title = json_string_value(json_object_get(body, "title"));
-    oko_json_set_str(o, "title", title != NULL ? title : v->code);
-    const char *why = hidden != NULL ? hidden : v->why;
-    oko_json_set_str(o, "why_text", why[0] != '\0' ? oko_text_get(l->rq->text, why) : "");
-    oko_status status = l->with_trace && hidden == NULL ? explain(l->rq, o, v->trace, l->err) : OKO_OK;
-    if (status != OKO_OK) {
-        json_decref(o);
-        return status;
-    }
-    return json_array_append_new(l->items, o) == 0 ? OKO_OK : OKO_E_MEMORY;
-}
-
-static oko_status walk(oko_request *rq, oko_value_query *q, bool with_trace, json_t **ret_items, int64_t *ret_total,
-                       oko_error *err)
-{
-    const oko_cycle c = oko_door(rq);
-    listing l = {
-        .rq = rq, .c = &c, .items = json_array(), .bodies = json_object(), .with_trace = with_trace, .err = err
-    };
-    OKO_CLEANUP(oko_publication_freep) oko_publication *published = NULL;
-    oko_status status = OKO_OK;
-    if (oko_request_bool(rq, "published")) {
-        status = oko_publication_load(&c, q->year, q->campaign, &published, err);
-        l.published = published;
-    }
-    if (status == OKO_OK && !rq->actor.owner && rq->actor.unit != 0) {
-        q->unit = q->unit != 0 ? q->unit : rq->actor.unit;
-        status = oko_access_unit(rq->store, &rq->actor, q->unit, OKO_SCOPE_SUBTREE, err);
-    }
-    status = status == OKO_OK ? oko_store_value_walk(rq->store, q, add_value, &l, ret_total, err) : status;
-    json_decref(l.bodies);
-    if (status != OKO_OK) {
-        json_decref(l.items);
-        return status;
-    }
-    *ret_items = l.items;
-    return OKO_OK;
-}
-
-static oko_status values(oko_request *rq, oko_reply *reply, oko_error *err)
-{
-    const char *level = oko_request_str(rq, "level");
-    oko_value_query q = { .code = oko_request_str(rq, "code"),
-                          .year = (int)oko_request_int(rq, "year", 0),
-                          .unit = oko_request_int(rq, "unit", 0),
-                          .subtree = true,
-                          .level = OKO_LEVEL_COUNT,
-                          .campaign = oko_request_int(rq, "campaign", 0),
-                          .all = oko_request_bool(rq, "all"),
-                          .offset = oko_request_int(rq, "offset", 0),
-                          .limit = oko_request_int(rq, "limit", 50) };
-    if (level != NULL) {
-        (void)oko_level_parse(oko_str_of(level), &q.level);
-    }
-    json_t *items = NULL;
-    int64_t total = 0;
-    oko_status status = walk(rq, &q, false, &items, &total, err);
-    return status == OKO_OK ? oko_reply_list(reply, items, total, err) : status;
-}
-
-static oko_status value(oko_request *rq, oko_reply *reply, oko_error *err)
-{
-    oko_value_query q = { .id = oko_request_int(rq, "id", 0), .subtree = true, .level = OKO_LEVEL_COUNT };
-    json_t *items = NULL; /* published: among the newest of all years and campaigns */
-    int64_t total = 0;
-    oko_status status = walk(rq, &q, true, &items, &total, err);
-    if (status != OKO_OK) {
-        return status;
-    }
-    json_t *one = json_incref(json_array_get(items, 0));
-    json_decref(items);
-    return one != NULL ? oko_reply_json(reply, 200, one, err) : oko_error_set(err, OKO_E_NOT_FOUND, "cycle.record", "");
-}
-
-/* ---- as others may see them ---- */
-
-static oko_status published_rows(oko_request *rq, json_t **ret_rows, oko_error *err)
-{
-    const oko_cycle c = oko_door(rq);
-    OKO_CLEANUP(oko_publication_freep) oko_publication *p = NULL;
-    oko_status status =
-        oko_publication_load(&c, (int)oko_request_int(rq, "year", 0), oko_request_int(rq, "campaign", 0), &p, err);
-    return status == OKO_OK ? oko_publication_rows(&c, p, rq->text, oko_request_str(rq, "code"), ret_rows, err)
-                            : status;
-}
-
-static oko_status published(oko_request *rq, oko_reply *reply, oko_error *err)
-{
-    json_t *rows = NULL;
-    oko_status status = published_rows(rq, &rows, err);
-    const int64_t total = (int64_t)json_array_size(rows);
-    return status == OKO_OK ? oko_reply_list(reply, rows, total, err) : status;
-}
-
-static oko_status csv(oko_request *rq, const json_t *rows, oko_reply *reply, oko_error *err)
-{
-    OKO_CLEANUP(oko_buffer_free) oko_buffer out = { 0 };
-    oko_buffer_init(&out, PUBLISHED_BYTES);
-    oko_status status = oko_publication_csv(rows, rq->text, &out, err);
-    if (status == OKO_OK) {
-        reply->bytes = out.ptr;
-        reply->len = out.len;
-        out.ptr = NULL;
-        oko_buffer_init(&out, 0);
-    }
-    return status;
-}
-
-static oko_status xlsx(oko_request *rq, const json_t *rows, oko_reply *reply, oko_error *err)
-{
-    oko_table_column columns[16] = { 0 };
-    size_t n = 0;
-    for (const oko_published_column *c = oko_published_columns; c->name != NULL && n < 16; c++, n++) {
-        const char *key = oko_arena_printf(rq->arena, "indicator.column.%s", c->name);
-        columns[n] = (oko_table_column){ c->name, oko_text_get(rq->text, key != NULL ? key : ""), c->width };
-    }
-    return oko_reply_workbook(rq, reply, oko_text_get(rq->text, "indicator.sheet"), columns, n, rows, "indicators",
-                              err);
-}
-
-static oko_status published_file(oko_request *rq, oko_reply *reply, oko_error *err)
-{
-    json_t *rows = NULL;
-    const char *format = oko_request_str(rq, "format");
-    const bool is_csv = format == NULL || strcmp(format, "csv") == 0;
-    oko_status status = published_rows(rq, &rows, err);
-    status = status != OKO_OK ? status : is_csv ? csv(rq, rows, reply, err) : xlsx(rq, rows, reply, err);
-    json_decref(rows);
-    if (is_csv) {
-        reply->type = "application/octet-stream";
-        oko_reply_header(rq, reply, "Content-Disposition", "attachment; filename=indicators.csv");
-    }
-    return status;
 }
 
 static oko_status variables(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -310,9 +139,5 @@ const oko_route oko_routes_indicators[] = {
     { "indicators.try", try_it },
     { "indicators.compute", compute },
     { "indicators.variables", variables },
-    { "indicatorValues.list", values },
-    { "indicatorValues.get", value },
-    { "publishedValues.list", published },
-    { "publishedValues.file", published_file },
     { NULL, NULL },
 };

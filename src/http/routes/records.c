@@ -253,6 +253,40 @@ static oko_status act(oko_request *rq, oko_reply *reply, oko_error *err)
     return status == OKO_OK ? oko_record_reply(rq, reply, &c, 200, &e, err) : status;
 }
 
+/* The words of each problem, in the language of whoever asked. */
+static void say(oko_request *rq, json_t *problems)
+{
+    size_t i;
+    json_t *p;
+    json_array_foreach(problems, i, p)
+    {
+        const char *arg = json_string_value(json_object_get(p, "arg"));
+        oko_error shown = { .code = OKO_E_ARGUMENT };
+        (void)snprintf(shown.id, sizeof shown.id, "%s", json_string_value(json_object_get(p, "problem")));
+        if (arg != NULL && *arg != '\0') {
+            oko_error_arg(&shown, "%s", arg);
+        }
+        const char *text = oko_text_error(rq->text, rq->arena, &shown);
+        oko_json_set_str(p, "message", text != NULL ? text : "");
+        (void)json_object_del(p, "arg");
+    }
+}
+
+static oko_status answer_rows(oko_request *rq, oko_reply *reply, oko_status status, int n, json_t *problems,
+                              oko_error *err)
+{
+    reply->noted = true; /* each record has its line */
+    if (status != OKO_OK && json_array_size(problems) > 0) {
+        say(rq, problems);
+        return oko_reply_json(reply, 422, json_pack("{s:i, s:o}", "changed", 0, "problems", problems), err);
+    }
+    if (status != OKO_OK) {
+        json_decref(problems);
+        return status;
+    }
+    return oko_reply_json(reply, 200, json_pack("{s:i, s:o}", "changed", n, "problems", problems), err);
+}
+
 /* One action on many: all or nothing, and what stood in the way is the answer, so it has its own transaction. */
 static oko_status act_all(oko_request *rq, oko_reply *reply, oko_error *err)
 {
@@ -270,7 +304,7 @@ static oko_status act_all(oko_request *rq, oko_reply *reply, oko_error *err)
         oko_cycle_act_many(&c, kind_of(rq), json_string_value(json_object_get(rq->body, "action")),
                            json_object_get(rq->body, "items"), json_object_get(rq->body, "input"), &n, &problems, err);
     status = oko_service_write_end(rq->service, status, err);
-    return oko_reply_rows(rq, reply, status, n, problems, err);
+    return answer_rows(rq, reply, status, n, problems, err);
 }
 
 static oko_status take_back(oko_request *rq, oko_reply *reply, oko_error *err)

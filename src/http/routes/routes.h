@@ -10,10 +10,10 @@ extern const oko_route *const oko_routes[]; /* NULL at the end */
 
 extern const oko_route oko_routes_system[], oko_routes_session[], oko_routes_users[], oko_routes_units[],
     oko_routes_imports[], oko_routes_jobs[], oko_routes_files[], oko_routes_audit[], oko_routes_records[],
-    oko_routes_indicators[], oko_routes_campaigns[], oko_routes_cases[], oko_routes_roadmap[], oko_routes_runs[],
-    oko_routes_explain[], oko_routes_data[], oko_routes_register[], oko_routes_backups[], oko_routes_letters[],
-    oko_routes_distribution[], oko_routes_tables[], oko_routes_map[], oko_routes_trial[], oko_routes_reports[],
-    oko_routes_setup[], oko_routes_people_list[], oko_routes_search[];
+    oko_routes_indicators[], oko_routes_values[], oko_routes_campaigns[], oko_routes_cases[], oko_routes_roadmap[],
+    oko_routes_runs[], oko_routes_explain[], oko_routes_data[], oko_routes_register[], oko_routes_backups[],
+    oko_routes_letters[], oko_routes_distribution[], oko_routes_tables[], oko_routes_map[], oko_routes_trial[],
+    oko_routes_reports[], oko_routes_setup[], oko_routes_people_list[], oko_routes_search[];
 
 /* The addressee's first look at a letter marks it as read; others change nothing (letters.c). */
 oko_status oko_letter_seen(oko_request *rq, int64_t id, oko_error *err) OKO_WARN_UNUSED;
@@ -24,11 +24,6 @@ oko_status oko_record_links(oko_request *rq, const oko_cycle *c, int64_t id, jso
                             oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_record_reply(oko_request *rq, oko_reply *reply, const oko_cycle *c, int status, const oko_entry *e,
                             oko_error *err) OKO_WARN_UNUSED;
-
-/* What was done to many rows at once: {changed, problems}; 422 when rows stood in the way. Steals problems (may be
- * NULL); status: how it ended (campaigns.c). */
-oko_status oko_reply_rows(oko_request *rq, oko_reply *reply, oko_status status, int n, json_t *problems,
-                          oko_error *err) OKO_WARN_UNUSED;
 
 /* Files (files.c): keeps the upload for a unit; all bytes of a file (malloc); may the caller see it? */
 oko_status oko_file_keep(oko_request *rq, int64_t unit, oko_file *ret_file, oko_error *err) OKO_WARN_UNUSED;

@@ -1902,6 +1902,23 @@ export interface paths {
         patch: operations["forms.change"];
         trace?: never;
     };
+    "/forms/{id}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Values of some fields; what others changed in other fields meanwhile stays */
+        patch: operations["forms.fill"];
+        trace?: never;
+    };
     "/forms/{id}/actions/{action}": {
         parameters: {
             query?: never;
@@ -2937,6 +2954,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/indicator-values/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Values of a year as a table, units of one level by indicators */
+        get: operations["indicatorValues.table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/indicator-values/{id}": {
         parameters: {
             query?: never;
@@ -2963,6 +2997,23 @@ export interface paths {
         };
         /** How far a campaign is, by municipality */
         get: operations["campaigns.board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{id}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms of a campaign, unit by unit */
+        get: operations["campaigns.forms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5113,6 +5164,12 @@ export interface components {
             assignee?: number;
             body?: components["schemas"]["FormBody"];
         };
+        FormValues: {
+            values?: {
+                [key: string]: number | boolean | null;
+            };
+            explanation?: string;
+        };
         /** @description Body of a record of kind note */
         NoteBody: {
             run?: number;
@@ -5463,33 +5520,69 @@ export interface components {
         };
         FormulaCheck: {
             valid: boolean;
+            /** @description line:column */
             place?: string;
+            /** @description of the faulty piece, in characters from 0 */
+            offset?: number;
+            length?: number;
             code?: string;
-            message?: string;
-            variables?: string[];
+            /** @description what is wrong */
+            message: string;
+            /** @description what to do */
+            todo?: string;
+            /** @description names that were perhaps meant */
+            alike?: string[];
+            variables: string[];
         };
         FormulaTry: {
             formula: string;
             unit: components["schemas"]["Id"];
             year: number;
+            /** @enum {string} */
+            direction?: "up" | "down" | "none";
+            target?: number | null;
+            attention?: number | null;
         };
         FormulaValue: {
             value: number | null;
             why?: string;
-            explanation?: {
-                depth: number;
-                text: string;
-            }[];
+            why_text?: string;
+            standing: components["schemas"]["Standing"];
+            standing_text: string;
+            explanation: components["schemas"]["TraceLine"][];
             trace: Record<string, never>;
+        };
+        /**
+         * @description a value to its target
+         * @enum {string}
+         */
+        Standing: "reached" | "attention" | "not_reached" | "no_target" | "no_data";
+        TraceLine: {
+            depth: number;
+            text: string;
         };
         IndicatorCompute: {
             year: number;
             campaign?: components["schemas"]["Id"];
         };
         VariableList: {
-            items: Record<string, never>[];
-            fields?: Record<string, never>[];
-            functions?: string[];
+            items: components["schemas"]["Variable"][];
+            functions: components["schemas"]["FormulaFunction"][];
+        };
+        Variable: {
+            code: string;
+            ru: string;
+            en: string;
+            levels: components["schemas"]["Level"][];
+            source: string;
+            /** @description it counts pupils: few of them are hidden when published */
+            pupils?: boolean;
+        };
+        FormulaFunction: {
+            code: string;
+            call: string;
+            ru: string;
+            en: string;
         };
         IndicatorValue: {
             id: components["schemas"]["Id"];
@@ -5508,14 +5601,14 @@ export interface components {
             evidence?: number;
             revision?: number;
             computed?: string;
-            /** @enum {string} */
-            standing: "reached" | "attention" | "not_reached" | "no_target" | "no_data";
+            standing: components["schemas"]["Standing"];
+            standing_text?: string;
+            unit_code?: string;
+            unit_name?: string;
+            level?: string;
             trace?: Record<string, never>;
             /** @description how the number came about, line by line */
-            explanation?: {
-                depth: number;
-                text: string;
-            }[];
+            explanation?: components["schemas"]["TraceLine"][];
         };
         PublishedValue: {
             code: string;
@@ -5546,10 +5639,46 @@ export interface components {
             items: components["schemas"]["IndicatorValue"][];
             total: components["schemas"]["Total"];
         };
+        IndicatorValueTable: {
+            columns: components["schemas"]["IndicatorColumn"][];
+            items: components["schemas"]["IndicatorValueRow"][];
+            total: components["schemas"]["Total"];
+        };
+        IndicatorColumn: {
+            indicator: components["schemas"]["Id"];
+            code: string;
+            title: string;
+            group: string | null;
+            measure: string | null;
+            direction: string | null;
+            target: number | null;
+            attention: number | null;
+        };
+        IndicatorCell: {
+            id: components["schemas"]["Id"];
+            value: number | null;
+            /** @description pupils behind it; null: not about pupils */
+            n: number | null;
+            standing: components["schemas"]["Standing"];
+            standing_text: string;
+            why_text: string;
+        };
+        IndicatorValueRow: {
+            unit: components["schemas"]["Id"];
+            unit_code: string;
+            unit_name: string;
+            parent_name: string;
+            /** @description by code of the indicator */
+            values: {
+                [key: string]: components["schemas"]["IndicatorCell"];
+            };
+        };
         CampaignBoard: {
             campaign: components["schemas"]["Id"];
             total: number;
             overdue?: number;
+            /** @description drafts without any value */
+            untouched?: number;
             states: {
                 [key: string]: number;
             };
@@ -5560,11 +5689,44 @@ export interface components {
                 name?: string;
                 total: number;
                 overdue?: number;
+                /** @description drafts without any value */
+                untouched?: number;
                 states: {
                     [key: string]: number;
                 };
             }[];
         };
+        CampaignForm: {
+            form: components["schemas"]["Id"];
+            version: number;
+            unit: components["schemas"]["Id"];
+            unit_code: string;
+            unit_name: string;
+            parent_name: string;
+            level: string;
+            /** @enum {string} */
+            stage: "untouched" | "filling" | "submitted" | "verified" | "accepted" | "returned";
+            late: boolean;
+            /** @description fields with a value */
+            filled: number;
+            fields: string[];
+            values: Record<string, never>;
+            due: string;
+            reminded?: string;
+            updated?: string;
+            actions: string[];
+            /** @description the caller may set its values now */
+            fillable: boolean;
+        };
+        CampaignFormList: {
+            items: components["schemas"]["CampaignForm"][];
+            total: components["schemas"]["Total"];
+        };
+        /**
+         * @description untouched and filling: drafts without and with a value; late: not handed in by the deadline
+         * @enum {string}
+         */
+        FormStage: "untouched" | "filling" | "submitted" | "verified" | "accepted" | "returned" | "late";
         LateForms: {
             items: {
                 form: components["schemas"]["Id"];
@@ -5586,15 +5748,8 @@ export interface components {
                     [key: string]: number | boolean | null;
                 };
             }[];
-        };
-        FormRowsAnswer: {
-            changed: number;
-            problems: {
-                row: number;
-                field?: string;
-                problem: string;
-                message?: string;
-            }[];
+            /** @description only look whether it can be done */
+            check?: boolean;
         };
         CaseSignals: {
             year?: number;
@@ -5914,7 +6069,22 @@ export interface components {
             total: number;
         };
         FieldList: {
-            items: Record<string, never>[];
+            items: components["schemas"]["FormField"][];
+        };
+        FormField: {
+            code: string;
+            ru: string;
+            en: string;
+            /** @description what counts */
+            about_ru: string;
+            about_en: string;
+            unit_ru?: string;
+            unit_en?: string;
+            /** @enum {string} */
+            type: "count" | "yesno";
+            level: components["schemas"]["Level"];
+            /** @description the field of which it is a part */
+            of?: string;
         };
         RoadmapCopy: {
             code: string;
@@ -10767,6 +10937,43 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "forms.fill": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of what is changed, as it was read */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "rooms": 3
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["FormValues"];
+            };
+        };
+        responses: {
+            /** @description The record as it is now; a 412 names the fields that somebody else changed since the version of If-Match */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "forms.act": {
         parameters: {
             query?: never;
@@ -13475,6 +13682,49 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "indicatorValues.table": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Needed
+                 * @example 2021
+                 */
+                year?: number;
+                /**
+                 * @description Else school
+                 * @example school
+                 */
+                level?: components["schemas"]["Level"];
+                /** @description The unit and what lies below it */
+                unit?: components["parameters"]["UnitFilter"];
+                campaign?: components["schemas"]["Id"];
+                /** @description Of indicators */
+                group?: "control" | "monitoring" | "attitude-school" | "attitude-all";
+                /** @description Part of the name or code of a unit */
+                search?: string;
+                /** @description Items of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description Items before the page */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of units */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorValueTable"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "indicatorValues.get": {
         parameters: {
             query?: {
@@ -13519,6 +13769,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "campaigns.forms": {
+        parameters: {
+            query?: {
+                /** @description The unit and what lies below it */
+                unit?: components["schemas"]["Id"];
+                stage?: components["schemas"]["FormStage"];
+                level?: components["schemas"]["Level"];
+                /** @description Part of the name or code of a unit */
+                search?: string;
+                /** @description Items of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description Items before the page */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, by code of the unit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignFormList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -13576,6 +13860,11 @@ export interface operations {
                 year?: components["parameters"]["Year"];
                 campaign?: components["schemas"]["Id"];
                 code?: string;
+                level?: components["schemas"]["Level"];
+                /** @description Items of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description Items before the page */
+                offset?: components["parameters"]["Offset"];
             };
             header?: never;
             path?: never;
@@ -13601,7 +13890,7 @@ export interface operations {
                 year?: components["parameters"]["Year"];
                 campaign?: components["schemas"]["Id"];
                 code?: string;
-                format?: "csv" | "xlsx";
+                format?: "csv" | "xlsx" | "json";
             };
             header?: never;
             path?: never;
@@ -13648,22 +13937,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description How many forms were filled */
+            /** @description How many forms were filled (or would be). A 422 names each cell that stands in the way, by its pointer */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FormRowsAnswer"];
-                };
-            };
-            /** @description Nothing was written, row by row why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FormRowsAnswer"];
+                    "application/json": components["schemas"]["Changed"];
                 };
             };
             default: components["responses"]["Problem"];
