@@ -182,13 +182,6 @@ static int linked_columns(const sign_world *w, const level_model *m, const sign_
     return n;
 }
 
-/* Wilson & Hilferty's cube root of a mean square with `freedom` degrees of freedom. */
-static double cube_root_z(double mean_square, double freedom)
-{
-    double v = 2 / (9 * freedom);
-    return (cbrt(mean_square) - (1 - v)) / sqrt(v);
-}
-
 /* z of the variance of results around what the linked columns say; n columns = 0: of the results themselves. share: of
  * the usual variance that is expected here. */
 static double spread_z(const sign_world *w, const level_model *m, const sign_group *g, int n, const linked *link,
@@ -235,7 +228,7 @@ static double spread_z(const sign_world *w, const level_model *m, const sign_gro
     }
     square -= rows > 0 ? sum * sum / rows : 0;
     freedom += rows > 0 ? rows - 1 : 0;
-    return freedom >= MIN_ROWS - 1 && var > 0 ? cube_root_z(square / freedom / var, freedom) : NAN;
+    return freedom >= MIN_ROWS - 1 && var > 0 ? oko_mean_square_z(square / freedom / var, freedom) : NAN;
 }
 
 static oko_status agreement(sign_world *w, const level_model *m, const bool *use, double *z, double *by, double *flip)

@@ -4,6 +4,7 @@
  * exact (convolution), with uncertain log odds integrated out.
  */
 #include "stats/counterfactual.h"
+#include "stats/landing_tail.h"
 #include "stats/sign_world.h"
 
 #include "base/memory.h"
@@ -11,122 +12,19 @@
 
 #include <math.h>
 
-enum { REPLICATES = 20, MIN_CELL = 5, MAX_TRIALS = 400, NODES = 7, LOW = -3, HIGH = 2, SPAN = HIGH - LOW };
+enum { REPLICATES = 20, MIN_CELL = 5, MAX_TRIALS = 400 };
 
-/* Of the chance of the observed sum itself: between mid-p (.5), which is liberal where a few works decide, and 1. */
-#define OBSERVED_SHARE .7
 #define SINGLE_SHARE .3 /* weight of the single cut-offs together, against 1 of all pooled */
-
-static const double node[NODES] = { -2.4, -1.6, -.8, 0, .8, 1.6, 2.4 };
-
-typedef struct block {
-    int from, to; /* scores around one cut-off */
-    int cutoff;
-    int trials, observed; /* works; sum of their weights */
-} block;
-
-/* Weight of a score: how much a lifted work adds there. */
-static int weight_of(int score, int cutoff)
-{
-    return score == cutoff ? 2 : score == cutoff - 1 ? -3 : score == cutoff - 2 ? -2 : 0;
-}
-
-static int place_blocks(const oko_counterfactual *cf, const int64_t *histogram, const double *q, block *ret)
-{
-    int n = 0;
-    for (int c = 0; c < cf->n_cutoffs; c++) {
-        int cutoff = cf->window[c].cutoff;
-        int before = c > 0 ? cf->window[c - 1].cutoff + 2 : 0;
-        block b = { .from = cutoff - 2 < before ? before : cutoff - 2, .to = cutoff + 1, .cutoff = cutoff };
-        b.to = b.to >= cf->n ? cf->n - 1 : b.to;
-        double below = 0;
-        for (int s = b.from; s < cutoff; s++) {
-            below += q[s];
-        }
-        if (!(below > 0) || !(q[cutoff] > 0)) {
-            continue;
-        }
-        for (int s = b.from; s <= b.to; s++) {
-            if (q[s] > 0) {
-                b.trials += (int)histogram[s];
-                b.observed += (int)histogram[s] * weight_of(s, cutoff);
-            }
-        }
-        ret[n++] = b;
-    }
-    return n;
-}
-
-/* One more work: f becomes f ∗ pmf; the sum of `done` works is at index sum − done·LOW. Cells beyond are not read. */
-static void convolve(double *f, int done, const double *pmf)
-{
-    int top = done * SPAN;
-    for (int k = 1; k <= SPAN; k++) {
-        f[top + k] = 0;
-    }
-    for (int i = top + SPAN; i >= SPAN; i--) {
-        double sum = 0;
-        for (int k = 0; k <= SPAN; k++) {
-            sum += f[i - k] * pmf[k];
-        }
-        f[i] = sum;
-    }
-    for (int i = SPAN - 1; i >= 0; i--) {
-        double sum = 0;
-        for (int k = 0; k <= i; k++) {
-            sum += f[i - k] * pmf[k];
-        }
-        f[i] = sum;
-    }
-}
-
-static double upper_p(const block *b, int n, const double *q, double shift, double *f)
-{
-    int done = 0;
-    int observed = 0;
-    f[0] = 1;
-    for (int c = 0; c < n; c++) {
-        observed += b[c].observed;
-        double pmf[SPAN + 1] = { 0 };
-        double sum = 0;
-        for (int s = b[c].from; s <= b[c].to; s++) {
-            double p = q[s] * (s >= b[c].cutoff ? exp(shift) : 1);
-            pmf[weight_of(s, b[c].cutoff) - LOW] += p;
-            sum += p;
-        }
-        for (int k = 0; k <= SPAN; k++) {
-            pmf[k] /= sum;
-        }
-        for (int t = 0; t < b[c].trials; t++) {
-            convolve(f, done++, pmf);
-        }
-    }
-    double p = 0;
-    for (int i = 0; i <= done * SPAN; i++) {
-        int value = i + done * LOW;
-        p += value > observed ? f[i] : value == observed ? OBSERVED_SHARE * f[i] : 0;
-    }
-    return p;
-}
-
-/* Log odds of at-or-above against below have this variance around those of q. */
-static double blocks_log_p(const block *b, int n, const double *q, double var, double *f)
-{
-    double p = 0;
-    double weights = 0;
-    for (int k = 0; k < NODES; k++) {
-        double weight = exp(-.5 * node[k] * node[k]);
-        p += weight * upper_p(b, n, q, node[k] * sqrt(var), f);
-        weights += weight;
-    }
-    return log(p / weights);
-}
 
 /* All cut-offs together, and each by itself: a school may lift over one of them only. */
 static double landing(const oko_counterfactual *cf, const oko_state *state, const double *q, double *f)
 {
-    block b[OKO_THRESHOLD_MAX_CUTOFFS];
-    int n = place_blocks(cf, oko_state_histogram(state), q, b);
+    landing_block b[OKO_THRESHOLD_MAX_CUTOFFS];
+    int cutoff[OKO_THRESHOLD_MAX_CUTOFFS];
+    for (int c = 0; c < cf->n_cutoffs; c++) {
+        cutoff[c] = cf->window[c].cutoff;
+    }
+    int n = landing_place(cf->n, cf->n_cutoffs, cutoff, oko_state_histogram(state), q, b);
     int trials = 0;
     double var = 0;
     for (int c = 0; c < n; c++) {
@@ -139,10 +37,10 @@ static double landing(const oko_counterfactual *cf, const oko_state *state, cons
         return NAN;
     }
     var += 14 / (cf->scale * cf->scale * (double)oko_state_n(state)) + .004; /* of the group's own level and shape */
-    double log_p[1 + OKO_THRESHOLD_MAX_CUTOFFS] = { blocks_log_p(b, n, q, var, f) };
+    double log_p[1 + OKO_THRESHOLD_MAX_CUTOFFS] = { landing_log_p(b, n, q, var, f) };
     double share[1 + OKO_THRESHOLD_MAX_CUTOFFS] = { 1 };
     for (int c = 0; c < n && n > 1; c++) {
-        log_p[1 + c] = b[c].trials > 0 ? blocks_log_p(&b[c], 1, q, var, f) : NAN;
+        log_p[1 + c] = b[c].trials > 0 ? landing_log_p(&b[c], 1, q, var, f) : NAN;
         share[1 + c] = SINGLE_SHARE / n;
     }
     return oko_cauchy_log_p(n > 1 ? (size_t)n + 1 : 1, log_p, share);
@@ -235,7 +133,7 @@ static oko_status test_groups(sign_world *w, int test, oko_state **state)
         return status;
     }
     int workers = w->options.threads > 0 ? w->options.threads : oko_cores();
-    size_t stride = (size_t)cf->n + (MAX_TRIALS + 1) * (SPAN + 1);
+    size_t stride = (size_t)cf->n + (MAX_TRIALS + 1) * LANDING_CELLS;
     OKO_CLEANUP(oko_freep) double *workspace = oko_alloc_array((size_t)workers * stride, sizeof *workspace);
     if (workspace == NULL) {
         return OKO_E_MEMORY;

@@ -106,6 +106,12 @@ double oko_log_t_q(double t, double df)
     return t >= 0 ? upper : log1p(-exp(upper));
 }
 
+double oko_mean_square_z(double mean_square, double freedom)
+{
+    double v = 2 / (9 * freedom);
+    return (cbrt(mean_square) - (1 - v)) / sqrt(v);
+}
+
 double oko_t_975(double df)
 {
     if (!(df > 0)) {

@@ -21,6 +21,8 @@ double oko_normal_z(double log_q);
 double oko_log_t_q(double t, double df);
 /* t with P(|T| ≤ t) = .95. */
 double oko_t_975(double df);
+/* z of a mean square of variance 1 with freedom > 0, by Wilson & Hilferty's (1931) cube root. */
+double oko_mean_square_z(double mean_square, double freedom);
 /* log of the regularised incomplete beta function I_x(a, b); a, b > 0, 0 ≤ x ≤ 1. */
 double oko_log_beta_inc(double a, double b, double x);
 /* log P(X = k) of Bin(n, p), 0 ≤ k ≤ n, 0 ≤ p ≤ 1. */
