@@ -2,6 +2,7 @@
 
 #include "analysis/runs.h"
 #include "base/memory.h"
+#include "report/figures.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -138,28 +139,10 @@ oko_status oko_report_answers(const oko_report_session *s, oko_report_procedure 
     return p->answers.works > 0 ? OKO_OK : OKO_E_NO_DATA;
 }
 
-static oko_status fit(oko_report_procedure *p)
-{
-    const oko_procedure *of = &p->states.procedure;
-    const oko_threshold_spec spec = { .max_total = of->max_total,
-                                      .n_cutoffs = of->n_cutoffs,
-                                      .cutoffs = of->cutoffs,
-                                      .n_gaps = of->n_gaps,
-                                      .gaps = of->gaps };
-    const oko_threshold_options options = { .replicates = 20, .seed = 1, .threads = 1 }; /* intervals are not used */
-    OKO_CLEANUP(oko_freep) const oko_state **states = oko_alloc_array(p->states.n + 1, sizeof *states);
-    oko_threshold_result region;
-    if (states == NULL)
-        return OKO_E_MEMORY;
-    for (size_t i = 0; i < p->states.n; i++)
-        states[i] = p->states.schools[i].state;
-    return oko_threshold_fit(&spec, p->states.n, states, &options, &p->counterfactual, &region);
-}
-
 oko_status oko_report_counterfactual(oko_report_procedure *p, const oko_counterfactual **ret_cf)
 {
-    if (!p->counterfactual_tried && p->loaded && p->states.procedure.n_cutoffs > 0 && p->states.n > 0) {
-        oko_status status = fit(p);
+    if (!p->counterfactual_tried && p->loaded) {
+        oko_status status = oko_figure_counterfactual(&p->states, &p->counterfactual);
         if (status == OKO_E_MEMORY)
             return status;
     }

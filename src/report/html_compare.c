@@ -1,5 +1,5 @@
 /* Pictures of what is seen beside what is expected: over procedures, or by journal mark. */
-#include "report/chart.h"
+#include "report/figures.h"
 #include "report/pictures.h"
 
 #include <math.h>
@@ -14,61 +14,27 @@ static const char *numeric(oko_page *page, const char *key)
 
 /* ---- seen beside expected, over procedures: level, roster ---- */
 
-typedef struct comparison {
-    int n, subject;
-    const char *labels[OKO_CHART_COMPARE_ROWS];
-    double observed[OKO_CHART_COMPARE_ROWS], expected[OKO_CHART_COMPARE_ROWS], lo[OKO_CHART_COMPARE_ROWS],
-        hi[OKO_CHART_COMPARE_ROWS];
-} comparison;
-
-static void add(comparison *c, const char *label, double observed, double expected, double lo, double hi)
+static bool test_of(const void *ctx, const char *procedure, const char **ret_title, int *ret_max)
 {
-    if (c->n == OKO_CHART_COMPARE_ROWS)
-        return;
-    c->labels[c->n] = label;
-    c->observed[c->n] = observed;
-    c->expected[c->n] = expected;
-    c->lo[c->n] = lo;
-    c->hi[c->n++] = hi;
-}
-
-static void add_level(comparison *c, const oko_view_procedure *vp, const oko_sign_row *row, bool told)
-{
-    const oko_sign_effect e = oko_sign_effect_of(row, "marks");
-    double seen = row->result->observed, scale = told ? 100.0 / vp->p->max_total : NAN;
-    if (!isnan(e.value))
-        add(c, vp->base->title, seen * scale, (seen - e.value) * scale, (seen - e.hi) * scale, (seen - e.lo) * scale);
-}
-
-static void add_roster(comparison *c, const oko_view_procedure *vp, const oko_sign_row *row, bool told)
-{
-    const oko_sign_effect e = oko_sign_effect_of(row, "absent");
-    double seen = told ? row->absent_n : NAN;
-    if (!isnan(e.value))
-        add(c, vp->base->title, seen, seen - e.value, fmax(0, seen - e.hi), seen - e.lo);
+    const oko_view_procedure *vp = oko_view_procedure_find(ctx, procedure);
+    if (vp == NULL)
+        return false;
+    *ret_title = vp->base->title;
+    *ret_max = vp->p->max_total;
+    return true;
 }
 
 /* The group in all its procedures; at: the row that the sign is about, SIZE_MAX: the school, none of them. */
-static void fill(const oko_view *v, size_t at, bool roster, comparison *c)
+static void fill(const oko_view *v, size_t at, bool roster, oko_comparison *c)
 {
-    const oko_sign_row *of = at < v->evidence.n ? &v->evidence.at[at] : NULL;
-    *c = (comparison){ .subject = -1 };
-    for (size_t i = 0; i < v->evidence.n; i++) {
-        const oko_sign_row *row = &v->evidence.at[i];
-        const oko_view_procedure *vp = oko_view_procedure_find(v, row->result->procedure);
-        bool same = of == NULL ? !row->of_class
-                               : row->of_class == of->of_class && (!of->of_class || row->cohort == of->cohort) &&
-                                     strcmp(row->class_key, of->class_key) == 0;
-        if (!same || vp == NULL)
-            continue;
-        int before = c->n;
-        (roster ? add_roster : add_level)(c, vp, row, oko_evidence_told(v, i));
-        if (i == at && c->n > before)
-            c->subject = before;
-    }
+    const oko_figure_rows rows = {
+        .at = v->evidence.at, .n = v->evidence.n, .hidden = v->evidence_hidden, .test = test_of, .ctx = v
+    };
+    oko_figure_compare(&rows, at, roster, c);
 }
 
-static void comparison_table(oko_page *page, const comparison *c, const char *caption, const char *first, int decimals)
+static void comparison_table(oko_page *page, const oko_comparison *c, const char *caption, const char *first,
+                             int decimals)
 {
     const char *const heads[] = { oko_text_get(page->text, first), numeric(page, "evidence.col.observed"),
                                   numeric(page, "evidence.col.expected"),
@@ -92,7 +58,7 @@ static void comparison_table(oko_page *page, const comparison *c, const char *ca
 }
 
 /* kind: "level", "roster" or "journal": which words the picture has. */
-static void comparison_figure(oko_page *page, const comparison *c, const char *kind, const char *title,
+static void comparison_figure(oko_page *page, const oko_comparison *c, const char *kind, const char *title,
                               const char *first, double top)
 {
     char id[16], key[64];
@@ -127,7 +93,7 @@ static void comparison_figure(oko_page *page, const comparison *c, const char *k
     oko_page_figure_close(page);
 }
 
-static double largest(const comparison *c)
+static double largest(const oko_comparison *c)
 {
     double top = 4;
     for (int i = 0; i < c->n; i++)
@@ -137,14 +103,14 @@ static double largest(const comparison *c)
 
 void oko_html_picture_level(oko_page *page)
 {
-    comparison c;
+    oko_comparison c;
     fill(page->view, SIZE_MAX, false, &c);
     comparison_figure(page, &c, "level", page->view->unit->name, "report.col.procedure", 100);
 }
 
 void oko_picture_compare(const oko_picture *s, bool roster)
 {
-    comparison c;
+    oko_comparison c;
     fill(s->page->view, s->at, roster, &c);
     comparison_figure(s->page, &c, roster ? "roster" : "level", s->title, "report.col.procedure",
                       roster ? largest(&c) : 100);
@@ -152,69 +118,12 @@ void oko_picture_compare(const oko_picture *s, bool roster)
 
 /* ---- result by journal mark ---- */
 
-/* Works and their totals by journal mark, of the group and of the region. */
-typedef struct by_mark {
-    double n[2], sum[2], square; /* square: of the region's totals */
-} by_mark;
-
-static by_mark count_mark(const oko_view_procedure *vp, int mark)
-{
-    by_mark m = { .square = 0 };
-    const oko_state *states[2] = { vp->state, vp->region };
-    for (int k = 0; k < 2; k++) {
-        const int64_t *works = oko_state_journal(states[k], mark);
-        for (int t = 0; works != NULL && t <= vp->p->max_total; t++) {
-            m.n[k] += (double)works[t];
-            m.sum[k] += (double)works[t] * t;
-            m.square += k == 1 ? (double)works[t] * t * t : 0;
-        }
-    }
-    return m;
-}
-
-/* Which marks «2»…«5» may be told: none of fewer works than may be published, and what is not told, got by subtraction
- * from the whole, is no such group either. */
-static void tell_marks(const oko_view *v, const oko_view_procedure *vp, const by_mark *marks, bool *told)
-{
-    const double min = v->session->hide_min;
-    for (int k = 0; k < 4; k++)
-        told[k] = marks[k].n[0] >= fmax(1, min);
-    for (;;) {
-        double rest = (double)oko_state_n(vp->state);
-        int smallest = -1;
-        for (int k = 0; k < 4; k++) {
-            rest -= told[k] ? marks[k].n[0] : 0;
-            if (told[k] && (smallest < 0 || marks[k].n[0] < marks[smallest].n[0]))
-                smallest = k;
-        }
-        if (rest < .5 || rest >= min || smallest < 0)
-            return;
-        told[smallest] = false;
-    }
-}
-
-static void journal_row(oko_page *page, comparison *c, const oko_view_procedure *vp, int mark, const by_mark *m,
-                        bool told)
-{
-    if (m->n[0] < 1 || m->n[1] < 2)
-        return;
-    double scale = told ? 100.0 / vp->p->max_total : NAN, mean = m->sum[1] / m->n[1];
-    double error = 1.96 * sqrt(fmax(0, m->square / m->n[1] - mean * mean) / m->n[0]);
-    add(c, oko_page_make(page, "report.journal.mark", OKO_PAGE_ARGS(OKO_I("mark", mark))), m->sum[0] / m->n[0] * scale,
-        mean * scale, fmax(0, mean - error) * scale, fmin(vp->p->max_total, mean + error) * scale);
-}
-
 void oko_picture_journal(const oko_picture *s, const oko_view_procedure *vp)
 {
-    comparison c = { .subject = -1 };
-    by_mark marks[4];
-    bool told[4];
+    oko_page *page = s->page;
+    oko_comparison c;
     if (vp->state == NULL || vp->region == NULL)
         return;
-    for (int k = 0; k < 4; k++)
-        marks[k] = count_mark(vp, k + 2);
-    tell_marks(s->page->view, vp, marks, told);
-    for (int k = 0; k < 4; k++)
-        journal_row(s->page, &c, vp, k + 2, &marks[k], told[k]);
-    comparison_figure(s->page, &c, "journal", s->title, "report.col.journal", 100);
+    oko_figure_journal(vp->p, vp->state, vp->region, page->view->session->hide_min, page->text, page->arena, &c);
+    comparison_figure(page, &c, "journal", s->title, "report.col.journal", 100);
 }

@@ -1,5 +1,6 @@
 /* The section of the five families: which run, a school's rows, and an article for each group that needs a look. */
 #include "report/evidence.h"
+#include "report/figures.h"
 #include "report/labels.h"
 #include "report/page.h"
 
@@ -240,7 +241,7 @@ static void sign(oko_page *page, size_t at, const char *statistic, const char *h
     oko_page_text(page,
                   oko_explain_sentence(page->text, page->arena, &v->evidence.at[at], statistic, v->session->internal));
     oko_page_raw(page, "</p>\n");
-    int picture = oko_html_picture_of(statistic);
+    int picture = oko_figure_of(statistic);
     if (picture < 0 || (*drawn & (1u << picture)) != 0)
         return;
     oko_html_picture(page, at, statistic);
@@ -256,7 +257,7 @@ static void further_patterns(oko_page *page, size_t at, unsigned *drawn)
     const json_t *statistics = json_object_get(row->details, "statistics");
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const json_t *log_p = json_object_get(statistics, names[i]);
-        int picture = oko_html_picture_of(names[i]);
+        int picture = oko_figure_of(names[i]);
         if (json_is_number(log_p) && json_number_value(log_p) < CLEARLY && (*drawn & (1u << picture)) == 0)
             sign(page, at, names[i], oko_text_get(page->text, "evidence.further"), drawn);
     }

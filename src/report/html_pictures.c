@@ -1,6 +1,6 @@
 /* A picture for each sign, with a summary and a table of the same numbers. What the evidence run does not keep is
  * computed from the sheets of the report's own revision. */
-#include "report/chart.h"
+#include "report/figures.h"
 #include "report/pictures.h"
 
 #include "base/memory.h"
@@ -8,26 +8,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-enum picture { HISTOGRAM, PROFILE, PAIRS, LEVEL, ROSTER, JOURNAL };
-
-static const struct {
-    const char *statistic;
-    enum picture picture;
-} pictures[] = {
-    { "level", LEVEL },        { "bunching", HISTOGRAM }, { "landing", HISTOGRAM },  { "absence", ROSTER },
-    { "weak_absent", ROSTER }, { "contrast", PROFILE },   { "profile", PROFILE },    { "told", PROFILE },
-    { "pairs", PAIRS },        { "nearest", PAIRS },      { "person_fit", PROFILE }, { "compressed", HISTOGRAM },
-    { "year", LEVEL },         { "subject", LEVEL },      { "disagree", JOURNAL },   { "agree", JOURNAL },
-};
-
-int oko_html_picture_of(const char *statistic)
-{
-    for (size_t i = 0; i < sizeof pictures / sizeof pictures[0]; i++)
-        if (strcmp(pictures[i].statistic, statistic) == 0)
-            return (int)pictures[i].picture;
-    return -1;
-}
 
 static void fail(oko_page *page, oko_status status)
 {
@@ -87,37 +67,25 @@ static const char *items_of(oko_page *page, const json_t *details, const char *k
     return text != NULL ? text : oko_text_get(page->text, "evidence.items.none");
 }
 
-static bool lists(const json_t *details, const char *key, const char *label)
-{
-    const json_t *list = json_object_get(details, key);
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const char *one = json_string_value(json_array_get(list, i));
-        if (one != NULL && strcmp(one, label) == 0)
-            return true;
-    }
-    return false;
-}
-
 static const char *mark_word(oko_page *page, int8_t mark)
 {
     return mark == 0 ? "" : oko_text_get(page->text, mark > 0 ? "chart.legend.too_good" : "chart.legend.too_bad");
 }
 
-static void profile_table(const oko_picture *s, const char *caption, const double *seen, const double *expected,
-                          const int8_t *marked)
+static void profile_table(const oko_picture *s, const char *caption, const oko_profile *of)
 {
     oko_page *page = s->page;
     const char *const heads[] = { oko_text_get(page->text, "report.col.item"), numeric(page, "report.col.item_max"),
                                   numeric(page, "evidence.col.observed"), numeric(page, "evidence.col.expected"),
                                   oko_text_get(page->text, "evidence.col.marked") };
     oko_page_table_open(page, caption, heads, 5);
-    for (int i = 0; i < s->vp->p->n_items; i++) {
+    for (int i = 0; i < of->n; i++) {
         oko_page_row_open(page);
         oko_page_head_cell(page, s->vp->p->items[i].label);
         oko_page_cell_int(page, s->vp->p->items[i].max);
-        oko_page_cell_number(page, seen[i], 1);
-        oko_page_cell_number(page, expected[i], 1);
-        oko_page_cell(page, mark_word(page, marked[i]));
+        oko_page_cell_number(page, of->seen[i], 1);
+        oko_page_cell_number(page, of->expected[i], 1);
+        oko_page_cell(page, mark_word(page, of->marked[i]));
         oko_page_row_close(page);
     }
     oko_page_table_close(page);
@@ -126,68 +94,29 @@ static void profile_table(const oko_picture *s, const char *caption, const doubl
 static void profile(const oko_picture *s, const oko_answers *answers, const oko_group_answers *group)
 {
     oko_page *page = s->page;
-    double seen[OKO_MAX_ITEMS], expected[OKO_MAX_ITEMS];
-    int8_t marked[OKO_MAX_ITEMS];
+    oko_profile of;
     const char *labels[OKO_MAX_ITEMS];
     char id[16];
-    oko_answers_profile(answers, group, seen, expected);
-    for (int i = 0; i < s->vp->p->n_items; i++) {
+    oko_figure_profile(s->vp->p, answers, group, s->row->details, &of);
+    for (int i = 0; i < of.n; i++)
         labels[i] = s->vp->p->items[i].label;
-        marked[i] = lists(s->row->details, "good", labels[i]) ? 1 : lists(s->row->details, "bad", labels[i]) ? -1 : 0;
-    }
     const char *caption = oko_page_make(page, "evidence.caption.profile", OKO_PAGE_ARGS(OKO_S("title", s->title)));
     const char *summary = oko_page_make(page, "evidence.desc.profile",
                                         OKO_PAGE_ARGS(OKO_S("good", items_of(page, s->row->details, "good")),
                                                       OKO_S("bad", items_of(page, s->row->details, "bad"))));
-    const oko_chart_profile chart = { .n_items = s->vp->p->n_items,
+    const oko_chart_profile chart = { .n_items = of.n,
                                       .labels = labels,
-                                      .group = seen,
-                                      .reference = expected,
+                                      .group = of.seen,
+                                      .reference = of.expected,
                                       .group_label = oko_text_get(page->text, "chart.legend.observed"),
                                       .reference_label = oko_text_get(page->text, "evidence.legend.profile"),
-                                      .marked = marked };
+                                      .marked = of.marked };
     oko_page_figure_open(page, id);
     oko_status status =
         oko_chart_profile_svg(&chart, page->text, id, caption, summary, OKO_PAGE_CHART_WIDTH, &page->out);
     oko_page_figure_caption(page, status, caption);
-    profile_table(s, caption, seen, expected, marked);
+    profile_table(s, caption, &of);
     oko_page_figure_close(page);
-}
-
-/* Bins of pairs: one per number of same answers; in what is published, joined from the most similar pairs downwards
- * until each holds so many pairs that at least the smallest publishable group of pupils is behind them. */
-static int make_bins(const oko_view *v, int n_items, const double *seen, const double *expected, oko_chart_bin *bins)
-{
-    double least = v->session->hide_min > 1 ? v->session->hide_min * (v->session->hide_min - 1) / 2.0 : 0, tail = 0;
-    int from = 0, to = n_items, n = 0;
-    while (from < to && seen[from] < .5 && expected[from] < .05)
-        from++;
-    while (to > from && seen[to] < .5 && expected[to] < .05)
-        to--;
-    oko_chart_bin bin = { .from = to, .to = to };
-    for (int k = to; k >= from; k--) { /* from the right */
-        bin.from = k;
-        bin.seen += seen[k];
-        bin.expected += expected[k];
-        tail += expected[k];
-        if (bin.seen < least && k > from)
-            continue;
-        bin.rare = tail < .5 && bin.seen > .5;
-        if (bin.seen < least && n > 0) { /* the rest at the left end joins its neighbour */
-            bins[n - 1].from = bin.from;
-            bins[n - 1].seen += bin.seen;
-            bins[n - 1].expected += bin.expected;
-        } else {
-            bins[n++] = bin;
-        }
-        bin = (oko_chart_bin){ .from = k - 1, .to = k - 1 };
-    }
-    for (int i = 0; i < n / 2; i++) {
-        oko_chart_bin swap = bins[i];
-        bins[i] = bins[n - 1 - i];
-        bins[n - 1 - i] = swap;
-    }
-    return n;
 }
 
 static void pairs_table(oko_page *page, const char *caption, const oko_chart_bin *bins, int n)
@@ -209,13 +138,9 @@ static void pairs_table(oko_page *page, const char *caption, const oko_chart_bin
 }
 
 /* Groups of near-identical works, by code. Internal reports only. */
-static void clusters(const oko_picture *s, const oko_group_answers *group, const double *expected)
+static void clusters(const oko_picture *s, const oko_group_answers *group, int same)
 {
     oko_page *page = s->page;
-    int same = group->n_items;
-    double tail = expected[same];
-    while (same > 1 && tail + expected[same - 1] < .05)
-        tail += expected[--same];
     int *cluster = oko_arena_alloc(page->arena, (group->n + 1) * sizeof *cluster);
     if (cluster == NULL) {
         fail(page, OKO_E_MEMORY);
@@ -245,31 +170,26 @@ static void clusters(const oko_picture *s, const oko_group_answers *group, const
 static void pairs(const oko_picture *s, const oko_answers *answers, const oko_group_answers *group)
 {
     oko_page *page = s->page;
-    double seen[OKO_MAX_ITEMS + 1], expected[OKO_MAX_ITEMS + 1];
-    oko_chart_bin bins[OKO_MAX_ITEMS + 1];
+    oko_pair_bins bins;
     char id[16];
-    oko_status status = oko_answers_pairs(answers, group, seen, expected);
-    double all = 0;
-    for (int k = 0; status == OKO_OK && k <= answers->n_items; k++)
-        all += seen[k];
-    if (status != OKO_OK || all < 1) { /* no two works of one variant */
+    oko_status status = oko_figure_pairs(answers, group, page->view->session->hide_min, &bins);
+    if (status != OKO_OK || bins.n == 0) { /* no two works of one variant */
         fail(page, status);
         return;
     }
-    int n = make_bins(page->view, answers->n_items, seen, expected, bins);
-    const oko_chart_bin *last = &bins[n - 1];
+    const oko_chart_bin *last = &bins.at[bins.n - 1];
     const char *caption = oko_page_make(page, "evidence.caption.pairs", OKO_PAGE_ARGS(OKO_S("title", s->title)));
     const char *summary = oko_page_make(page, "evidence.desc.pairs",
                                         OKO_PAGE_ARGS(OKO_N("same", last->from, 0), OKO_N("seen", last->seen, 0),
                                                       OKO_N("expected", last->expected, 1)));
-    const oko_chart_pairs chart = { .n = n, .bins = bins };
+    const oko_chart_pairs chart = { .n = bins.n, .bins = bins.at };
     oko_page_figure_open(page, id);
     status = oko_chart_pairs_svg(&chart, page->text, id, caption, summary, OKO_PAGE_CHART_WIDTH, &page->out);
     oko_page_figure_caption(page, status, caption);
-    pairs_table(page, caption, bins, n);
+    pairs_table(page, caption, bins.at, bins.n);
     oko_page_figure_close(page);
     if (page->view->session->internal)
-        clusters(s, group, expected);
+        clusters(s, group, bins.same);
 }
 
 /* Reads the answers of the group and of the region and draws. */
@@ -307,23 +227,23 @@ void oko_html_picture(oko_page *page, size_t at, const char *statistic)
     if (vp == NULL)
         return;
     const oko_picture s = { .page = page, .at = at, .row = row, .vp = vp, .title = title_of(page, row, vp) };
-    switch (oko_html_picture_of(statistic)) {
-    case HISTOGRAM:
+    switch (oko_figure_of(statistic)) {
+    case OKO_FIGURE_HISTOGRAM:
         of_state(&s, histogram);
         break;
-    case PROFILE:
+    case OKO_FIGURE_PROFILE:
         of_answers(&s, profile);
         break;
-    case PAIRS:
+    case OKO_FIGURE_PAIRS:
         of_answers(&s, pairs);
         break;
-    case LEVEL:
+    case OKO_FIGURE_LEVEL:
         oko_picture_compare(&s, false);
         break;
-    case ROSTER:
+    case OKO_FIGURE_ROSTER:
         oko_picture_compare(&s, true);
         break;
-    case JOURNAL:
+    case OKO_FIGURE_JOURNAL:
         of_state(&s, oko_picture_journal);
         break;
     default:

@@ -64,8 +64,6 @@ void oko_html_evidence(oko_page *page);       /* the five families */
 void oko_html_evidence_group(oko_page *page); /* … of a region's or municipality's schools */
 void oko_html_picture(oko_page *page, size_t row, const char *statistic); /* of view->evidence */
 void oko_html_picture_level(oko_page *page);                              /* all procedures of the school, no subject */
-/* Which picture a statistic has: those with the same number share it. */
-int oko_html_picture_of(const char *statistic);
 void oko_html_signs_school(oko_page *page);
 void oko_html_signs_group(oko_page *page); /* region, municipality */
 void oko_html_rules(oko_page *page);       /* what the rules in use say */

@@ -1,8 +1,7 @@
 #include "report/view.h"
 
 #include "report/evidence.h"
-
-#include "reference/json.h"
+#include "report/figures.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -73,23 +72,8 @@ static const oko_report_aggregate *aggregate_of(const oko_view *v, const oko_pro
 static oko_status read_expected(const oko_view *v, oko_view_procedure *vp)
 {
     const oko_result *r = oko_view_result(v, "oko/threshold", vp->p->code);
-    if (r == NULL || r->state != OKO_RESULT_OK || r->details == NULL)
-        return OKO_OK;
-    OKO_CLEANUP(oko_json_freep) json_t *json = NULL;
-    oko_status status = oko_json_parse(oko_str_of(r->details), "details", &json, NULL);
-    if (status != OKO_OK)
-        return status == OKO_E_MEMORY ? status : OKO_OK;
-    const json_t *list = json_object_get(json, "expected");
-    if (json_array_size(list) != (size_t)vp->p->max_total + 1)
-        return OKO_OK;
-    vp->expected = oko_alloc_array((size_t)vp->p->max_total + 1, sizeof *vp->expected);
-    if (vp->expected == NULL)
-        return OKO_E_MEMORY;
-    for (int s = 0; s <= vp->p->max_total; s++) {
-        const json_t *value = json_array_get(list, (size_t)s);
-        vp->expected[s] = json_is_number(value) ? json_number_value(value) : NAN;
-    }
-    return OKO_OK;
+    const bool known = r != NULL && r->state == OKO_RESULT_OK;
+    return oko_figure_expected(known ? r->details : NULL, vp->p->max_total, &vp->expected);
 }
 
 static oko_status read_state(const oko_view *v, oko_report_procedure *base, oko_view_procedure *vp)
@@ -138,41 +122,14 @@ static oko_status add_procedure(oko_view *v, oko_report_procedure *base)
 
 /* ---- one class ---- */
 
-static oko_status class_state(const oko_group_answers *g, const oko_procedure *p, oko_state **ret_state)
-{
-    int16_t item_max[OKO_MAX_ITEMS];
-    const oko_shape shape = oko_procedure_shape(p, item_max);
-    oko_state *state = NULL;
-    oko_status status = oko_state_new(&shape, &state);
-    if (status == OKO_OK)
-        status = oko_state_add_many(state, g->n, g->total, g->journal, NULL, NULL);
-    if (status != OKO_OK) {
-        oko_state_free(state);
-        return status;
-    }
-    *ret_state = state;
-    return OKO_OK;
-}
-
 /* The counterfactual at the level of the class; without one the picture has no line. */
 static oko_status class_expected(oko_view_procedure *vp, oko_report_procedure *base)
 {
     const oko_counterfactual *cf = NULL;
-    oko_threshold_result t;
     oko_status status = oko_report_counterfactual(base, &cf);
     if (status == OKO_E_NO_DATA)
         return OKO_OK;
-    vp->expected = oko_alloc_array((size_t)vp->p->max_total + 1, sizeof *vp->expected);
-    if (status == OKO_OK && vp->expected == NULL)
-        status = OKO_E_MEMORY;
-    if (status == OKO_OK)
-        status = oko_threshold_test(cf, vp->state, &t, vp->expected);
-    if (status == OKO_E_NO_DATA || status == OKO_E_NUMERIC) {
-        free(vp->expected);
-        vp->expected = NULL;
-        return OKO_OK;
-    }
-    return status;
+    return status == OKO_OK ? oko_figure_expected_at(cf, vp->state, vp->p->max_total, &vp->expected) : status;
 }
 
 oko_status oko_view_class(const oko_view *v, const oko_view_procedure *school, const char *label,
@@ -189,7 +146,7 @@ oko_status oko_view_class(const oko_view *v, const oko_view_procedure *school, c
     if (status == OKO_OK && group.n == 0)
         status = OKO_E_NO_DATA;
     if (status == OKO_OK)
-        status = class_state(&group, vp.p, &vp.state);
+        status = oko_figure_state(vp.p, &group, &vp.state);
     if (status != OKO_OK)
         return status;
     vp.small = (int64_t)group.n < v->session->hide_min;
