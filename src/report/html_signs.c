@@ -1,4 +1,5 @@
 /* Signs: how one is told with its numbers, and a school's own. */
+#include "report/detail_words.h"
 #include "report/labels.h"
 #include "report/page.h"
 
@@ -77,11 +78,6 @@ static double detail(const json_t *json, const char *key)
     return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
-static int64_t whole(const json_t *json, const char *key)
-{
-    return (int64_t)json_integer_value(json_object_get(json, key));
-}
-
 /* "3–5", or "5" alone. */
 static const char *range(oko_page *page, double from, double to)
 {
@@ -140,73 +136,10 @@ static void cutoff_table(oko_page *page, const oko_result *r, const json_t *json
     oko_page_table_close(page);
 }
 
-static void change_details(oko_page *page, const json_t *json)
+static const char *procedure_title(const void *ctx, const char *code)
 {
-    const char *previous = json_string_value(json_object_get(json, "previous"));
-    const oko_report_procedure *p = previous != NULL ? oko_report_procedure_find(page->view->session, previous) : NULL;
-    oko_page_paragraph(
-        page, NULL, "report.detail.change",
-        OKO_PAGE_ARGS(OKO_S("previous", p != NULL ? p->title : previous), OKO_N("before", detail(json, "before"), 1),
-                      OKO_N("after", detail(json, "after"), 1), OKO_N("n_before", detail(json, "n_before"), 0),
-                      OKO_N("n_after", detail(json, "n_after"), 0), OKO_N("low", detail(json, "low"), 2),
-                      OKO_N("high", detail(json, "high"), 2), OKO_N("q1", detail(json, "q1"), 2),
-                      OKO_N("q3", detail(json, "q3"), 2), OKO_I("n", whole(json, "bounds_schools"))));
-}
-
-static const char *word(oko_page *page, const char *prefix, const json_t *json, const char *key)
-{
-    const char *name = json_string_value(json_object_get(json, key));
-    return name != NULL ? oko_label_word(page->text, page->arena, prefix, name) : "—";
-}
-
-static void region_details(oko_page *page, const oko_result *r, const json_t *json)
-{
-    const char *previous = json_string_value(json_object_get(json, "previous"));
-    const oko_report_procedure *p = previous != NULL ? oko_report_procedure_find(page->view->session, previous) : NULL;
-    if (strcmp(r->rule, "region/contrast") == 0)
-        oko_page_paragraph(page, NULL, "report.detail.contrast",
-                           OKO_PAGE_ARGS(OKO_N("good", detail(json, "good"), 0), OKO_N("works", (double)r->n, 0),
-                                         OKO_S("marks", word(page, "report.marks_of.", json, "marks")),
-                                         OKO_N("good_bound", detail(json, "good_bound"), 1),
-                                         OKO_N("mean_bound", detail(json, "mean_bound"), 1)));
-    else if (strcmp(r->rule, "region/twos") == 0)
-        oko_page_paragraph(
-            page, NULL, "report.detail.twos",
-            OKO_PAGE_ARGS(OKO_S("previous", p != NULL ? p->title : previous),
-                          OKO_N("twos_before", detail(json, "twos_before"), 0),
-                          OKO_N("n_before", detail(json, "n_before"), 0), OKO_N("twos", detail(json, "twos_after"), 0),
-                          OKO_N("n_after", detail(json, "n_after"), 0), OKO_N("bound", detail(json, "rise_bound"), 1),
-                          OKO_N("region", detail(json, "region_change"), 1)));
-    else
-        oko_page_paragraph(
-            page, NULL, "report.detail.moves",
-            OKO_PAGE_ARGS(OKO_N("with_mark", detail(json, "with_mark"), 0),
-                          OKO_N("lowered", detail(json, "lowered"), 0),
-                          OKO_N("confirmed", detail(json, "confirmed"), 0), OKO_N("raised", detail(json, "raised"), 0),
-                          OKO_N("high", detail(json, "high"), 1), OKO_N("medium", detail(json, "medium"), 1),
-                          OKO_S("degree", word(page, "report.degree.", json, "degree"))));
-}
-
-/* What the lists say, as they say it; or the years that a school stands in them. */
-static void external_details(oko_page *page, const json_t *json)
-{
-    const json_t *lists = json_object_get(json, "lists"), *years = json_object_get(json, "years");
-    for (size_t i = 0; i < json_array_size(lists); i++) {
-        const json_t *entry = json_array_get(lists, i);
-        const char *reason = json_string_value(json_object_get(entry, "reason"));
-        oko_page_paragraph(page, NULL, "report.detail.external",
-                           OKO_PAGE_ARGS(OKO_S("list", json_string_value(json_object_get(entry, "list"))),
-                                         OKO_S("source", json_string_value(json_object_get(entry, "source"))),
-                                         OKO_S("reason", reason != NULL && reason[0] != '\0' ? reason : "—")));
-    }
-    const char *text = "";
-    for (size_t i = 0; i < json_array_size(years) && text != NULL; i++)
-        text = oko_arena_printf(page->arena, "%s%s%lld", text, i > 0 ? ", " : "",
-                                (long long)json_integer_value(json_array_get(years, i)));
-    if (json_array_size(years) > 0)
-        oko_page_paragraph(
-            page, NULL, "report.detail.repeated",
-            OKO_PAGE_ARGS(OKO_S("years", text != NULL ? text : ""), OKO_N("loaded", detail(json, "years_loaded"), 0)));
+    const oko_report_procedure *p = oko_report_procedure_find(ctx, code);
+    return p != NULL ? p->title : NULL;
 }
 
 static void details(oko_page *page, const oko_result *r)
@@ -217,23 +150,14 @@ static void details(oko_page *page, const oko_result *r)
         return;
     if (strcmp(r->rule, "oko/threshold") == 0)
         cutoff_table(page, r, json);
-    else if (strcmp(r->rule, "fioko-2019/ci") == 0)
-        oko_page_paragraph(
-            page, NULL, "report.detail.ci",
-            OKO_PAGE_ARGS(OKO_N("lower", detail(json, "lower"), 2), OKO_N("upper", detail(json, "upper"), 2),
-                          OKO_N("region_upper", detail(json, "region_upper"), 2),
-                          OKO_N("region_mean", detail(json, "region_mean"), 2), OKO_I("n", whole(json, "region_n"))));
-    else if (strcmp(r->rule, "fioko-2019/rs") == 0)
-        oko_page_paragraph(page, NULL, "report.detail.rs",
-                           OKO_PAGE_ARGS(OKO_I("n", whole(json, "with_mark")), OKO_N("all", detail(json, "n"), 0)));
-    else if (strncmp(r->rule, "region/", 7) == 0)
-        region_details(page, r, json);
-    else if (strncmp(r->rule, "external/", 9) == 0)
-        external_details(page, json);
-    else if (strncmp(r->rule, "other/", 6) == 0)
-        oko_html_other(page, r, json);
-    else if (!isnan(detail(json, "k")))
-        change_details(page, json);
+    oko_detail_words words;
+    const oko_titles titles = { .find = procedure_title, .ctx = page->view->session };
+    oko_detail_words_of(page->text, page->arena, &titles, r, json, &words);
+    for (int i = 0; i < words.n; i++) {
+        oko_page_raw(page, "<p>");
+        oko_page_text(page, words.at[i] != NULL ? words.at[i] : "");
+        oko_page_raw(page, "</p>\n");
+    }
 }
 
 void oko_html_sign(oko_page *page, const oko_result *r)

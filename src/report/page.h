@@ -70,8 +70,6 @@ void oko_html_rules(oko_page *page);       /* what the rules in use say */
 void oko_html_sign(oko_page *page, const oko_result *r);
 /* Is a result above the school a share of the unit's own pupils rather than a number of schools? */
 bool oko_html_own_share(const oko_result *r);
-/* What the details of a result of the pack `other` add in words (html_other.c). */
-void oko_html_other(oko_page *page, const oko_result *r, const json_t *json);
 void oko_html_innocent(oko_page *page, const char *rule);
 void oko_html_schools(oko_page *page);  /* schools with signs, by municipality */
 void oko_html_external(oko_page *page); /* external lists */
