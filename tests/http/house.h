@@ -125,7 +125,8 @@ static inline void house_runs(oko_store *s, house *h)
 {
     static const char *const details =
         "{\"evidence\":\"signs\",\"reliability\":\"fair\",\"family\":\"threshold\",\"cohort\":2016,\"absent_n\":1,"
-        "\"families\":{\"threshold\":{\"p\":0.001,\"log_p\":-6.9,\"top\":\"bunching\"}},\"lifted\":[3,1,5]}";
+        "\"families\":{\"threshold\":{\"p\":0.001,\"log_p\":-6.9,\"top\":\"bunching\"}},\"lifted\":[3,1,5],"
+        "\"pair\":{\"codes\":[\"1000\",\"1002\"],\"same\":12,\"expected\":7.5}}";
     static const char *const of_class =
         "{\"class\":\"А\",\"evidence\":\"attention\",\"reliability\":\"low\",\"family\":\"level\",\"cohort\":2016,"
         "\"families\":{\"level\":{\"p\":0.02,\"log_p\":-3.9,\"top\":\"level\"}}}";

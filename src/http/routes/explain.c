@@ -3,9 +3,9 @@
 
 #include "analysis/analysis.h"
 #include "analysis/answers.h"
-#include "analysis/runs.h"
 #include "explain/explain.h"
 #include "http/service.h"
+#include "http/signs_of.h"
 
 #include <oko/pairs.h>
 
@@ -22,10 +22,8 @@ static void set_number(json_t *o, const char *key, double value)
 /* ---- explanation ---- */
 typedef struct told {
     oko_request *rq;
-    const oko_run_rows *rows;
     const oko_explain *explain;
-    oko_sign_rows all; /* of the unit */
-    oko_unit unit;
+    oko_signs_of signs;
 } told;
 
 static json_t *reasons_json(const told *t, const oko_sign_row *row, const double facts[OKO_FACT_COUNT])
@@ -38,13 +36,27 @@ static json_t *reasons_json(const told *t, const oko_sign_row *row, const double
     return list;
 }
 
+/* Codes of similar works are for those who may open the list of pairs. */
+static bool sees_codes(const oko_request *rq)
+{
+    return rq->actor.owner || rq->actor.role != OKO_ROLE_SCHOOL;
+}
+
+static json_t *details_json(const told *t, const oko_sign_row *row)
+{
+    json_t *details = row->details != NULL ? json_copy(row->details) : json_object();
+    if (!sees_codes(t->rq))
+        (void)json_object_del(details, "pair");
+    return details;
+}
+
 static json_t *families_json(const told *t, const oko_sign_row *row)
 {
     json_t *list = json_array();
     for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
         if (!oko_sign_speaks(row, f))
             continue;
-        const char *text = oko_explain_sentence(t->rq->text, t->rq->arena, row, row->top[f], true);
+        const char *text = oko_explain_sentence(t->rq->text, t->rq->arena, row, row->top[f], sees_codes(t->rq));
         json_t *o = json_object();
         oko_json_set_str(o, "family", oko_family_name((oko_family)f));
         oko_json_set_str(o, "statistic", row->top[f]);
@@ -68,15 +80,17 @@ static oko_status find_facts(const told *t, const oko_sign_row *row, double fact
     oko_procedure p;
     int variants = 0;
     oko_status status = OKO_OK;
-    if (t->unit.level == OKO_LEVEL_SCHOOL) {
-        status = oko_store_procedure_get(t->rq->store, row->result->procedure, t->rows->head.revision, &p, err);
+    if (t->signs.unit.level == OKO_LEVEL_SCHOOL) {
+        status = oko_store_procedure_get(t->rq->store, row->result->procedure, t->signs.rows->head.revision, &p, err);
         if (status == OKO_OK)
-            status = oko_fact_variants(t->rq->store, p.id, t->rows->head.revision, row->result->unit,
+            status = oko_fact_variants(t->rq->store, p.id, t->signs.rows->head.revision, row->result->unit,
                                        row->of_class ? row->class_key : NULL, &variants, err);
     }
-    const oko_fact_sources sources = {
-        .rows = t->all.at, .n = t->all.n, .peers = &t->rows->peers, .type = t->unit.type, .variants = variants
-    };
+    const oko_fact_sources sources = { .rows = t->signs.all.at,
+                                       .n = t->signs.all.n,
+                                       .peers = &t->signs.rows->peers,
+                                       .type = t->signs.unit.type,
+                                       .variants = variants };
     oko_facts_of(row, &sources, facts);
     return status;
 }
@@ -84,10 +98,10 @@ static oko_status find_facts(const told *t, const oko_sign_row *row, double fact
 static json_t *row_json(const told *t, const oko_sign_row *row, const double facts[OKO_FACT_COUNT])
 {
     json_t *o = json_object();
-    oko_json_set_int(o, "run", t->rows->run);
-    oko_json_set_int(o, "unit", t->unit.id);
-    oko_json_set_str(o, "unit_code", t->unit.code);
-    oko_json_set_str(o, "unit_name", t->unit.name);
+    oko_json_set_int(o, "run", t->signs.rows->run);
+    oko_json_set_int(o, "unit", t->signs.unit.id);
+    oko_json_set_str(o, "unit_code", t->signs.unit.code);
+    oko_json_set_str(o, "unit_name", t->signs.unit.name);
     oko_json_set_str(o, "procedure", row->result->procedure);
     oko_json_set_str_or_null(o, "class", row->of_class ? row->class_label : "");
     oko_json_set_int(o, "n", row->result->n);
@@ -99,54 +113,31 @@ static json_t *row_json(const told *t, const oko_sign_row *row, const double fac
     (void)json_object_set_new(o, "signs", families_json(t, row));
     (void)json_object_set_new(o, "innocent", reasons_json(t, row, facts));
     (void)json_object_set_new(o, "facts", facts_json(facts));
-    (void)json_object_set_new(o, "details", row->details != NULL ? json_incref(row->details) : json_object());
+    (void)json_object_set_new(o, "details", details_json(t, row));
     return o;
-}
-
-static const oko_sign_row *find_row(const told *t, const char *procedure, const char *label)
-{
-    for (size_t i = 0; i < t->all.n; i++) {
-        const oko_sign_row *row = &t->all.at[i];
-        bool here = strcmp(row->result->procedure, procedure) == 0 && row->of_class == (label != NULL);
-        if (here && (label == NULL || strcmp(row->class_key, label) == 0))
-            return row;
-    }
-    return NULL;
 }
 
 static oko_status tell(told *t, oko_reply *reply, oko_error *err)
 {
-    oko_request *rq = t->rq;
     double facts[OKO_FACT_COUNT];
-    int64_t unit = oko_request_int(rq, "unit", 0);
-    t->explain = rq->text == rq->service->en ? rq->service->explain_en : rq->service->explain_ru;
-    oko_status status = oko_store_unit_get(rq->store, unit, &t->unit, err);
+    size_t at = 0;
+    const bool english = t->rq->text == t->rq->service->en;
+    t->explain = english ? t->rq->service->explain_en : t->rq->service->explain_ru;
+    oko_status status = oko_signs_of_find(&t->signs, t->rq, &at, err);
     if (status == OKO_OK)
-        status = oko_sign_rows_load(rq->store, t->rows->run, unit, true, &t->rows->reg, &t->all, err);
-    if (status != OKO_OK)
-        return status;
-    const oko_sign_row *row = find_row(t, oko_request_str(rq, "procedure"), oko_request_str(rq, "class"));
-    if (row == NULL)
-        return oko_error_set(err, OKO_E_NOT_FOUND, "http.no_sign", "");
-    status = find_facts(t, row, facts, err);
-    oko_reply_about(reply, "unit", unit, unit);
-    return status == OKO_OK ? oko_reply_json(reply, 200, row_json(t, row, facts), err) : status;
+        status = find_facts(t, &t->signs.all.at[at], facts, err);
+    return status == OKO_OK ? oko_reply_json(reply, 200, row_json(t, &t->signs.all.at[at], facts), err) : status;
 }
 
 static oko_status signs_explain(oko_request *rq, oko_reply *reply, oko_error *err)
 {
-    const oko_tree *tree = NULL;
     told t = { .rq = rq };
-    oko_status status = oko_tree_get(rq->service->trees, rq->store, &tree, err);
-    if (status != OKO_OK)
-        return status;
-    status = oko_run_rows_get(rq->service->runs, rq->store, oko_request_int(rq, "run", 0), OKO_METHODS_EVIDENCE, tree,
-                              &t.rows, err);
+    const int64_t unit = oko_request_int(rq, "unit", 0);
+    oko_status status = oko_signs_of_open(rq, unit, &t.signs, err);
     if (status == OKO_OK)
         status = tell(&t, reply, err);
-    oko_sign_rows_clear(&t.all);
-    oko_run_rows_back(rq->service->runs, t.rows);
-    oko_tree_back(rq->service->trees, tree);
+    oko_reply_about(reply, "unit", unit, unit);
+    oko_signs_of_close(rq, &t.signs);
     return status;
 }
 
@@ -242,15 +233,60 @@ static json_t *groups_json(const oko_group_answers *g, const similar *list, size
     return groups;
 }
 
-static json_t *pairs_json(const oko_group_answers *g, const similar *list, size_t n)
+static json_t *code_json(const oko_group_answers *g, size_t work)
+{
+    return json_sprintf("%llu", (unsigned long long)g->code[work]);
+}
+
+/* Works of the pairs that are shown, with their answers and how often others with such a total answer so. */
+static json_t *works_json(const oko_answers *an, const oko_group_answers *g, const similar *list, size_t n)
+{
+    json_t *works = json_array();
+    for (size_t i = 0; i < g->n; i++) {
+        bool used = false;
+        for (size_t k = 0; k < n && !used; k++)
+            used = list[k].a == i || list[k].b == i;
+        if (!used)
+            continue;
+        json_t *answers = json_array(), *chances = json_array();
+        for (int k = 0; k < g->n_items; k++) {
+            const int score = g->items[i * (size_t)g->n_items + (size_t)k];
+            (void)json_array_append_new(answers, json_integer(score));
+            (void)json_array_append_new(
+                chances, json_real(round(1000 * chance(an, g, i, k, score < an->width ? score : 0)) / 10));
+        }
+        (void)json_array_append_new(works, json_pack("{s:o, s:i, s:i, s:o, s:o}", "code", code_json(g, i), "variant",
+                                                     g->variant[i], "total", g->total[i], "answers", answers, "chances",
+                                                     chances));
+    }
+    return works;
+}
+
+static json_t *labels_json(const oko_procedure *p)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < p->n_items; i++)
+        (void)json_array_append_new(list, json_string(p->items[i].label));
+    return list;
+}
+
+/* Pairs that are shown: the first ones, and all that join works into groups. */
+static size_t shown_pairs(const similar *list, size_t n)
+{
+    size_t k = n < PAIRS_SHOWN ? n : PAIRS_SHOWN;
+    while (k < n && list[k].log_p <= log(.01 / (double)n))
+        k++;
+    return k;
+}
+
+static json_t *pairs_json(const oko_procedure *p, const oko_answers *an, const oko_group_answers *g,
+                          const similar *list, size_t n)
 {
     json_t *o = json_object(), *items = json_array();
-    for (size_t k = 0; k < n && k < PAIRS_SHOWN; k++) {
-        json_t *pair = json_object();
-        (void)json_object_set_new(pair, "codes",
-                                  json_pack("[o,o]", json_sprintf("%llu", (unsigned long long)g->code[list[k].a]),
-                                            json_sprintf("%llu", (unsigned long long)g->code[list[k].b])));
-        oko_json_set_int(pair, "same", list[k].same);
+    const size_t shown = shown_pairs(list, n);
+    for (size_t k = 0; k < shown; k++) {
+        json_t *pair = json_pack("{s:[o, o], s:i}", "codes", code_json(g, list[k].a), code_json(g, list[k].b), "same",
+                                 list[k].same);
         set_number(pair, "expected", list[k].expected);
         set_number(pair, "log_p", list[k].log_p);
         (void)json_array_append_new(items, pair);
@@ -258,8 +294,10 @@ static json_t *pairs_json(const oko_group_answers *g, const similar *list, size_
     oko_json_set_int(o, "works", (int64_t)g->n);
     oko_json_set_int(o, "pairs", (int64_t)n);
     oko_json_set_int(o, "answers", g->n_items);
+    (void)json_object_set_new(o, "labels", labels_json(p));
     (void)json_object_set_new(o, "items", items);
     (void)json_object_set_new(o, "groups", groups_json(g, list, n));
+    (void)json_object_set_new(o, "rows", works_json(an, g, list, shown));
     return o;
 }
 
@@ -293,7 +331,7 @@ static oko_status units_pairs(oko_request *rq, oko_reply *reply, oko_error *err)
     }
     if (status == OKO_OK) {
         oko_reply_about(reply, "unit", oko_request_int(rq, "id", 0), oko_request_int(rq, "id", 0));
-        status = oko_reply_json(reply, 200, pairs_json(&g, list, n), err);
+        status = oko_reply_json(reply, 200, pairs_json(&p, &an, &g, list, n), err);
     }
     free(list);
     oko_answers_clear(&an);

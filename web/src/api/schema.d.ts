@@ -673,6 +673,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/signs/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of one statistic as numbers, those that reports draw */
+        get: operations["signs.picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/results/how": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a number came about - method, formula with the numbers put in, run, snapshot, seed */
+        get: operations["results.how"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/results": {
         parameters: {
             query?: never;
@@ -792,6 +826,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/units/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items of a procedure in a unit or class beside what lies around it; groups under ten works are not told */
+        get: operations["units.items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/units/{id}/aliases": {
         parameters: {
             query?: never;
@@ -854,6 +905,40 @@ export interface paths {
         };
         /** Procedures with what is known of them */
         get: operations["procedures.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/procedures/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Procedures with the works that are loaded in a unit */
+        get: operations["procedures.overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/procedures/{code}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose works of a procedure are loaded, by what lies right below a unit */
+        get: operations["procedures.coverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4331,12 +4416,205 @@ export interface components {
             expected: number | null;
             log_p: number | null;
         };
+        PairWork: {
+            code: string;
+            /** @description 0: not stated */
+            variant: number;
+            total: number;
+            answers: number[];
+            /** @description % of works with such a total that answer so */
+            chances: number[];
+        };
         PairList: {
             works: number;
             pairs: number;
             answers: number;
             items: components["schemas"]["Pair"][];
+            /** @description Codes joined in chains by unlikely pairs */
             groups: string[][];
+            /** @description Of the items */
+            labels: string[];
+            /** @description Works of the pairs that are told */
+            rows: components["schemas"]["PairWork"][];
+        };
+        PictureRow: {
+            label: string;
+            observed: number | null;
+            expected: number | null;
+            lo: number | null;
+            hi: number | null;
+            /** @description The row that the sign is about */
+            subject: boolean;
+        };
+        PictureItem: {
+            label: string;
+            max: number;
+            /** @description % of the maximum */
+            seen: number | null;
+            /** @description At the same totals */
+            expected: number | null;
+            /** @description 1: better than expected, -1: worse */
+            marked: number;
+        };
+        PictureBin: {
+            /** @description Same answers */
+            from: number;
+            to: number;
+            /** @description Pairs of works */
+            seen: number;
+            expected: number;
+            /** @description Hardly a pair is expected here or above */
+            rare: boolean;
+        };
+        PictureScore: {
+            score: number;
+            works: number;
+            /** @description In a smooth distribution of the same level */
+            expected: number | null;
+        };
+        CutOff: {
+            mark: number;
+            /** @description The lowest with this mark */
+            score: number;
+        };
+        Picture: {
+            run: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "histogram" | "profile" | "pairs" | "level" | "roster" | "journal";
+            statistic: string;
+            procedure: string;
+            title: string;
+            n: number;
+            /** @description In words */
+            summary: string;
+            /** @description Largest total */
+            max: number;
+            /** @description level, roster, journal */
+            rows: components["schemas"]["PictureRow"][];
+            /** @description profile */
+            items: components["schemas"]["PictureItem"][];
+            /** @description pairs */
+            bins: components["schemas"]["PictureBin"][];
+            /** @description histogram */
+            scores: components["schemas"]["PictureScore"][];
+            /** @description histogram */
+            cutoffs: components["schemas"]["CutOff"][];
+        };
+        HowNumber: {
+            name: string;
+            value: string;
+        };
+        HowStep: {
+            depth: number;
+            text: string;
+        };
+        HowDocument: {
+            file: string;
+            section: string;
+        };
+        HowMade: {
+            rule: string;
+            title: string;
+            what: string | null;
+            reading: string | null;
+            source: string | null;
+            document: components["schemas"]["HowDocument"];
+            numbers: components["schemas"]["HowNumber"][];
+            steps: components["schemas"]["HowStep"][];
+            unit: components["schemas"]["Id"];
+            procedure: string;
+            procedure_title: string;
+            class: string | null;
+            n: number;
+            run: components["schemas"]["Run"];
+        };
+        ItemScope: {
+            level: components["schemas"]["Level"];
+            /** @description 0: all schools */
+            unit: number;
+            name: string;
+            n: number;
+            /** @description By item; % of its maximum */
+            percent: (number | null)[];
+            /** @description What was asked about */
+            group: boolean;
+        };
+        ProfileItem: {
+            label: string;
+            max: number;
+            /** @description B, P, V: as the specification says */
+            level: string | null;
+            /** @description 100 less the share of the region */
+            difficulty: number | null;
+            /** @description Of the group at the same totals */
+            expected: number | null;
+            /** @description Share of the region by total, from 0 */
+            curve: (number | null)[];
+        };
+        ItemBand: {
+            /** @description Total */
+            from: number;
+            to: number;
+            n: number;
+            percent: (number | null)[];
+        };
+        ItemVariant: {
+            variant: number;
+            n: number;
+            region_n: number;
+            percent: (number | null)[];
+            region: (number | null)[];
+        };
+        ItemProfile: {
+            procedure: string;
+            n: number;
+            /** @description Too few works */
+            hidden: boolean;
+            /** @description Works that are needed */
+            least: number;
+            max: number;
+            /** @description Widest first */
+            scopes: components["schemas"]["ItemScope"][];
+            items: components["schemas"]["ProfileItem"][];
+            /** @description Of the group by total */
+            bands: components["schemas"]["ItemBand"][];
+            variants: components["schemas"]["ItemVariant"][];
+        };
+        ProcedureLoaded: {
+            code: string;
+            title: string;
+            kind: string;
+            subject: string;
+            year: number;
+            grade: number;
+            max: number;
+            /** @description 0: only totals are known */
+            items: number;
+            cutoffs: boolean;
+            /** @description With works */
+            schools: number;
+            works: number;
+            absent: number;
+        };
+        ProcedureOverview: {
+            items: components["schemas"]["ProcedureLoaded"][];
+            total: components["schemas"]["Total"];
+        };
+        CoveragePlace: {
+            unit: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            level: components["schemas"]["Level"];
+            register_schools: number;
+            /** @description With works */
+            schools: number;
+            works: number;
+            absent: number;
+        };
+        ProcedureCoverage: {
+            whole: components["schemas"]["CoveragePlace"];
+            items: components["schemas"]["CoveragePlace"][];
+            total: components["schemas"]["Total"];
         };
         MarkCount: {
             mark: number;
@@ -7752,6 +8030,74 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "signs.picture": {
+        parameters: {
+            query: {
+                unit: components["schemas"]["Id"];
+                /** @example 2021-05-MA */
+                procedure: components["schemas"]["ProcedureCode"];
+                /**
+                 * @description As an explanation names it: level, bunching, pairs, …
+                 * @example level
+                 */
+                statistic: string;
+                /** @description Label as sheets have it (class_key); empty: works without one */
+                class?: string;
+                /** @description Of these methods; the newest one without it */
+                run?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Only the list of its kind is filled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "results.how": {
+        parameters: {
+            query: {
+                unit: components["schemas"]["Id"];
+                /**
+                 * @description Or a year, for results over several
+                 * @example 2021-05-MA
+                 */
+                procedure: string;
+                /** @description pack/rule; the families of evidence without it */
+                rule?: string;
+                /** @description Label as sheets have it (class_key); empty: works without one */
+                class?: string;
+                /** @description Of these methods; the newest one without it */
+                run?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Words, numbers, and where they are from */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HowMade"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "runs.results": {
         parameters: {
             query?: {
@@ -7956,6 +8302,35 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "units.items": {
+        parameters: {
+            query: {
+                /** @example 2021-05-MA */
+                procedure: components["schemas"]["ProcedureCode"];
+                /** @description Label as sheets have it (class_key); empty: works without one */
+                class?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["UnitId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shares by scope, expected share, curve by total, variants */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemProfile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "units.aliases": {
         parameters: {
             query?: never;
@@ -8124,6 +8499,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcedureList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "procedures.overview": {
+        parameters: {
+            query?: {
+                /** @description Its own when absent */
+                unit?: components["schemas"]["Id"];
+                year?: components["parameters"]["Year"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By code, all of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureOverview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "procedures.coverage": {
+        parameters: {
+            query?: {
+                /** @description Its own when absent */
+                unit?: components["schemas"]["Id"];
+                /** @description Items of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description Items before the page */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @example 2021-05-MA */
+                code: components["schemas"]["ProcedureCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The unit and a page of its parts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureCoverage"];
                 };
             };
             default: components["responses"]["Problem"];
