@@ -46,6 +46,8 @@ typedef struct oko_unit {
     int16_t valid_from; /* academic year by its second half (2021 = 2020/21), 0 = always */
     int16_t valid_to;
     int64_t merged_into; /* the unit that took its place; 0: it stands. Only the store's merge sets it */
+    int64_t made_by;     /* import that made it; 0: a person */
+    bool withdrawn;      /* it went with an import that was undone. Only the store's undo sets it */
 } oko_unit;
 
 /*

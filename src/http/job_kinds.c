@@ -66,6 +66,7 @@ static oko_status run_import(const oko_job_work *work, json_t **ret_result, oko_
     options.region = text_of(work->params, "region");
     options.add_classes = json_is_true(json_object_get(work->params, "add_classes"));
     options.dry_run = json_is_true(json_object_get(work->params, "dry_run"));
+    options.user = work->job->user;
     options.threads = 1;
     options.progress = work->progress;
     const char *path = text_of(work->params, "path");

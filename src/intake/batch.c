@@ -43,6 +43,7 @@ void intake_batch_free(intake_batch *batch)
     keymap_free(&batch->place_keys);
     keymap_free(&batch->group_keys);
     problem_log_free(&batch->problems);
+    tape_free(batch->tape);
     oko_arena_free(batch->arena);
     free(batch);
 }

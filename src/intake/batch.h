@@ -7,6 +7,7 @@
 
 #include "intake/keymap.h"
 #include "intake/problems.h"
+#include "intake/tape.h"
 
 enum {
     BATCH_MAX_TESTS = 64,      /* procedures of one file */
@@ -142,7 +143,9 @@ typedef struct intake_batch {
     size_t n_units, cap_units;
     const char *dropped[BATCH_MAX_DROPPED];
     size_t n_dropped;
-    int64_t rows; /* rows below heads */
+    int64_t rows;           /* rows below heads */
+    intake_tape *tape;      /* rows as they stood; NULL: not kept */
+    char service_login[48]; /* of a school's form: what its service sheet said */
 } intake_batch;
 
 oko_status intake_batch_new(intake_batch **ret_batch) OKO_WARN_UNUSED;

@@ -1,4 +1,5 @@
 #include "intake/commit.h"
+#include "intake/again.h"
 #include "intake/report.h"
 #include "intake/units.h"
 
@@ -108,6 +109,39 @@ static oko_status put_all(commit_state *c, oko_error *err)
 
 /* ---- record ---- */
 
+static bool anything_to_fix(const problem_log *log)
+{
+    for (size_t i = 0; i < log->n_kinds; i++)
+        if (log->kinds[i].severity != OKO_PROBLEM_NOTE)
+            return true;
+    return false;
+}
+
+/* The file's rows, where a person may want to put something right. */
+static oko_status put_rows(commit_state *c, oko_error *err)
+{
+    const tape_block *blocks = NULL;
+    const problem_log *log = &c->batch->problems;
+    size_t n = 0;
+    int64_t dropped = 0;
+    oko_status status = oko_store_import_rows_drop(c->store, OKO_IMPORT_KEEP_DAYS, &dropped, err);
+    if (status == OKO_OK && c->batch->tape != NULL && anything_to_fix(log))
+        status = tape_blocks(c->batch->tape, &blocks, &n);
+    for (size_t i = 0; status == OKO_OK && i < n; i++) {
+        const tape_block *b = &blocks[i];
+        const oko_import_rows rows = { .no = (int64_t)i,
+                                       .sheet = b->sheet,
+                                       .name = b->sheet < log->n_sheets ? log->sheets[b->sheet] : "",
+                                       .first_row = b->first_row,
+                                       .last_row = b->last_row,
+                                       .n = b->n,
+                                       .bytes = b->bytes,
+                                       .len = b->len };
+        status = oko_store_import_rows_put(c->store, c->import, &rows, err);
+    }
+    return status;
+}
+
 static oko_status put_problems(commit_state *c, oko_error *err)
 {
     for (size_t i = 0; i < c->batch->problems.n; i++) {
@@ -120,9 +154,14 @@ static oko_status put_problems(commit_state *c, oko_error *err)
     return OKO_OK;
 }
 
+/* Borrows the texts of `source`. */
 static void describe(const commit_state *c, const commit_source *source, oko_import *import)
 {
-    *import = (oko_import){ .bytes = source->bytes, .rows = c->batch->rows };
+    *import = (oko_import){ .bytes = source->bytes,
+                            .rows = c->batch->rows,
+                            .user = c->options->user,
+                            .corrects = source->corrects,
+                            .corrections = (char *)(uintptr_t)source->corrections };
     oko_str_copy(import->file, sizeof import->file, oko_str_of(source->file));
     memcpy(import->sha256, source->sha256, sizeof import->sha256);
     oko_str_copy(import->layout, sizeof import->layout, oko_str_of(c->batch->layout));
@@ -137,6 +176,8 @@ static oko_status finish(commit_state *c, const commit_source *source, oko_error
     import.id = c->import;
     oko_status status = put_problems(c, err);
     if (status == OKO_OK)
+        status = put_rows(c, err);
+    if (status == OKO_OK)
         status = oko_store_revision(c->store, &import.revision, err);
     if (status == OKO_OK)
         status = oko_import_report_summary(c->report, &import.summary);
@@ -149,8 +190,13 @@ static oko_status finish(commit_state *c, const commit_source *source, oko_error
 static oko_status write_all(commit_state *c, const commit_source *source, oko_error *err)
 {
     oko_import import;
+    OKO_CLEANUP(oko_freep) char *options = NULL;
     describe(c, source, &import);
-    oko_status status = oko_store_import_add(c->store, &import, &c->import, err);
+    oko_status status = import_options_text(c->options, c->batch, &options);
+    import.options = options;
+    if (status == OKO_OK)
+        status = oko_store_import_add(c->store, &import, &c->import, err);
+    c->finder->import = c->import;
     if (status == OKO_OK)
         status = put_all(c, err);
     if (status != OKO_OK)

@@ -8,6 +8,8 @@ typedef struct commit_source {
     const char *file; /* base name */
     char sha256[OKO_HASH_HEX];
     int64_t bytes;
+    int64_t corrects;        /* the import whose rows these are, put right; 0: a file */
+    const char *corrections; /* JSON of the fixes, or NULL */
 } commit_source;
 
 /* Fills *ret_report (clear with oko_import_report_clear). */

@@ -21,12 +21,14 @@ typedef struct oko_import_options {
     const char *region;     /* code of the region for tables that do not name it; NULL = the only one of the register */
     bool add_classes;       /* keep classes of a school that the file does not mention */
     bool dry_run;           /* read and report, change nothing */
+    bool keep_rows;         /* keep the file's rows for a while where something was repaired or rejected */
+    int64_t user;           /* who imports; 0: the command line */
     int threads;            /* readers for several files; 0 = cores */
     oko_progress progress;
 } oko_import_options;
 #define OKO_IMPORT_OPTIONS_INIT                                                                                        \
     {                                                                                                                  \
-        .threads = 0                                                                                                   \
+        .keep_rows = true, .threads = 0                                                                                \
     }
 
 /* Limits of one file; every reader honours them. */
@@ -37,6 +39,11 @@ enum {
     OKO_IMPORT_MAX_WORKSHEETS = 256,
     OKO_IMPORT_MAX_RATIO = 400,             /* unzipped : zipped of one member, above 64 MiB */
     OKO_IMPORT_MAX_LISTED_PROBLEMS = 200000 /* listed one by one; beyond it they are still counted */
+};
+enum {
+    OKO_IMPORT_MAX_FIXES = 2000, /* cells that are put right at once */
+    OKO_IMPORT_FIX_BYTES = 400,
+    OKO_IMPORT_KEEP_DAYS = 30 /* rows of a file are kept so long for whoever puts it right */
 };
 #define OKO_IMPORT_MAX_UNZIPPED ((uint64_t)4 << 30)
 
@@ -78,6 +85,37 @@ void oko_import_report_clear(oko_import_report *report);
  */
 oko_status oko_import_file(oko_store *store, const char *path, const oko_import_options *options,
                            oko_import_report *ret_report, char **ret_hint, oko_error *err) OKO_WARN_UNUSED;
+
+/* A cell that is put right: worksheet, row and column as a problem names them, and what should have stood there. */
+typedef struct oko_import_fix {
+    const char *sheet;
+    uint32_t row, col; /* 1-based */
+    const char *value; /* "" empties the cell */
+} oko_import_fix;
+
+/*
+ * Reads the kept rows of an import once more, with cells put right, and imports what comes out: a new import that names
+ * the first one (corrects) and holds the fixes with what had stood there. The file is read as it was (procedure, list,
+ * school …); of `options` only dry_run, user and progress count. The same fixes twice change nothing the second time.
+ * OKO_E_NOT_FOUND (no such import); OKO_E_CONFLICT intake.fix.no_rows (none were kept, or they are gone by now);
+ * OKO_E_ARGUMENT intake.fix.place (no such row or column; its field is the number of the fix), intake.fix.value;
+ * else as oko_import_file.
+ */
+oko_status oko_import_again(oko_store *store, int64_t import, const oko_import_fix *fixes, size_t n,
+                            const oko_import_options *options, oko_import_report *ret_report, char **ret_hint,
+                            oko_error *err) OKO_WARN_UNUSED;
+
+/* A kept row: above the head, the head, or one below. Cells as oko_cell of a container; valid during the call. */
+typedef enum oko_kept_kind { OKO_KEPT_ABOVE, OKO_KEPT_HEAD, OKO_KEPT_ROW } oko_kept_kind;
+typedef struct oko_kept_cell {
+    uint32_t col; /* 1-based */
+    oko_str text;
+} oko_kept_cell;
+typedef oko_status (*oko_kept_fn)(void *ctx, const char *sheet, uint32_t row, oko_kept_kind kind,
+                                  const oko_kept_cell *cells, size_t n);
+/* Rows of the worksheet of this name from `first` to `last`, and its head before them. None when nothing is kept. */
+oko_status oko_import_kept(oko_store *store, int64_t import, const char *sheet, uint32_t first, uint32_t last,
+                           oko_kept_fn fn, void *ctx, oko_error *err) OKO_WARN_UNUSED;
 
 /* Called for each file in the order given, after its commit or failure: from one thread at a time, not always the
  * caller's. report is NULL when the file failed; err->code is OKO_OK when it did not. */

@@ -1,5 +1,7 @@
 #include "intake/reader.h"
 
+#include "intake/kept.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -227,7 +229,8 @@ static oko_status look_for_head(intake_reader *r, const intake_row *row, oko_err
             return mixed(r, layout, err);
         r->layout = r->file_layout = layout;
         r->batch->layout = layout->name;
-        return layout->begin(r, &head, err);
+        oko_status status = layout->begin(r, &head, err);
+        return status == OKO_OK && r->batch->tape != NULL ? kept_head(r, row) : status;
     }
     r->above[r->n_above++] = *row;
     r->given_up = r->n_above == HEAD_ROWS;
@@ -237,8 +240,10 @@ static oko_status look_for_head(intake_reader *r, const intake_row *row, oko_err
 static oko_status on_row(void *ctx, uint32_t number, const oko_cell *cells, size_t n, oko_error *err)
 {
     intake_reader *r = ctx;
-    if (r->layout != NULL)
-        return r->layout->row(r, number, cells, n, err);
+    if (r->layout != NULL) {
+        oko_status read = r->layout->row(r, number, cells, n, err);
+        return read == OKO_OK && r->batch->tape != NULL ? kept_row(r, number, cells, n) : read;
+    }
     if (r->given_up || n == 0)
         return OKO_OK;
     oko_status status = r->arena == NULL ? on_worksheet(r, "", 0, err) : OKO_OK;
@@ -271,20 +276,22 @@ oko_status reader_finish(intake_reader *r, oko_error *err)
     return status;
 }
 
-oko_status reader_read_file(const char *path, const oko_import_options *options, const intake_catalog *catalog,
-                            const oko_progress *progress, intake_batch **ret_batch, char **ret_hint, oko_error *err)
+oko_status reader_read(const char *file, const reader_source *source, const oko_import_options *options,
+                       const intake_catalog *catalog, intake_batch **ret_batch, char **ret_hint, oko_error *err)
 {
     OKO_CLEANUP(intake_batch_freep) intake_batch *batch = NULL;
     oko_status status = intake_batch_new(&batch);
+    if (status == OKO_OK && options->keep_rows)
+        status = tape_new(&batch->tape);
     if (status != OKO_OK)
         return status;
     intake_reader r;
-    reader_init(&r, path, options, catalog, batch);
+    reader_init(&r, file, options, catalog, batch);
     oko_rows_sink sink = reader_sink(&r);
-    oko_container kind = OKO_CONTAINER_CSV;
-    status = oko_container_read(path, &sink, progress, &kind, err);
+    status = source->read(source->ctx, &sink, err);
     if (status == OKO_OK)
         status = reader_finish(&r, err);
+    memcpy(batch->service_login, r.service_login, sizeof batch->service_login);
     if (status == OKO_OK) {
         *ret_batch = batch;
         batch = NULL;
@@ -294,4 +301,26 @@ oko_status reader_read_file(const char *path, const oko_import_options *options,
     }
     reader_clear(&r);
     return status;
+}
+
+/* ---- a file on the disk ---- */
+
+typedef struct disk_file {
+    const char *path;
+    const oko_progress *progress;
+} disk_file;
+
+static oko_status read_disk(void *ctx, const oko_rows_sink *sink, oko_error *err)
+{
+    const disk_file *file = ctx;
+    oko_container kind = OKO_CONTAINER_CSV;
+    return oko_container_read(file->path, sink, file->progress, &kind, err);
+}
+
+oko_status reader_read_file(const char *path, const oko_import_options *options, const intake_catalog *catalog,
+                            const oko_progress *progress, intake_batch **ret_batch, char **ret_hint, oko_error *err)
+{
+    disk_file file = { .path = path, .progress = progress };
+    const reader_source source = { .read = read_disk, .ctx = &file };
+    return reader_read(path, &source, options, catalog, ret_batch, ret_hint, err);
 }

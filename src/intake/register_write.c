@@ -162,6 +162,7 @@ static oko_status write_row(unit_finder *f, const batch_unit *row, int64_t *chan
         status = tell(f, row, OKO_PROBLEM_NOTE, "problem.unit.merged", stored.code);
     }
     u.id = found ? stored.id : 0;
+    u.made_by = f->import;
     if (status == OKO_OK && found)
         keep_untold(&u, &stored, row->told);
     if (status == OKO_OK && found)

@@ -107,6 +107,7 @@ static oko_status add_alias(unit_finder *f, int64_t unit, oko_alias_kind kind, c
 static oko_status make(unit_finder *f, const batch_place *place, oko_unit *u, const char *reason, int64_t *ret_id,
                        oko_error *err)
 {
+    u->made_by = f->import;
     oko_status status = oko_store_unit_put(f->store, u, ret_id, err);
     if (status != OKO_OK)
         return status;
@@ -542,5 +543,6 @@ oko_status unit_find_class(unit_finder *f, const oko_procedure *p, int64_t schoo
         return status;
     int64_t id = 0;
     f->classes++;
+    u.made_by = f->import;
     return oko_store_unit_put(f->store, &u, &id, err);
 }

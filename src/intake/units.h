@@ -8,6 +8,7 @@ typedef struct unit_finder {
     oko_store *store;
     intake_batch *batch;
     const oko_import_options *options;
+    int64_t import; /* that the units are made by */
     oko_arena *arena;
     keymap municipalities; /* region id, folded name → index into ids */
     int64_t *ids;

@@ -50,6 +50,13 @@ typedef struct oko_engine {
                               oko_error *err);
     oko_status (*import_get)(oko_store *store, int64_t id, oko_import *ret_import, oko_error *err);
     oko_status (*import_walk)(oko_store *store, oko_import_fn fn, void *ctx, oko_error *err);
+    oko_status (*import_blockers)(oko_store *store, int64_t import, oko_import_fn fn, void *ctx, oko_error *err);
+    oko_status (*import_undo)(oko_store *store, int64_t import, int64_t user, oko_import_undo *ret_undo,
+                              oko_error *err);
+    oko_status (*import_rows_put)(oko_store *store, int64_t import, const oko_import_rows *block, oko_error *err);
+    oko_status (*import_rows_walk)(oko_store *store, int64_t import, int sheet, uint32_t first, uint32_t last,
+                                   oko_import_rows_fn fn, void *ctx, oko_error *err);
+    oko_status (*import_rows_drop)(oko_store *store, int days, int64_t *ret_dropped, oko_error *err);
     oko_status (*problem_add)(oko_store *store, int64_t import, const oko_problem *problem, oko_error *err);
     oko_status (*problem_walk)(oko_store *store, int64_t import, oko_problem_fn fn, void *ctx, oko_error *err);
 

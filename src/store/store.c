@@ -42,6 +42,8 @@ static const char *import_fault(const oko_import *i)
            : !oko_store_text_ok(i->sha256, sizeof i->sha256)       ? "sha256"
            : !oko_store_text_ok(i->layout, sizeof i->layout)       ? "layout"
            : !oko_store_text_ok(i->procedure, sizeof i->procedure) ? "procedure"
+           : i->user < 0                                           ? "user"
+           : i->corrects < 0                                       ? "corrects"
                                                                    : NULL;
 }
 
@@ -273,6 +275,8 @@ oko_status oko_store_alias_walk(oko_store *store, int64_t unit, oko_alias_fn fn,
 void oko_import_clear(oko_import *import)
 {
     free(import->summary);
+    free(import->options);
+    free(import->corrections);
     *import = (oko_import){ .id = 0 };
 }
 
@@ -302,6 +306,40 @@ oko_status oko_store_import_get(oko_store *store, int64_t id, oko_import *ret_im
 oko_status oko_store_import_walk(oko_store *store, oko_import_fn fn, void *ctx, oko_error *err)
 {
     return store->engine->import_walk(store, fn, ctx, err);
+}
+
+oko_status oko_store_import_blockers(oko_store *store, int64_t import, oko_import_fn fn, void *ctx, oko_error *err)
+{
+    return store->engine->import_blockers(store, import, fn, ctx, err);
+}
+
+oko_status oko_store_import_undo(oko_store *store, int64_t import, int64_t user, oko_import_undo *ret_undo,
+                                 oko_error *err)
+{
+    return store->engine->import_undo(store, import, user, ret_undo, err);
+}
+
+oko_status oko_store_import_rows_put(oko_store *store, int64_t import, const oko_import_rows *block, oko_error *err)
+{
+    const char *fault = import <= 0                                          ? "import"
+                        : block->no < 0                                      ? "no"
+                        : block->sheet < 0                                   ? "sheet"
+                        : block->name == NULL                                ? "name"
+                        : block->n < 1 || block->last_row < block->first_row ? "n"
+                        : block->bytes == NULL || block->len == 0            ? "bytes"
+                                                                             : NULL;
+    return fault != NULL ? oko_store_bad(err, fault) : store->engine->import_rows_put(store, import, block, err);
+}
+
+oko_status oko_store_import_rows_walk(oko_store *store, int64_t import, int sheet, uint32_t first, uint32_t last,
+                                      oko_import_rows_fn fn, void *ctx, oko_error *err)
+{
+    return store->engine->import_rows_walk(store, import, sheet, first, last, fn, ctx, err);
+}
+
+oko_status oko_store_import_rows_drop(oko_store *store, int days, int64_t *ret_dropped, oko_error *err)
+{
+    return days < 0 ? oko_store_bad(err, "days") : store->engine->import_rows_drop(store, days, ret_dropped, err);
 }
 
 oko_status oko_store_problem_add(oko_store *store, int64_t import, const oko_problem *problem, oko_error *err)

@@ -138,7 +138,13 @@ typedef struct oko_import {
     char created[32];               /* UTC; set by the store */
     int64_t revision;               /* revision that it made; 0 when it changed nothing */
     int64_t rows;
-    char *summary; /* JSON: counts, dropped columns, changes; owned */
+    int64_t user;      /* who; 0: the command line */
+    int64_t undoes;    /* the import that this one took back; 0: it is no undo */
+    int64_t corrects;  /* the import of the same file that this one puts right; 0: none */
+    int64_t undone_by; /* the undo that took it back; 0: it stands. Set by the store */
+    char *summary;     /* JSON: counts, dropped columns, changes; owned */
+    char *options;     /* JSON: how the file was to be read, NULL or ""; owned */
+    char *corrections; /* JSON: cells that were put right, NULL or ""; owned */
 } oko_import;
 void oko_import_clear(oko_import *import);
 
@@ -156,6 +162,45 @@ oko_status oko_store_import_find(oko_store *store, const char *sha256, const cha
 oko_status oko_store_import_get(oko_store *store, int64_t id, oko_import *ret_import, oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_import_walk(oko_store *store, oko_import_fn fn, void *ctx,
                                  oko_error *err) OKO_WARN_UNUSED; /* newest first */
+
+/* What an undo did. */
+typedef struct oko_import_undo {
+    int64_t import; /* the undo, an import of its own with layout "undo" */
+    int64_t revision;
+    int64_t sheets_ended, sheets_back; /* versions that the import made, versions it had ended that stand again */
+    int64_t others_ended, others_back; /* of aggregates, lists and findings */
+    int64_t units_gone, units_kept;    /* made by the import: withdrawn; kept, because something else needs them */
+} oko_import_undo;
+/* Imports that changed what this one had written, and stand: they must be undone first. Newest first. */
+oko_status oko_store_import_blockers(oko_store *store, int64_t import, oko_import_fn fn, void *ctx,
+                                     oko_error *err) OKO_WARN_UNUSED;
+/* Takes an import back in one new revision: what it wrote ends, what it had ended stands again (for a school that was
+ * merged since, at the unit that took its place), units that it made and nobody else needs or confirmed are withdrawn
+ * with their aliases. Corrections of the register that it made to other units stay, so do runs. OKO_E_NOT_FOUND;
+ * OKO_E_CONFLICT before anything is written: store.undo.done (undone before), store.undo.undo (it is an undo),
+ * store.undo.later (arguments: id and file of the newest import that must be undone first), store.undo.changed. */
+oko_status oko_store_import_undo(oko_store *store, int64_t import, int64_t user, oko_import_undo *ret_undo,
+                                 oko_error *err) OKO_WARN_UNUSED;
+
+/* A block of rows that an import kept. Strings and bytes are the caller's. */
+typedef struct oko_import_rows {
+    int64_t no; /* 0, 1, 2 … in the order of the file */
+    int sheet;  /* worksheet, 0-based */
+    const char *name;
+    uint32_t first_row, last_row, n;
+    const void *bytes;
+    size_t len;
+} oko_import_rows;
+typedef oko_status (*oko_import_rows_fn)(void *ctx, const oko_import_rows *block);
+oko_status oko_store_import_rows_put(oko_store *store, int64_t import, const oko_import_rows *block,
+                                     oko_error *err) OKO_WARN_UNUSED;
+/* In the order of the file; sheet −1: all; else those blocks of the sheet that hold rows of [first, last], and its
+ * first block. */
+oko_status oko_store_import_rows_walk(oko_store *store, int64_t import, int sheet, uint32_t first, uint32_t last,
+                                      oko_import_rows_fn fn, void *ctx, oko_error *err) OKO_WARN_UNUSED;
+/* Forgets the rows of imports that are older than `days`. ret_dropped counts blocks. */
+oko_status oko_store_import_rows_drop(oko_store *store, int days, int64_t *ret_dropped, oko_error *err) OKO_WARN_UNUSED;
+
 oko_status oko_store_problem_add(oko_store *store, int64_t import, const oko_problem *problem,
                                  oko_error *err) OKO_WARN_UNUSED;
 oko_status oko_store_problem_walk(oko_store *store, int64_t import, oko_problem_fn fn, void *ctx,

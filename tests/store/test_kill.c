@@ -204,6 +204,100 @@ static void kill_leaves_a_committed_state(void **state)
     assert_true(last > KILLS); /* the moments were spread over real work */
 }
 
+/* ---- undo ---- */
+
+enum { UNDO_KILLS = 25 };
+
+/* Imports and takes back until it is killed; says after each which state was committed: t made, −t taken back. */
+static void undo_forever(const char *place, int64_t procedure, int64_t from, int pipe_end)
+{
+    oko_store *store = NULL;
+    oko_import_undo done;
+    oko_status status = oko_store_open(place, NULL, &store, NULL);
+    for (int64_t t = from; status == OKO_OK; t++) {
+        int64_t told[2] = { t, -t }, import = 2 * t - 1; /* each import is followed by its undo */
+        status = write_transaction(store, procedure, t);
+        if (status == OKO_OK && write(pipe_end, &told[0], sizeof told[0]) != (ssize_t)sizeof told[0]) {
+            break;
+        }
+        status = status == OKO_OK ? oko_store_import_undo(store, import, 0, &done, NULL) : status;
+        if (status == OKO_OK && write(pipe_end, &told[1], sizeof told[1]) != (ssize_t)sizeof told[1]) {
+            break;
+        }
+    }
+    _exit(3);
+}
+
+static int64_t undo_and_kill(const char *place, int64_t procedure, int64_t from, oko_rng *rng)
+{
+    int ends[2], how = 0;
+    int64_t told = 0, last = 0;
+    assert_int_equal(pipe(ends), 0);
+    const pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        (void)close(ends[0]);
+        undo_forever(place, procedure, from, ends[1]);
+    }
+    (void)close(ends[1]);
+    assert_int_equal(read(ends[0], &last, sizeof last), (ssize_t)sizeof last);
+    const struct timespec wait = { .tv_nsec = (long)oko_rng_below(rng, MAX_WAIT_US) * 1000 };
+    (void)nanosleep(&wait, NULL);
+    assert_int_equal(kill(pid, SIGKILL), 0);
+    assert_int_equal(waitpid(pid, &how, 0), pid);
+    assert_true(WIFSIGNALED(how));
+    while (read(ends[0], &told, sizeof told) == (ssize_t)sizeof told) {
+        last = told;
+    }
+    (void)close(ends[0]);
+    return last;
+}
+
+static oko_status see_newest(void *ctx, const oko_import *import)
+{
+    *(oko_import *)ctx = *import;
+    return OKO_E_CANCELLED;
+}
+
+/* The store holds an import whole or not at all; a killed undo left it standing, or has taken it back. */
+static void killed_undo_leaves_all_or_nothing(void **state)
+{
+    bench *b = *state;
+    oko_rng rng = oko_rng_make((uint64_t)getpid(), (uint64_t)time(NULL));
+    char base[OKO_HASH_HEX], now[OKO_HASH_HEX];
+    const int64_t procedure = put_procedure(b, 2021, 4, "MA");
+    int64_t next = 1, standing = 0;
+    oko_import_undo done;
+    for (int i = 0; i < SCHOOLS; i++) {
+        char code[16];
+        (void)snprintf(code, sizeof code, "sch%d", i + 1);
+        put_sheet(b, procedure, put_unit(b, OKO_LEVEL_SCHOOL, code, 0), "А", 20, 77);
+    }
+    must(b, oko_store_snapshot(b->store, 0, base, &b->err));
+    for (int i = 0; i < UNDO_KILLS; i++) {
+        oko_store_close(b->store);
+        b->store = NULL;
+        const int64_t last = undo_and_kill(b->place, procedure, next, &rng);
+        oko_import newest = { .id = 0 };
+        must(b, oko_store_open(b->place, NULL, &b->store, &b->err));
+        assert_clean(b);
+        assert_int_equal(oko_store_import_walk(b->store, see_newest, &newest, &b->err), OKO_E_CANCELLED);
+        const int64_t t = (newest.id + 1) / 2;
+        assert_true(t >= (last < 0 ? -last : last)); /* nothing acknowledged is lost */
+        assert_true(last > 0 || t > -last || newest.undoes != 0);
+        must(b, oko_store_snapshot(b->store, 0, now, &b->err));
+        if (newest.undoes == 0) {
+            standing++;
+            assert_string_not_equal(now, base);
+            must(b, oko_store_import_undo(b->store, newest.id, 0, &done, &b->err));
+            must(b, oko_store_snapshot(b->store, 0, now, &b->err));
+        }
+        assert_string_equal(now, base);
+        next = t + 1;
+    }
+    print_message("%d kills, %lld imports, %lld standing\n", UNDO_KILLS, (long long)next, (long long)standing);
+}
+
 /* ---- restore ---- */
 
 enum { RESTORE_KILLS = 20 };
@@ -278,6 +372,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(kill_leaves_a_committed_state, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(killed_undo_leaves_all_or_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(killed_restore_leaves_one_or_the_other, set_up, tear_down),
     };
     return cmocka_run_group_tests_name(engine->name, tests, NULL, NULL);

@@ -345,13 +345,16 @@ static void check_finds_each_fault(void **state)
     assert_fault(b, "UPDATE import SET revision = 77", "db.import");
     assert_fault(b, "DROP TRIGGER result_delete; DELETE FROM result", "db.run");
     assert_fault(b, "UPDATE unit_alias SET level = 2", "db.alias");
-#define MERGED "INSERT INTO unit SELECT 7, 3, 'twin', NULL, '', '', '', '', 0, 0, 0, NULL, NULL; "
+#define MERGED "INSERT INTO unit SELECT 7, 3, 'twin', NULL, '', '', '', '', 0, 0, 0, NULL, NULL, NULL, NULL; "
     assert_fault(b, MERGED "UPDATE unit SET merged_into = 7, merged_rev = 1 WHERE id = 1", "db.merged");
     assert_fault(b, MERGED "UPDATE unit SET merged_into = 1 WHERE id = 7", "db.merged");
     assert_fault(b, MERGED "UPDATE unit SET merged_into = 7, merged_rev = 1 WHERE id = 7", "db.merged");
     assert_fault(b, MERGED "UPDATE unit SET merged_into = 1, merged_rev = 77 WHERE id = 7", "db.merged");
     assert_fault(b, MERGED "UPDATE unit SET merged_into = 1, merged_rev = 1, level = 2 WHERE id = 7", "db.merged");
-    assert_fault(b, "INSERT INTO unit SELECT 5, 3, 'below', 1, '', '', '', '', 0, 0, 0, NULL, NULL", "db.unit");
+    assert_fault(b, "UPDATE unit SET withdrawn = 1 WHERE id = 1", "db.withdrawn");
+    assert_fault(b, MERGED "UPDATE unit SET withdrawn = 77 WHERE id = 7", "db.withdrawn");
+    assert_fault(b, "INSERT INTO unit SELECT 5, 3, 'below', 1, '', '', '', '', 0, 0, 0, NULL, NULL, NULL, NULL",
+                 "db.unit");
     assert_fault(b, "DROP TABLE external", "db.unreadable");
 }
 

@@ -62,11 +62,20 @@ static const char sql_units[] = "SELECT u.code FROM unit u JOIN unit p ON p.id =
 static const char sql_aliases[] =
     "SELECT a.alias FROM unit_alias a JOIN unit u ON u.id = a.unit WHERE a.level <> u.level";
 /* A merged unit leads to one that stands, of its level, and nothing current is left with it. */
-static const char sql_merged[] =
-    "SELECT u.code FROM unit u LEFT JOIN unit t ON t.id = u.merged_into WHERE "
-    "(u.merged_into IS NULL) <> (u.merged_rev IS NULL) OR u.merged_rev > " LAST
-    " OR (u.merged_into IS NOT NULL AND (t.merged_into IS NOT NULL OR t.level <> u.level"
-    " OR u.id IN (SELECT unit FROM unit_alias) OR u.id IN (SELECT parent FROM unit WHERE merged_into IS NULL)"
+static const char sql_merged[] = "SELECT u.code FROM unit u LEFT JOIN unit t ON t.id = u.merged_into WHERE "
+                                 "(u.merged_into IS NULL) <> (u.merged_rev IS NULL) OR u.merged_rev > " LAST
+                                 " OR (u.merged_into IS NOT NULL AND (t.merged_into IS NOT NULL OR t.level <> u.level"
+                                 " OR u.id IN (SELECT unit FROM unit_alias)"
+                                 " OR u.id IN (SELECT parent FROM unit WHERE merged_into IS NULL AND withdrawn IS NULL)"
+                                 " OR u.id IN (SELECT school FROM sheet WHERE until_rev IS NULL)"
+                                 " OR u.id IN (SELECT unit FROM aggregate WHERE until_rev IS NULL)"
+                                 " OR u.id IN (SELECT unit FROM external WHERE until_rev IS NULL)"
+                                 " OR u.id IN (SELECT unit FROM finding WHERE until_rev IS NULL)))";
+/* A withdrawn unit holds nothing current, and nothing that stands hangs on it. */
+static const char sql_withdrawn[] =
+    "SELECT u.code FROM unit u WHERE u.withdrawn > " LAST " OR (u.withdrawn IS NOT NULL AND ("
+    "u.merged_into IS NOT NULL OR u.id IN (SELECT unit FROM unit_alias)"
+    " OR u.id IN (SELECT parent FROM unit WHERE merged_into IS NULL AND withdrawn IS NULL)"
     " OR u.id IN (SELECT school FROM sheet WHERE until_rev IS NULL)"
     " OR u.id IN (SELECT unit FROM aggregate WHERE until_rev IS NULL)"
     " OR u.id IN (SELECT unit FROM external WHERE until_rev IS NULL)"
@@ -91,6 +100,7 @@ static const struct {
     { sql_units, "db.unit" },
     { sql_aliases, "db.alias" },
     { sql_merged, "db.merged" },
+    { sql_withdrawn, "db.withdrawn" },
 };
 
 oko_status oko_check_rows(oko_checker *c, const char *sql, const char *reason, oko_error *err)

@@ -3,9 +3,12 @@
 
 #include <string.h>
 
-#define IMPORT_COLUMNS "id, file, sha256, bytes, layout, procedure, created, revision, n_rows, summary"
+#define IMPORT_COLUMNS                                                                                                 \
+    "id, file, sha256, bytes, layout, procedure, created, revision, n_rows, summary, ifnull(user, 0), "                \
+    "ifnull(undoes, 0), ifnull(corrects, 0), ifnull((SELECT u.id FROM import u WHERE u.undoes = import.id), 0), "      \
+    "options, corrections"
 
-/* The summary of *ret_i points into the row. */
+/* Everything but the texts of any length. */
 static void read_import(const oko_query *q, oko_import *ret_i)
 {
     *ret_i = (oko_import){
@@ -13,6 +16,10 @@ static void read_import(const oko_query *q, oko_import *ret_i)
         .bytes = oko_query_get_int(q, 3),
         .revision = oko_query_get_int(q, 7),
         .rows = oko_query_get_int(q, 8),
+        .user = oko_query_get_int(q, 10),
+        .undoes = oko_query_get_int(q, 11),
+        .corrects = oko_query_get_int(q, 12),
+        .undone_by = oko_query_get_int(q, 13),
     };
     oko_query_copy_text(q, 1, ret_i->file, sizeof ret_i->file);
     oko_query_copy_text(q, 2, ret_i->sha256, sizeof ret_i->sha256);
@@ -21,7 +28,21 @@ static void read_import(const oko_query *q, oko_import *ret_i)
     oko_query_copy_text(q, 6, ret_i->created, sizeof ret_i->created);
 }
 
-/* One import from a bound query, its summary copied. */
+/* The whole import; the caller clears it. */
+static oko_status copy_import(const oko_query *q, oko_import *ret_i, oko_error *err)
+{
+    read_import(q, ret_i);
+    ret_i->summary = oko_str_dup(oko_str_of(oko_query_get_text(q, 9)));
+    ret_i->options = oko_str_dup(oko_str_of(oko_query_get_text(q, 14)));
+    ret_i->corrections = oko_str_dup(oko_str_of(oko_query_get_text(q, 15)));
+    if (ret_i->summary != NULL && ret_i->options != NULL && ret_i->corrections != NULL) {
+        return OKO_OK;
+    }
+    oko_import_clear(ret_i);
+    return oko_error_set(err, OKO_E_MEMORY, "store.memory", "");
+}
+
+/* One import from a bound query. */
 static oko_status read_one(oko_query *q, oko_import *ret_import, oko_error *err)
 {
     bool row = false;
@@ -30,22 +51,20 @@ static oko_status read_one(oko_query *q, oko_import *ret_import, oko_error *err)
     if (status == OKO_OK && !row) {
         status = oko_error_set(err, OKO_E_NOT_FOUND, "store.import.unknown", "");
     }
-    if (status != OKO_OK) {
-        return status;
+    if (status == OKO_OK) {
+        status = copy_import(q, &found, err);
     }
-    read_import(q, &found);
-    found.summary = oko_str_dup(oko_str_of(oko_query_get_text(q, 9)));
-    if (found.summary == NULL) {
-        return oko_error_set(err, OKO_E_MEMORY, "store.memory", "");
+    if (status == OKO_OK) {
+        *ret_import = found;
     }
-    *ret_import = found;
-    return OKO_OK;
+    return status;
 }
 
 static oko_status add(oko_sqlite *s, const oko_import *import, int64_t *ret_id, oko_error *err)
 {
-    static const char sql[] = "INSERT INTO import (file, sha256, bytes, layout, procedure, revision, n_rows, summary) "
-                              "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    static const char sql[] = "INSERT INTO import (file, sha256, bytes, layout, procedure, revision, n_rows, summary, "
+                              "user, undoes, corrects, "
+                              "options, corrections) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     oko_status status = oko_query_begin(s, sql, &q, err);
     if (status != OKO_OK) {
@@ -59,6 +78,11 @@ static oko_status add(oko_sqlite *s, const oko_import *import, int64_t *ret_id, 
     oko_query_int(&q, import->revision);
     oko_query_int(&q, import->rows);
     oko_query_text(&q, import->summary == NULL ? "" : import->summary);
+    oko_query_ref(&q, import->user);
+    oko_query_ref(&q, import->undoes);
+    oko_query_ref(&q, import->corrects);
+    oko_query_text(&q, import->options == NULL ? "" : import->options);
+    oko_query_text(&q, import->corrections == NULL ? "" : import->corrections);
     status = oko_query_run(&q, err);
     if (status == OKO_OK) {
         *ret_id = sqlite3_last_insert_rowid(s->db);
@@ -134,21 +158,57 @@ oko_status oko_sqlite_import_get(oko_store *store, int64_t id, oko_import *ret_i
     return read_one(&q, ret_import, err);
 }
 
+/* Every import of the query, one by one. */
+static oko_status walk(oko_query *q, oko_import_fn fn, void *ctx, oko_error *err)
+{
+    bool row = true;
+    oko_status status = OKO_OK;
+    while (status == OKO_OK && (status = oko_query_next(q, &row, err)) == OKO_OK && row) {
+        oko_import import;
+        status = copy_import(q, &import, err);
+        if (status == OKO_OK) {
+            status = fn(ctx, &import);
+            oko_import_clear(&import);
+        }
+    }
+    return status;
+}
+
 oko_status oko_sqlite_import_walk(oko_store *store, oko_import_fn fn, void *ctx, oko_error *err)
 {
     static const char sql[] = "SELECT " IMPORT_COLUMNS " FROM import ORDER BY id DESC";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     oko_status status = oko_query_begin(oko_sqlite_of(store), sql, &q, err);
-    bool row = true;
-    while (status == OKO_OK && (status = oko_query_next(&q, &row, err)) == OKO_OK && row) {
-        OKO_CLEANUP(oko_freep) char *summary = oko_str_dup(oko_str_of(oko_query_get_text(&q, 9)));
-        oko_import import;
-        if (summary == NULL) {
-            return oko_error_set(err, OKO_E_MEMORY, "store.memory", "");
-        }
-        read_import(&q, &import);
-        import.summary = summary;
-        status = fn(ctx, &import);
+    return status == OKO_OK ? walk(&q, fn, ctx, err) : status;
+}
+
+/* Imports that ended versions of import ?1, or wrote where it had only removed something; an undone one left no trace.
+ */
+#define LATER(table, same_key)                                                                                         \
+    "SELECT ended_by FROM " table " WHERE import = ?1 AND ended_by IS NOT NULL "                                       \
+    "UNION SELECT c.import FROM " table " r JOIN " table " c ON " same_key " AND c.until_rev IS NULL "                 \
+    "WHERE r.ended_by = ?1 AND c.import <> ?1"
+
+oko_status oko_sqlite_import_blockers(oko_store *store, int64_t import, oko_import_fn fn, void *ctx, oko_error *err)
+{
+    static const char sql[] = "SELECT " IMPORT_COLUMNS " FROM import WHERE undoes IS NULL AND id > ?1 "
+                              "AND id NOT IN (SELECT undoes FROM import WHERE undoes IS NOT NULL) AND id IN (" //
+        LATER("sheet", "c.procedure = r.procedure AND c.school = r.school AND c.class = r.class") " UNION " LATER(
+            "aggregate",
+            "c.procedure = r.procedure AND c.kind = r.kind AND c.unit = r.unit") " UNION " LATER("external",
+                                                                                                 "c.unit = r.unit AND "
+                                                                                                 "c.list = r.list AND "
+                                                                                                 "c.year = r.year AND "
+                                                                                                 "c.procedure = "
+                                                                                                 "r.procedure") " UNION"
+                                                                                                                " " LATER("finding",
+                                                                                                                          "c.unit = r.unit AND c.kind = r.kind AND c.year = r.year AND "
+                                                                                                                          "c.procedure = r.procedure AND c.part = r.part") ") ORDER BY id DESC";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_status status = oko_query_begin(oko_sqlite_of(store), sql, &q, err);
+    if (status != OKO_OK) {
+        return status;
     }
-    return status;
+    oko_query_int(&q, import);
+    return walk(&q, fn, ctx, err);
 }

@@ -33,6 +33,10 @@ static oko_status check_units(const merge *m, oko_error *err)
     if (merged != NULL) {
         return oko_error_set(err, OKO_E_CONFLICT, "store.unit.merged", merged->code);
     }
+    if (m->from.withdrawn || m->into.withdrawn) {
+        return oko_error_set(err, OKO_E_CONFLICT, "store.unit.withdrawn",
+                             m->from.withdrawn ? m->from.code : m->into.code);
+    }
     if (m->from.level != m->into.level) {
         return oko_error_set(err, OKO_E_CONFLICT, "store.merge.level", m->from.code);
     }

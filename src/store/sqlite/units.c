@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#define UNIT_REST "level, code, name, type, place, cluster, confirmed, valid_from, valid_to, ifnull(merged_into, 0)"
+#define UNIT_REST                                                                                                      \
+    "level, code, name, type, place, cluster, confirmed, valid_from, valid_to, ifnull(merged_into, 0), "               \
+    "ifnull(made_by, 0), withdrawn IS NOT NULL"
 #define UNIT_COLUMNS "id, ifnull(parent, 0), " UNIT_REST
 
 static void read_unit(const oko_query *q, oko_unit *ret_u)
@@ -16,6 +18,8 @@ static void read_unit(const oko_query *q, oko_unit *ret_u)
         .valid_from = (int16_t)oko_query_get_int(q, 9),
         .valid_to = (int16_t)oko_query_get_int(q, 10),
         .merged_into = oko_query_get_int(q, 11),
+        .made_by = oko_query_get_int(q, 12),
+        .withdrawn = oko_query_get_int(q, 13) != 0,
     };
     oko_query_copy_text(q, 3, ret_u->code, sizeof ret_u->code);
     oko_query_copy_text(q, 4, ret_u->name, sizeof ret_u->name);
@@ -53,7 +57,8 @@ oko_status oko_sqlite_unit_get(oko_store *store, int64_t id, oko_unit *ret_u, ok
 oko_status oko_sqlite_unit_find(oko_store *store, oko_level level, const char *code, oko_unit *ret_u, oko_error *err)
 {
     static const char sql[] = "SELECT " UNIT_COLUMNS " FROM unit "
-                              "WHERE id = (SELECT ifnull(merged_into, id) FROM unit WHERE level = ? AND code = ?)";
+                              "WHERE id = (SELECT ifnull(merged_into, id) FROM unit WHERE level = ? AND code = ?) "
+                              "AND withdrawn IS NULL";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     oko_status status = oko_query_begin(oko_sqlite_of(store), sql, &q, err);
     if (status != OKO_OK) {
@@ -80,9 +85,9 @@ oko_status oko_sqlite_unit_walk(oko_store *store, int64_t parent, oko_level leve
                                 oko_error *err)
 {
     static const char sql_all[] = "SELECT " UNIT_COLUMNS " FROM unit WHERE level BETWEEN ? AND ? "
-                                  "AND merged_into IS NULL ORDER BY level, code";
+                                  "AND merged_into IS NULL AND withdrawn IS NULL ORDER BY level, code";
     static const char sql_below[] = "SELECT " UNIT_COLUMNS " FROM unit WHERE level BETWEEN ? AND ? AND parent = ? "
-                                    "AND merged_into IS NULL ORDER BY level, code";
+                                    "AND merged_into IS NULL AND withdrawn IS NULL ORDER BY level, code";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     oko_status status = oko_query_begin(oko_sqlite_of(store), parent == 0 ? sql_all : sql_below, &q, err);
     if (status != OKO_OK) {
@@ -102,7 +107,8 @@ oko_status oko_sqlite_unit_walk_at(oko_store *store, int64_t revision, oko_level
     static const char sql[] =
         "SELECT id, ifnull(" OKO_PARENT_AT("m", "u") ", 0), " UNIT_REST " FROM unit u " OKO_MOVE_JOIN(
             "m", "u") "WHERE level BETWEEN ?2 AND ?3 "
-                      "AND (merged_rev IS NULL OR merged_rev > ?1) ORDER BY level, code";
+                      "AND (merged_rev IS NULL OR merged_rev > ?1) "
+                      "AND (withdrawn IS NULL OR withdrawn > ?1) ORDER BY level, code";
     oko_sqlite *s = oko_sqlite_of(store);
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     int64_t at;
@@ -121,9 +127,13 @@ oko_status oko_sqlite_unit_walk_at(oko_store *store, int64_t revision, oko_level
 
 /* ---- putting ---- */
 
-static oko_status refuse_merged(const oko_unit *u, oko_error *err)
+/* A unit that no longer stands takes nothing in. */
+static oko_status refuse_gone(const oko_unit *u, oko_error *err)
 {
-    return u->merged_into == 0 ? OKO_OK : oko_error_set(err, OKO_E_CONFLICT, "store.unit.merged", u->code);
+    if (u->merged_into != 0) {
+        return oko_error_set(err, OKO_E_CONFLICT, "store.unit.merged", u->code);
+    }
+    return u->withdrawn ? oko_error_set(err, OKO_E_CONFLICT, "store.unit.withdrawn", u->code) : OKO_OK;
 }
 
 /* The parent exists and stands above the unit: the register can have no cycle. */
@@ -137,7 +147,7 @@ static oko_status check_parent(oko_sqlite *s, const oko_unit *u, oko_error *err)
     if (status == OKO_OK && parent.level >= u->level) {
         status = oko_error_set(err, OKO_E_CONFLICT, "store.unit.parent", u->code);
     }
-    return status == OKO_OK ? refuse_merged(&parent, err) : status;
+    return status == OKO_OK ? refuse_gone(&parent, err) : status;
 }
 
 /* No other unit of the level has the code, and a stored unit keeps its level. */
@@ -159,13 +169,46 @@ static oko_status check_code(oko_sqlite *s, const oko_unit *u, oko_error *err)
     if (status == OKO_OK && other.level != u->level) {
         status = oko_error_set(err, OKO_E_CONFLICT, "store.unit.level", u->code);
     }
-    return status == OKO_OK ? refuse_merged(&other, err) : status;
+    return status == OKO_OK ? refuse_gone(&other, err) : status;
+}
+
+/* The row of a withdrawn unit that comes again under the code it had; 0: none. */
+static oko_status find_withdrawn(oko_sqlite *s, const oko_unit *u, int64_t *ret_id, oko_error *err)
+{
+    static const char sql[] = "SELECT id FROM unit WHERE level = ? AND code = ? AND withdrawn IS NOT NULL";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    bool row = false;
+    *ret_id = u->id;
+    oko_status status = u->id != 0 ? OKO_OK : oko_query_begin(s, sql, &q, err);
+    if (status != OKO_OK || u->id != 0) {
+        return status;
+    }
+    oko_query_int(&q, (int64_t)u->level);
+    oko_query_text(&q, u->code);
+    status = oko_query_next(&q, &row, err);
+    if (status == OKO_OK && row) {
+        *ret_id = oko_query_get_int(&q, 0);
+    }
+    return status;
+}
+
+static oko_status bring_back(oko_sqlite *s, int64_t id, int64_t import, oko_error *err)
+{
+    static const char sql[] = "UPDATE unit SET withdrawn = NULL, made_by = ? WHERE id = ?";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_status status = oko_query_begin(s, sql, &q, err);
+    if (status != OKO_OK) {
+        return status;
+    }
+    oko_query_ref(&q, import);
+    oko_query_int(&q, id);
+    return oko_query_run(&q, err);
 }
 
 oko_status oko_sqlite_unit_write(oko_sqlite *s, const oko_unit *u, int64_t *ret_id, oko_error *err)
 {
     static const char sql_insert[] = "INSERT INTO unit (level, code, parent, name, type, place, cluster, confirmed, "
-                                     "valid_from, valid_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                                     "valid_from, valid_to, made_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     static const char sql_update[] = "UPDATE unit SET level = ?, code = ?, parent = ?, name = ?, type = ?, place = ?, "
                                      "cluster = ?, confirmed = ?, valid_from = ?, valid_to = ? WHERE id = ?";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
@@ -185,6 +228,8 @@ oko_status oko_sqlite_unit_write(oko_sqlite *s, const oko_unit *u, int64_t *ret_
     oko_query_int(&q, u->valid_to);
     if (u->id != 0) {
         oko_query_int(&q, u->id);
+    } else {
+        oko_query_ref(&q, u->made_by);
     }
     status = oko_query_run(&q, err);
     if (status == OKO_OK) {
@@ -197,6 +242,7 @@ oko_status oko_sqlite_unit_put(oko_store *store, const oko_unit *u, int64_t *ret
 {
     oko_sqlite *s = oko_sqlite_of(store);
     oko_write w = { 0 };
+    oko_unit written = *u;
     int64_t id = 0;
     oko_status status = oko_write_begin(s, &w, err);
     if (status != OKO_OK) {
@@ -207,7 +253,13 @@ oko_status oko_sqlite_unit_put(oko_store *store, const oko_unit *u, int64_t *ret
         status = check_parent(s, u, err);
     }
     if (status == OKO_OK) {
-        status = oko_sqlite_unit_write(s, u, &id, err);
+        status = find_withdrawn(s, u, &written.id, err);
+    }
+    if (status == OKO_OK && written.id != u->id) {
+        status = bring_back(s, written.id, u->made_by, err);
+    }
+    if (status == OKO_OK) {
+        status = oko_sqlite_unit_write(s, &written, &id, err);
     }
     status = oko_write_end(&w, status, err);
     if (status == OKO_OK) {
@@ -263,7 +315,7 @@ static oko_status put_alias(oko_sqlite *s, int64_t unit, oko_alias_kind kind, co
     int64_t owner = 0;
     oko_status status = oko_sqlite_unit_get(&s->base, unit, &u, err);
     if (status == OKO_OK) {
-        status = refuse_merged(&u, err);
+        status = refuse_gone(&u, err);
     }
     if (status != OKO_OK) {
         return status;
