@@ -159,6 +159,7 @@ void oko_cli_usage(oko_cli *cli, FILE *stream, const oko_command *command);
 oko_status oko_cmd_help(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_version(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_import(oko_cli *cli, oko_error *err);
+oko_status oko_cmd_import_undo(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_imports(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_problems(oko_cli *cli, oko_error *err);
 oko_status oko_cmd_units_list(oko_cli *cli, oko_error *err);

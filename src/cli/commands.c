@@ -27,6 +27,10 @@ static const oko_option import_options[] = {
     OPTION("threads", "N", "cli.option.threads"),
     END,
 };
+static const oko_option import_undo_options[] = {
+    OPTION("dry-run", NULL, "cli.option.undo_dry_run"),
+    END,
+};
 static const oko_option units_import_options[] = {
     OPTION("dry-run", NULL, "cli.option.dry_run"),
     END,
@@ -346,6 +350,8 @@ static const oko_option fill_options[] = {
                                      .run = (run_) }
 
 COMMAND(import, "import", "FILE…", "cli.summary.import", import_options, 1, -1, oko_cmd_import);
+COMMAND(import_undo, "import undo", "IMPORT", "cli.summary.import_undo", import_undo_options, 1, 1,
+        oko_cmd_import_undo);
 COMMAND(imports, "imports", "", "cli.summary.imports", NULL, 0, 0, oko_cmd_imports);
 COMMAND(problems, "problems", "[IMPORT]", "cli.summary.problems", problems_options, 0, 1, oko_cmd_problems);
 COMMAND(procedures, "procedures", "", "cli.summary.procedures", procedures_options, 0, 0, oko_cmd_procedures_list);
@@ -530,6 +536,7 @@ COMMAND(version, "version", "", "cli.summary.version", NULL, 0, 0, oko_cmd_versi
 
 const oko_command *const oko_commands[] = {
     &import,
+    &import_undo,
     &imports,
     &problems,
     &procedures,

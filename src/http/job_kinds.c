@@ -34,7 +34,7 @@ static json_t *counts_json(const oko_import_report *r)
 
 static json_t *report_json(const oko_import_report *r)
 {
-    json_t *o = json_object(), *procedures = json_array();
+    json_t *o = json_object(), *procedures = json_array(), *dropped = json_array();
     for (size_t i = 0; i < r->n_procedures; i++)
         (void)json_array_append_new(procedures, json_string(r->procedures[i]));
     oko_json_set_str(o, "file", r->file);
@@ -50,9 +50,35 @@ static json_t *report_json(const oko_import_report *r)
     oko_json_set_int(o, "sheets_replaced", r->sheets_replaced);
     oko_json_set_int(o, "sheets_removed", r->sheets_removed);
     oko_json_set_int(o, "works_lost", r->works_lost);
+    oko_json_set_int(o, "sheets_unchanged", r->sheets_unchanged);
+    oko_json_set_int(o, "aggregates", r->aggregates);
+    oko_json_set_int(o, "externals", r->externals);
+    oko_json_set_int(o, "findings", r->findings);
+    for (size_t i = 0; i < r->n_dropped; i++)
+        (void)json_array_append_new(dropped, json_string(r->dropped[i]));
+    (void)json_object_set_new(o, "dropped_columns", dropped);
     (void)json_object_set_new(o, "procedures", procedures);
     (void)json_object_set_new(o, "problem_counts", counts_json(r));
     return o;
+}
+
+/* The rows of an earlier import with cells put right. The texts are those of the job. */
+static oko_status import_again(const oko_job_work *work, const oko_import_options *options, oko_import_report *report,
+                               char **hint, oko_error *err)
+{
+    const json_t *list = json_object_get(work->params, "corrections"), *one;
+    const size_t n = json_array_size(list);
+    OKO_CLEANUP(oko_freep) oko_import_fix *fixes = oko_calloc_array(n + 1, sizeof *fixes);
+    size_t i;
+    if (fixes == NULL)
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
+    json_array_foreach(list, i, one) fixes[i] =
+        (oko_import_fix){ .sheet = text_of(one, "sheet"),
+                          .row = (uint32_t)json_integer_value(json_object_get(one, "row")),
+                          .col = (uint32_t)json_integer_value(json_object_get(one, "col")),
+                          .value = text_of(one, "value") };
+    return oko_import_again(work->store, json_integer_value(json_object_get(work->params, "again")), fixes, n, options,
+                            report, hint, err);
 }
 
 static oko_status run_import(const oko_job_work *work, json_t **ret_result, oko_error *err)
@@ -64,13 +90,16 @@ static oko_status run_import(const oko_job_work *work, json_t **ret_result, oko_
     options.list_title = text_of(work->params, "list");
     options.school = text_of(work->params, "school");
     options.region = text_of(work->params, "region");
+    options.reference = json_is_true(json_object_get(work->params, "reference"));
     options.add_classes = json_is_true(json_object_get(work->params, "add_classes"));
     options.dry_run = json_is_true(json_object_get(work->params, "dry_run"));
     options.user = work->job->user;
     options.threads = 1;
     options.progress = work->progress;
     const char *path = text_of(work->params, "path");
-    oko_status status = oko_import_file(work->store, path != NULL ? path : "", &options, &report, &hint, err);
+    oko_status status = json_object_get(work->params, "again") != NULL
+                            ? import_again(work, &options, &report, &hint, err)
+                            : oko_import_file(work->store, path != NULL ? path : "", &options, &report, &hint, err);
     if (status == OKO_OK) {
         *ret_result = report_json(&report);
         oko_import_report_clear(&report);

@@ -2,6 +2,7 @@
 #ifndef OKO_REPORT_PROBLEMS_H
 #define OKO_REPORT_PROBLEMS_H
 
+#include "base/memory.h"
 #include "reference/text.h"
 #include "store/store.h"
 
@@ -13,5 +14,8 @@
  */
 oko_status oko_report_problems_xlsx(oko_store *store, int64_t import, const oko_text *text, const char *path,
                                     oko_error *err) OKO_WARN_UNUSED;
+/* The same rows as CSV (UTF-8 with its mark, «;»), appended to `out`. OKO_E_NOT_FOUND, OKO_E_LIMIT, OKO_E_MEMORY. */
+oko_status oko_report_problems_csv(oko_store *store, int64_t import, const oko_text *text, oko_buffer *out,
+                                   oko_error *err) OKO_WARN_UNUSED;
 
 #endif
