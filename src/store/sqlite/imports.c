@@ -189,76 +189,20 @@ oko_status oko_sqlite_import_walk(oko_store *store, oko_import_fn fn, void *ctx,
     "UNION SELECT c.import FROM " table " r JOIN " table " c ON " same_key " AND c.until_rev IS NULL "                 \
     "WHERE r.ended_by = ?1 AND c.import <> ?1"
 
+#define LATER_SHEETS LATER("sheet", "c.procedure = r.procedure AND c.school = r.school AND c.class = r.class")
+#define LATER_AGGREGATES LATER("aggregate", "c.procedure = r.procedure AND c.kind = r.kind AND c.unit = r.unit")
+#define LATER_EXTERNALS                                                                                                \
+    LATER("external", "c.unit = r.unit AND c.list = r.list AND c.year = r.year AND c.procedure = r.procedure")
+#define LATER_FINDINGS                                                                                                 \
+    LATER("finding", "c.unit = r.unit AND c.kind = r.kind AND c.year = r.year AND c.procedure = r.procedure "          \
+                     "AND c.part = r.part")
+
 oko_status oko_sqlite_import_blockers(oko_store *store, int64_t import, oko_import_fn fn, void *ctx, oko_error *err)
 {
-    static const char sql[] = "SELECT " IMPORT_COLUMNS " FROM import WHERE undoes IS NULL AND id > ?1 "
-                              "AND id NOT IN (SELECT undoes FROM import WHERE undoes IS NOT NULL) AND id IN (" //
-        LATER("sheet", "c.procedure = r.procedure AND c.school = r.school AND c.class = r.class") " UNION " LATER(
-            "aggregate",
-            "c.procedure = r.procedure AND c.kind = r.kind AND c.unit = r.unit") " UNION " LATER("external",
-                                                                                                 "c.unit = r.unit AND "
-                                                                                                 "c.list = r.list AND "
-                                                                                                 "c.year = r.year AND "
-                                                                                                 "c.procedure = "
-                                                                                                 "r.procedure") " UNION"
-                                                                                                                " " LATER(
-                                                                                                                    "fi"
-                                                                                                                    "nd"
-                                                                                                                    "in"
-                                                                                                                    "g",
-                                                                                                                    "c."
-                                                                                                                    "un"
-                                                                                                                    "it"
-                                                                                                                    " ="
-                                                                                                                    " r"
-                                                                                                                    ".u"
-                                                                                                                    "ni"
-                                                                                                                    "t "
-                                                                                                                    "AN"
-                                                                                                                    "D "
-                                                                                                                    "c."
-                                                                                                                    "ki"
-                                                                                                                    "nd"
-                                                                                                                    " ="
-                                                                                                                    " r"
-                                                                                                                    ".k"
-                                                                                                                    "in"
-                                                                                                                    "d "
-                                                                                                                    "AN"
-                                                                                                                    "D "
-                                                                                                                    "c."
-                                                                                                                    "ye"
-                                                                                                                    "ar"
-                                                                                                                    " ="
-                                                                                                                    " r"
-                                                                                                                    ".y"
-                                                                                                                    "ea"
-                                                                                                                    "r "
-                                                                                                                    "AN"
-                                                                                                                    "D "
-                                                                                                                    "c."
-                                                                                                                    "pr"
-                                                                                                                    "oc"
-                                                                                                                    "ed"
-                                                                                                                    "ur"
-                                                                                                                    "e "
-                                                                                                                    "= "
-                                                                                                                    "r."
-                                                                                                                    "pr"
-                                                                                                                    "oc"
-                                                                                                                    "ed"
-                                                                                                                    "ur"
-                                                                                                                    "e "
-                                                                                                                    "AN"
-                                                                                                                    "D "
-                                                                                                                    "c."
-                                                                                                                    "pa"
-                                                                                                                    "rt"
-                                                                                                                    " ="
-                                                                                                                    " r"
-                                                                                                                    ".p"
-                                                                                                                    "ar"
-                                                                                                                    "t") ") ORDER BY id DESC";
+    static const char sql[] =
+        "SELECT " IMPORT_COLUMNS " FROM import WHERE undoes IS NULL AND id > ?1 "
+        "AND id NOT IN (SELECT undoes FROM import WHERE undoes IS NOT NULL) AND id IN (" LATER_SHEETS
+        " UNION " LATER_AGGREGATES " UNION " LATER_EXTERNALS " UNION " LATER_FINDINGS ") ORDER BY id DESC";
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     oko_status status = oko_query_begin(oko_sqlite_of(store), sql, &q, err);
     if (status != OKO_OK) {
