@@ -392,6 +392,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/units/unmatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schools and municipalities that imports made and nobody confirmed, with those they may be the same as */
+        get: operations["units.unmatched"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/units/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Units that imports made are what they say they are */
+        post: operations["units.confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/units/tree": {
         parameters: {
             query?: never;
@@ -476,6 +510,83 @@ export interface paths {
         get: operations["imports.problems"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/problems/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All problems of the file as a table */
+        get: operations["imports.problems_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows with problems as they stood in the file, each with all its problems
+         * @description Only columns that the table is read by: names and documents are never kept. Where the rows are not kept (any more), cells are empty and "kept" is false.
+         */
+        get: operations["imports.rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same file once more, with cells put right; a job does it
+         * @description The new import names this one (corrects) and keeps each cell with what had stood there.
+         */
+        post: operations["imports.correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import back; dry_run tells what would change
+         * @description Everything at one new revision; nothing is deleted. Refused while a later import of the same data stands.
+         */
+        post: operations["imports.undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4238,8 +4349,113 @@ export interface components {
             created: string;
             revision: number;
             rows: number;
+            /** @description null: the command line */
+            user: number | null;
+            user_name: string | null;
+            /** @description The import that this one took back */
+            undoes: number | null;
+            undone_by: number | null;
+            /** @description The import of the same file that this one puts right */
+            corrects: number | null;
             /** @description Counts and changes */
             summary: unknown;
+            /** @description Of one import */
+            corrections?: components["schemas"]["Correction"][];
+            /** @description Of one import */
+            problems?: components["schemas"]["ProblemCount"][];
+            /** @description Of one import: its rows are kept and can be put right */
+            kept?: boolean;
+            /** @description Of one import: later ones that must be undone first, newest first */
+            blocked_by?: components["schemas"]["ImportName"][];
+        };
+        ImportName: {
+            id: components["schemas"]["Id"];
+            file: string;
+            created: string;
+        };
+        Correction: {
+            sheet: string;
+            row: number;
+            col: number;
+            column: string;
+            was: string;
+            value: string;
+        };
+        ProblemCount: {
+            /** @enum {string} */
+            severity: "note" | "repaired" | "rejected";
+            reason: string;
+            text: string;
+            n: number;
+        };
+        CorrectionsBody: {
+            corrections: {
+                sheet: string;
+                row: number;
+                col: number;
+                value: string;
+            }[];
+            dry_run?: boolean;
+        };
+        UndoBody: {
+            dry_run?: boolean;
+        };
+        UndoReport: {
+            /** @description The undo in the list of imports; null: a trial */
+            import: number | null;
+            revision: number | null;
+            sheets_ended: number;
+            sheets_back: number;
+            others_ended: number;
+            others_back: number;
+            units_gone: number;
+            units_kept: number;
+            dry_run: boolean;
+        };
+        KeptCell: {
+            col: number;
+            text: string;
+        };
+        ProblemRowList: {
+            kept: boolean;
+            heads: {
+                sheet: string;
+                cells: components["schemas"]["KeptCell"][];
+            }[];
+            items: {
+                sheet: string;
+                /** @description 0: the whole worksheet or file */
+                row: number;
+                cells: components["schemas"]["KeptCell"][];
+                problems: components["schemas"]["ProblemPlaceOfFile"][];
+            }[];
+            total: components["schemas"]["Total"];
+        };
+        ConfirmBody: {
+            units?: components["schemas"]["Id"][];
+            /** @description Every one that nobody confirmed */
+            all?: boolean;
+        };
+        ConfirmReport: {
+            confirmed: number;
+        };
+        UnmatchedList: {
+            items: {
+                unit: components["schemas"]["Unit"];
+                /** @description Name of the unit above */
+                above: string;
+                /** @description Works of all procedures */
+                works: number;
+                import: components["schemas"]["ImportName"] | null;
+                candidates: {
+                    unit: components["schemas"]["Unit"];
+                    above: string;
+                    works: number;
+                    score: number;
+                    reasons: ("login" | "name" | "code")[];
+                }[];
+            }[];
+            total: components["schemas"]["Total"];
         };
         ImportList: {
             items: components["schemas"]["Import"][];
@@ -7495,6 +7711,67 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "units.unmatched": {
+        parameters: {
+            query?: {
+                /** @description Made by this import */
+                import?: components["schemas"]["Id"];
+                search?: string;
+                /** @description Items of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description Items before the page */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By municipality and name; the likest candidate first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmatchedList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "units.confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "units": [
+                 *         987654
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmBody"];
+            };
+        };
+        responses: {
+            /** @description How many were confirmed now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     "units.tree": {
         parameters: {
             query?: never;
@@ -7610,6 +7887,8 @@ export interface operations {
                 name?: string;
                 procedure?: string;
                 list?: string;
+                /** @description A list of the reference stratum, whatever its head says */
+                reference?: boolean;
                 school?: string;
                 region?: string;
                 dry_run?: boolean;
@@ -7669,6 +7948,7 @@ export interface operations {
         parameters: {
             query?: {
                 severity?: "note" | "repaired" | "rejected";
+                reason?: string;
                 /** @description Items of a page */
                 limit?: components["parameters"]["Limit"];
                 /** @description Items before the page */
@@ -7690,6 +7970,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemPlaceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "imports.problems_file": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "imports.rows": {
+        parameters: {
+            query?: {
+                /** @description Rows with a problem of this severity */
+                severity?: "note" | "repaired" | "rejected";
+                /** @description Rows with a problem of this reason */
+                reason?: string;
+                /** @description Items of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description Items before the page */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemRowList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "imports.correct": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gives the first answer again */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "corrections": [
+                 *         {
+                 *           "sheet": "",
+                 *           "row": 3,
+                 *           "col": 7,
+                 *           "value": "5"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CorrectionsBody"];
+            };
+        };
+        responses: {
+            /** @description The job */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "imports.undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: components["parameters"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dry_run": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["UndoBody"];
+            };
+        };
+        responses: {
+            /** @description What was taken back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoReport"];
                 };
             };
             default: components["responses"]["Problem"];
