@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useParams } from 'react-router';
+
+import { EmptyState } from '../../parts/EmptyState';
+import { Loaded } from '../../parts/Loaded';
+import { PageHead } from '../../parts/PageHead';
+import { Markdown } from './Markdown';
+import './methods.css';
+
+// The texts of the repository themselves, each fetched when it is opened.
+const texts = import.meta.glob<string>('../../../../docs/METHODS*.md', { query: '?raw', import: 'default' });
+const nameOf = (path: string) => path.replace(/^.*\//, '').replace(/\.md$/, '');
+const files = Object.keys(texts).map(nameOf).sort();
+
+/** Text of a method as it stands in the documentation; #s3 goes to its third section. */
+export default function MethodPage() {
+  const { t } = useTranslation('methods');
+  const { file = '' } = useParams();
+  const { hash } = useLocation();
+  const path = Object.keys(texts).find((one) => nameOf(one) === file);
+  const text = useQuery({ queryKey: ['method', file], queryFn: () => texts[path!](), enabled: path !== undefined, staleTime: Infinity });
+  useEffect(() => {
+    if (text.data && hash) document.getElementById(hash.slice(1))?.scrollIntoView();
+  }, [text.data, hash]);
+  return (
+    <>
+      <PageHead title={t('title')} what={t('what')} />
+      <nav aria-label={t('others')} className="oko-row oko-gap">
+        {files.map((one) => (one === file ? <strong key={one}>{t(`file.${one}`)}</strong> : <Link key={one} to={`/methods/${one}`}>{t(`file.${one}`)}</Link>))}
+      </nav>
+      {path === undefined ? <EmptyState why={t('none')} /> : <Loaded of={text}>{(data) => <Markdown text={data} />}</Loaded>}
+    </>
+  );
+}
