@@ -10,8 +10,9 @@ export interface FlowAction {
   links?: string[];
   choices?: Record<string, string[]>;
   body_requires?: string[];
+  sets_due?: string;
 }
-interface Flow { states: string[]; final: string[]; actions: FlowAction[] }
+interface Flow { states: string[]; final: string[]; actions: FlowAction[]; due_days?: Record<string, number> }
 
 const kinds = flows.kinds as unknown as Record<string, Flow>;
 

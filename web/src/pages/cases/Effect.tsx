@@ -1,0 +1,20 @@
+import { Card } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import { Verdict } from '../effect/Verdict';
+
+interface Facts { verdict?: string; words?: string; mark?: { was?: boolean; is?: boolean | null } }
+
+/** What the check of the effect found about this case. */
+export function Effect({ facts }: { facts: Record<string, unknown> | undefined }) {
+  const { t } = useTranslation('cases');
+  if (!facts) return null;
+  const { verdict = 'no_data', words, mark } = facts as Facts;
+  return (
+    <Card title={<h2 className="oko-h2">{t('effect.title')}</h2>}>
+      <p><Verdict verdict={verdict} /></p>
+      {words && <p>{words}</p>}
+      {mark && <p className="oko-quiet">{mark.is === null || mark.is === undefined ? t('effect.mark-unknown') : t(mark.is ? 'effect.mark-again' : 'effect.mark-gone')}</p>}
+    </Card>
+  );
+}

@@ -1,0 +1,76 @@
+import { Card, Collapse } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import type { Schemas } from '../../api/client';
+import { useKeep } from '../../app/context';
+import { DataTable } from '../../parts/DataTable';
+import { EmptyState } from '../../parts/EmptyState';
+import { useCatalogue } from '../../parts/lists';
+import { FactNumbers } from './FactsCard';
+import { Interval } from './Interval';
+import { Verdict } from './Verdict';
+
+type EffectReport = Schemas['EffectReport'];
+type Facts = Schemas['EffectFacts'];
+
+function Types({ report }: { report: EffectReport }) {
+  const { t } = useTranslation(['effect', 'app']);
+  const { name } = useCatalogue();
+  if (report.types.length === 0) return <EmptyState why={t('types.none')} />;
+  return (
+    <div className="oko-cards">
+      {report.types.map((one, i) => (
+        <Card key={i} title={<h3 className="oko-h2">{name(one.code ?? '')}</h3>} extra={<Verdict verdict={one.verdict} />}>
+          <p>{one.words}</p>
+          <Interval facts={one} />
+          <p className="oko-quiet">{t('types.who', { level: t(`app:level.${one.level}`), count: one.n_treated ?? 0 })} {t('types.indicator', { code: one.indicator })}</p>
+          <details><summary>{t('numbers')}</summary><FactNumbers facts={one} /></details>
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+function Measures({ measures }: { measures: Facts[] }) {
+  const { t } = useTranslation('effect');
+  const keep = useKeep();
+  const { name } = useCatalogue();
+  return (
+    <DataTable<Facts> name={t('measures.title')} rowKey="measure" dataSource={measures} columns={[
+      { title: t('measures.measure'), key: 'measure', render: (_, one) => <Link to={keep(`/measures/${one.measure}`)}>{name(one.code ?? '')}</Link> },
+      { title: t('measures.verdict'), key: 'verdict', render: (_, one) => <Verdict verdict={one.verdict} />, filters: ['helped', 'not_helped', 'no_data'].map((value) => ({ value, text: t(`records:choice.${value}`) })), onFilter: (value, one) => one.verdict === value },
+      { title: t('measures.words'), key: 'words', render: (_, one) => <div className="oko-cell-wide">{one.words}</div> },
+    ]} />
+  );
+}
+
+function Cases({ report }: { report: EffectReport }) {
+  const { t } = useTranslation('effect');
+  const keep = useKeep();
+  if (report.cases.length === 0) return <p className="oko-quiet">{t('cases.none')}</p>;
+  return (
+    <ul className="oko-links">
+      {report.cases.map((one) => <li key={one.case}><Link to={keep(`/cases/${one.case}`)}>{one.code}</Link> <Verdict verdict={one.verdict} /> {one.words}</li>)}
+    </ul>
+  );
+}
+
+/** The report: in one sentence, by type of measure, by measure, by case, and how it was computed. */
+export function Report({ report }: { report: EffectReport }) {
+  const { t } = useTranslation(['effect', 'records']);
+  const { counts } = report;
+  return (
+    <div className="oko-stack">
+      <p role="status">{t('sum.helped', { count: counts.helped ?? 0 })}, {t('sum.not_helped', { count: counts.not_helped ?? 0 })}, {t('sum.no_data', { count: counts.no_data ?? 0 })}.</p>
+      <p>{t('no-data')}</p>
+      <section aria-labelledby="effect-types"><h2 id="effect-types" className="oko-h2 oko-gap">{t('types.title')}</h2><Types report={report} /></section>
+      <section aria-labelledby="effect-measures"><h2 id="effect-measures" className="oko-h2 oko-gap">{t('measures.title')}</h2>{report.measures.length > 0 ? <Measures measures={report.measures} /> : <p className="oko-quiet">{t('measures.none')}</p>}</section>
+      <section aria-labelledby="effect-cases"><h2 id="effect-cases" className="oko-h2 oko-gap">{t('cases.title')}</h2><Cases report={report} /></section>
+      <Collapse items={[
+        { key: 'plain', label: t('plain.title'), children: <><p>{t('plain.compare')}</p><p>{t('regression')}</p><p>{t('plain.interval')}</p></> },
+        { key: 'how', label: t('how.title'), children: <><p>{t('how.method', { method: report.method })}</p><p>{report.run ? t('how.run', { id: report.run.id, method: report.run.method, seed: report.run.seed }) : t('how.no-run')}</p><p className="oko-break">{t('how.inputs')} <code>{report.inputs}</code></p><p className="oko-break">{t('how.hash')} <code>{report.sha256}</code></p></> },
+      ]} />
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { Alert, Button, Form, Modal } from 'antd';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { carefulFetch, type Schemas } from '../api/client';
+import { problemOf } from '../api/problem';
+import { ActionFields, fieldsOf, plain, type FieldInputs, type Values } from './ActionFields';
+import { actionOf, PATHS, type RecordKind } from './flows';
+import { useTellFailure } from './ProblemAlert';
+import type { Head } from './records';
+import { toast } from './toast';
+
+type Answer = Schemas['ManyAnswer'];
+
+/** All or nothing: 422 with the records that stood in the way is an answer, not a failure. */
+async function actMany(kind: RecordKind, action: string, records: Head<object>[], input: Values): Promise<Answer> {
+  const body = JSON.stringify({ action, items: records.map(({ id, version }) => ({ id, version })), input });
+  const response = await carefulFetch(new Request(`/api/v1${PATHS[kind]}/actions`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }));
+  const answer = (await response.clone().json().catch(() => null)) as Answer | null;
+  if (answer && Array.isArray(answer.problems)) return answer;
+  throw await problemOf(response);
+}
+
+interface Props { kind: RecordKind; records: Head<object>[]; offer: readonly string[]; inputs?: FieldInputs; onDone: () => void }
+
+/** What can be done with all of the chosen records at once. */
+export function BulkActions({ kind, records, offer, inputs = {}, onDone }: Props) {
+  const { t } = useTranslation(['records', 'app']);
+  const [form] = Form.useForm();
+  const [open, setOpen] = useState<string | null>(null);
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const tell = useTellFailure();
+  const act = useMutation({ mutationFn: ({ name, input }: { name: string; input: Values }) => actMany(kind, name, records, input) });
+  const names = offer.filter((name) => records.length > 0 && records.every((record) => record.actions.includes(name)));
+  const go = (name: string, input: Values) => act.mutate({ name, input }, {
+    onSuccess: (told) => {
+      setOpen(null);
+      setAnswer(told.problems.length > 0 ? told : null);
+      if (told.problems.length === 0) { toast.success(t('records:many.done', { count: told.changed })); form.resetFields(); onDone(); }
+    },
+    onError: (error) => tell(error, form),
+  });
+  const press = (name: string) => { const action = actionOf(kind, name); if (action && fieldsOf(action).length > 0) setOpen(name); else go(name, {}); };
+  const action = open ? actionOf(kind, open) : undefined;
+  if (records.length === 0) return null;
+  return (
+    <div className="oko-stack oko-no-print" role="region" aria-label={t('records:many.name')}>
+      <div className="oko-row">
+        <span>{t('records:many.chosen', { count: records.length })}</span>
+        {names.map((name) => <Button key={name} loading={act.isPending && act.variables.name === name} onClick={() => press(name)}>{t(`records:${kind}.action.${name}`)}</Button>)}
+        {names.length === 0 && <span className="oko-quiet">{t('records:many.nothing')}</span>}
+      </div>
+      {answer && (
+        <Alert type="error" role="alert" closable title={t('records:many.refused')}
+          description={<ul>{answer.problems.map((problem) => <li key={problem.id}>{records.find((one) => one.id === problem.id)?.title ?? problem.id}: {problem.message}</li>)}</ul>} />
+      )}
+      {action && (
+        <Modal open title={t(`records:${kind}.action.${action.name}`)} onCancel={() => setOpen(null)} okText={t(`records:${kind}.action.${action.name}`)} cancelText={t('app:cancel')} confirmLoading={act.isPending} onOk={() => form.submit()}>
+          <Form form={form} layout="vertical" onFinish={(values: Values) => go(action.name, plain(values))}><ActionFields kind={kind} action={action} inputs={inputs} /></Form>
+        </Modal>
+      )}
+    </div>
+  );
+}

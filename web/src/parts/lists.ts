@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+
+import { $api, type Schemas } from '../api/client';
+
+interface Word { code: string; ru: string; en: string }
+export interface Cause extends Word { families: string[] }
+
+const forever = { staleTime: Infinity };
+
+function useList<T>(name: 'causes' | 'remark-kinds', member: string): T[] {
+  const { data } = $api.useQuery('get', '/cycle-lists/{name}', { params: { path: { name } } }, forever);
+  return ((data as Record<string, unknown> | undefined)?.[member] as T[] | undefined) ?? [];
+}
+
+/** A word of a fixed list in the language of the person. */
+export function useWord(): (word: { ru: string; en: string }) => string {
+  const { i18n } = useTranslation();
+  return (word) => (i18n.language === 'en' ? word.en : word.ru);
+}
+
+/** The classifier of causes; `name(code)` says one of them in words. */
+export function useCauses(): { causes: Cause[]; name: (code: string) => string } {
+  const causes = useList<Cause>('causes', 'causes');
+  const word = useWord();
+  return { causes, name: (code) => { const cause = causes.find((one) => one.code === code); return cause ? word(cause) : code; } };
+}
+
+/** Kinds of an observer's remarks. */
+export function useRemarkKinds(): { code: string; name: string }[] {
+  const kinds = useList<Word>('remark-kinds', 'kinds');
+  const word = useWord();
+  return kinds.map((kind) => ({ code: kind.code, name: word(kind) }));
+}
+
+export type CatalogueMeasure = Schemas['CatalogueMeasure'];
+
+/** Measures of the region's catalogue that are in use; `name(code)` also knows the retired ones. */
+export function useCatalogue(): { measures: CatalogueMeasure[]; all: CatalogueMeasure[]; name: (code: string) => string } {
+  const { i18n } = useTranslation();
+  const { data } = $api.useQuery('get', '/catalogue-measures', { params: { query: { limit: 500 } } }, { staleTime: 300_000 });
+  const all = data?.items ?? [];
+  const title = (one: CatalogueMeasure) => (i18n.language === 'en' && one.body.name_en ? one.body.name_en : (one.title ?? ''));
+  return {
+    measures: all.filter((one) => one.state === 'active'),
+    all,
+    name: (code) => { const one = all.find((measure) => measure.body.code === code); return one ? title(one) : code; },
+  };
+}
+
+/** Title of a procedure by its code: "Математика, 4 класс, 2021". */
+export function useProcedureTitle(): (code: string | undefined) => string {
+  const { data } = $api.useQuery('get', '/procedures', { params: { query: { limit: 500 } } }, { staleTime: 300_000 });
+  return (code) => (code ? (data?.items.find((one) => one.code === code)?.title ?? code) : '');
+}
