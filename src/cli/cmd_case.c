@@ -318,7 +318,7 @@ static void say_effects(oko_cli *cli, const json_t *report)
     }
     json_array_foreach(json_object_get(report, "cases"), i, one)
     {
-        printf("%lld · %s\n  %s\n", (long long)oko_body_int(one, "case"), oko_body_str(one, "code"),
+        printf("%lld · %s\n  %s\n", (long long)oko_body_int(one, "case"), oko_body_str(one, "unit_code"),
                oko_body_str(one, "words"));
     }
     const json_t *counts = json_object_get(report, "counts");

@@ -91,10 +91,11 @@ static const char *why_none(const effect_number *number, const oko_effect *e, bo
 static const char *words(effect_world *w, const oko_effect *e, const char *why)
 {
     const bool bare = isnan(e->effect);
-    const char *key = e->verdict == OKO_EFFECT_HELPED       ? "effect.words.helped"
-                      : e->verdict == OKO_EFFECT_NOT_HELPED ? "effect.words.not_helped"
-                      : bare                                ? "effect.words.no_data"
-                                                            : "effect.words.wide";
+    const char *key = e->verdict == OKO_EFFECT_HELPED                       ? "effect.words.helped"
+                      : e->verdict == OKO_EFFECT_NOT_HELPED                 ? "effect.words.not_helped"
+                      : isnan(e->treated_before) && isnan(e->treated_after) ? "effect.words.nothing"
+                      : bare                                                ? "effect.words.no_data"
+                                                                            : "effect.words.wide";
     const oko_text_arg args[] = {
         OKO_N("before", e->treated_before, 2), OKO_N("after", e->treated_after, 2),
         OKO_N("effect", e->effect, 2),         OKO_N("lo", e->effect_lo, 2),

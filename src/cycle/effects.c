@@ -111,6 +111,17 @@ static oko_status keep(const reporting *r, const char *kind, int64_t id, json_t 
     return status == OKO_OK ? oko_cycle_put(&r->inside, &e, "effect", err) : status;
 }
 
+/* Which unit it is about, for readers. */
+static oko_status name_unit(const reporting *r, json_t *facts, int64_t unit)
+{
+    oko_unit u;
+    oko_error *err = r->w.err;
+    oko_status status = oko_store_unit_get(r->inside.store, unit, &u, err);
+    status = status == OKO_OK ? oko_body_set(facts, "unit", json_integer(unit), err) : status;
+    status = status == OKO_OK ? oko_body_set(facts, "unit_code", json_string(u.code), err) : status;
+    return status == OKO_OK ? oko_body_set(facts, "unit_name", json_string(u.name), err) : status;
+}
+
 /* ---- by measure ---- */
 
 static oko_status tell_measure(reporting *r, const effect_measure *m)
@@ -128,7 +139,7 @@ static oko_status tell_measure(reporting *r, const effect_measure *m)
     status = status == OKO_OK ? keep(r, "measure", m->id, facts) : status;
     tally_verdict(r, facts);
     status = status == OKO_OK ? oko_body_set(facts, "measure", json_integer(m->id), w->err) : status;
-    status = status == OKO_OK ? oko_body_set(facts, "unit", json_integer(m->unit), w->err) : status;
+    status = status == OKO_OK ? name_unit(r, facts, m->unit) : status;
     status = status == OKO_OK ? oko_body_set(facts, "code", json_string(m->code), w->err) : status;
     return status == OKO_OK ? oko_body_append(r->measures, json_incref(facts), w->err) : status;
 }
@@ -168,10 +179,8 @@ static oko_status tell_case(reporting *r, int64_t id)
     }
     status = keep(r, "case", id, facts);
     tally_verdict(r, facts);
-    const oko_place *p = oko_register_find(&r->w.reg, e.head.unit);
     status = status == OKO_OK ? oko_body_set(facts, "case", json_integer(id), r->w.err) : status;
-    status = status == OKO_OK ? oko_body_set(facts, "unit", json_integer(e.head.unit), r->w.err) : status;
-    status = status == OKO_OK ? oko_body_set(facts, "code", json_string(p->code), r->w.err) : status;
+    status = status == OKO_OK ? name_unit(r, facts, e.head.unit) : status;
     return status == OKO_OK ? oko_body_append(r->cases, json_incref(facts), r->w.err) : status;
 }
 

@@ -6500,6 +6500,8 @@ export interface components {
             region?: string;
             measure?: number;
             unit?: number;
+            unit_code?: string;
+            unit_name?: string;
             year?: number;
         };
         EffectReport: {
@@ -6527,7 +6529,8 @@ export interface components {
             cases: {
                 case: number;
                 unit: number;
-                code: string;
+                unit_code: string;
+                unit_name: string;
                 verdict: string;
                 words: string;
                 by?: string;

@@ -52,7 +52,7 @@ function StepForm({ kind, record, action, inputs, lead, start }: { kind: RecordK
   return (
     <>
       {lead}
-      {relations.map((relation) => <RecordLinks key={relation} kind={kind} record={record} relation={relation} />)}
+      {relations.map((relation) => <RecordLinks key={relation} kind={kind} record={record} relation={relation} documents />)}
       {missing.length > 0 && <Alert className="oko-gap" type="info" showIcon title={t('records:step.evidence')} />}
       <Form form={form} layout="vertical" initialValues={initial} onValuesChange={(_, all: Values) => draft.keep(all)} onFinish={save}>
         <ActionFields kind={kind} action={action} inputs={inputs} />

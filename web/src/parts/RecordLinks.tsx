@@ -16,13 +16,21 @@ function Target({ link }: { link: Link }) {
   if (link.target === 'file') return <a href={href(`/files/${link.target_id}/content`)} download><PaperClipOutlined /> {link.title || t('app:links.file')}</a>;
   if (link.target === 'url') return <a href={link.note} target="_blank" rel="noreferrer noopener"><LinkOutlined /> {link.note}</a>;
   if (link.target === 'record') return <To to={`/records/${link.back ? link.record : link.target_id}`}><LinkOutlined /> {link.title}</To>;
-  return <span><LinkOutlined /> {link.title || link.note}</span>;
+  return <span><LinkOutlined /> {link.title || link.note || t(`app:links.${link.target}`, { id: link.target_id })}</span>;
 }
 
-interface Props { kind: RecordKind; record: Head<object>; editable?: boolean; relation?: string; name?: string }
+interface Props {
+  kind: RecordKind;
+  record: Head<object>;
+  editable?: boolean;
+  relation?: string;
+  name?: string;
+  /** Files and addresses alone: the page shows the records by itself. */
+  documents?: boolean;
+}
 
 /** Files, addresses and records that belong to a record: documents that prove a step (relation "evidence"), or others. */
-export function RecordLinks({ kind, record, editable = record.editable || record.actions.length > 0, relation = 'evidence', name }: Props) {
+export function RecordLinks({ kind, record, editable = record.editable || record.actions.length > 0, relation = 'evidence', name, documents = false }: Props) {
   const { t } = useTranslation();
   const links = useLinks(kind, record.id);
   const add = useLink(kind, record.id);
@@ -44,9 +52,9 @@ export function RecordLinks({ kind, record, editable = record.editable || record
   return (
     <section aria-label={name ?? t('app:links.title')}>
       <Loaded of={links} rows={2}>
-        {(data) => (data.items.length === 0 ? <p className="oko-quiet">{t('app:links.none')}</p> : (
+        {(data) => { const shown = documents ? data.items.filter((link) => link.target === 'file' || link.target === 'url') : data.items; return shown.length === 0 ? <p className="oko-quiet">{t('app:links.none')}</p> : (
           <ul className="oko-links">
-            {data.items.map((link) => (
+            {shown.map((link) => (
               <li key={link.id}>
                 <Target link={link} />
                 {editable && !link.back && (
@@ -57,7 +65,7 @@ export function RecordLinks({ kind, record, editable = record.editable || record
               </li>
             ))}
           </ul>
-        ))}
+        ); }}
       </Loaded>
       {editable && (
         <div className="oko-stack oko-no-print">

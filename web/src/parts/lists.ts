@@ -52,3 +52,9 @@ export function useProcedureTitle(): (code: string | undefined) => string {
   const { data } = $api.useQuery('get', '/procedures', { params: { query: { limit: 500 } } }, { staleTime: 300_000 });
   return (code) => (code ? (data?.items.find((one) => one.code === code)?.title ?? code) : '');
 }
+
+/** Title of an indicator by its code. */
+export function useIndicatorTitle(): (code: string | undefined) => string {
+  const { data } = $api.useQuery('get', '/indicators', { params: { query: { limit: 1000 } } }, { staleTime: 300_000 });
+  return (code) => (code ? (data?.items.find((one) => one.body.code === code)?.title ?? code) : '');
+}

@@ -22,6 +22,7 @@ import { Similar } from './Similar';
 import { Story } from './Story';
 import { Way } from './Way';
 import { useSign } from './words';
+import '../../styles/cases.css';
 
 export type CasePageData = Schemas['CasePage'];
 
@@ -47,7 +48,7 @@ function Content({ page }: { page: CasePageData }) {
   const head = one as Head;
   return (
     <>
-      <PageHead title={`${sign(one.body.sign)} — ${one.unit_name || one.unit_code}`} what={[procedure(one.body.procedure), one.body.class, one.year].filter(Boolean).join(', ')}
+      <PageHead title={`${sign(one.body.sign)} — ${one.unit_name || one.unit_code}`} what={[procedure(one.body.procedure) || one.year, one.body.class].filter(Boolean).join(', ')}
         crumbs={[{ title: t('page.all'), to: keep('/cases') }]}>
         <StateTag kind="case" state={one.state} />
         <HistoryDrawer kind="case" id={one.id} />
@@ -64,7 +65,7 @@ function Content({ page }: { page: CasePageData }) {
         <div className="oko-stack">
           <Letters page={page} />
           <Measures page={page} />
-          <Card title={<h2 className="oko-h2">{t('files')}</h2>}><RecordLinks kind="case" record={head} /></Card>
+          <Card title={<h2 className="oko-h2">{t('files')}</h2>}><RecordLinks kind="case" record={head} documents /></Card>
           {!school && <Advice page={page} />}
           <Similar page={page} />
         </div>

@@ -12,6 +12,7 @@ import { Board } from './Board';
 import { useCaseFilter } from './filter';
 import { Filters } from './Filters';
 import { List } from './List';
+import '../../styles/cases.css';
 
 /** All cases in sight, as a board by state or as a list by deadline. */
 export default function CasesPage() {

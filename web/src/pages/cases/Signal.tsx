@@ -9,7 +9,7 @@ import type { CasePageData } from './CasePage';
 
 /** What was noticed, in words and numbers, which ordinary reasons may explain it, and what it was computed from. */
 export function Signal({ page }: { page: CasePageData }) {
-  const { t } = useTranslation('cases');
+  const { t } = useTranslation(['cases', 'evidence']);
   const keep = useKeep();
   const format = useFormat();
   const title = useProcedureTitle();
@@ -23,15 +23,15 @@ export function Signal({ page }: { page: CasePageData }) {
     { key: 'observed', label: t('signal.observed'), children: origin.observed == null ? null : format.number(origin.observed) },
     { key: 'expected', label: t('signal.expected'), children: origin.expected == null ? null : format.number(origin.expected) },
     { key: 'effect', label: t('signal.effect'), children: origin.effect == null ? null : `${format.number(origin.effect)}${interval}` },
-    { key: 'p', label: t('signal.p'), children: origin.p == null ? null : format.p(origin.p) },
-    { key: 'q', label: t('signal.q'), children: origin.q == null ? null : format.p(origin.q) },
-    { key: 'reliability', label: t('signal.reliability'), children: origin.reliability ? t(`reliability.${origin.reliability}`, { defaultValue: origin.reliability }) : null },
+    { key: 'p', label: t('signal.p'), children: origin.p == null ? null : <span className="oko-number">{format.p(origin.p)}</span> },
+    { key: 'q', label: t('signal.q'), children: origin.q == null ? null : <span className="oko-number">{format.p(origin.q)}</span> },
+    { key: 'reliability', label: t('signal.reliability'), children: origin.reliability ? t(`evidence:reliability.${origin.reliability}`, { defaultValue: origin.reliability }) : null },
     { key: 'list', label: t('signal.list'), children: origin.list ? `${origin.list}${origin.list_year ? `, ${origin.list_year}` : ''}` : null },
     { key: 'source', label: t('signal.source'), children: origin.source || null },
   ].filter((fact) => fact.children !== null);
   return (
-    <Card title={<h2 className="oko-h2">{t('signal.title')}</h2>} extra={<Link to={keep(`/schools/${one.unit}`, { procedure: origin.procedure ?? null })}>{t('signal.picture')}</Link>}>
-      <p>{origin.evidence && <b>{t(`evidence.${origin.evidence}`, { defaultValue: origin.evidence })}{origin.statement ? ': ' : '.'}</b>}{origin.statement ?? (origin.kind === 'manual' ? (origin.reason ?? t('signal.by-hand')) : (origin.reason ?? ''))}</p>
+    <Card title={<h2 className="oko-h2">{t('signal.title')}</h2>} extra={<Link to={keep(`/analysis/schools/${one.unit}`, { procedure: origin.procedure ?? null })}>{t('signal.picture')}</Link>}>
+      <p>{origin.evidence && <b>{t(`evidence:level.${origin.evidence}`, { defaultValue: origin.evidence })}{origin.statement ? ': ' : '.'}</b>}{origin.statement ?? (origin.kind === 'manual' ? (origin.reason ?? t('signal.by-hand')) : (origin.reason ?? ''))}</p>
       {procedures.length > 1 && <p className="oko-quiet">{t('signal.procedures', { list: procedures.map(title).join('; ') })}</p>}
       {facts.length > 0 && <Descriptions size="small" column={{ xs: 1, sm: 2 }} items={facts} />}
       {(origin.explanations?.length ?? 0) > 0 && (

@@ -13,13 +13,14 @@ import { PageHead } from '../../parts/PageHead';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { toast } from '../../parts/toast';
 import { useSign } from './words';
+import '../../styles/cases.css';
 
 interface Signal { key: string; unit: number; code: string; name: string; year: number; sign: string; source: string; procedure: string; state: 'new' | 'existing'; case: number | null; repeats: number | null; n: number | null; effect: number | null; evidence: string | null }
 interface Asked { threshold: 'attention' | 'signs' | 'strong'; signs: boolean; lists: boolean }
 const START: Asked = { threshold: 'signs', signs: true, lists: true };
 
 function Signals({ report, chosen, choose }: { report: Schemas['CaseSignalsReport']; chosen: string[]; choose: (keys: string[]) => void }) {
-  const { t } = useTranslation('cases');
+  const { t } = useTranslation(['cases', 'evidence']);
   const keep = useKeep();
   const sign = useSign();
   const format = useFormat();
@@ -32,7 +33,7 @@ function Signals({ report, chosen, choose }: { report: Schemas['CaseSignalsRepor
         { title: t('list.unit'), key: 'unit', render: (_, one) => one.name || one.code, sorter: (a, b) => format.compare(a.name, b.name) },
         { title: t('list.sign'), key: 'sign', render: (_, one) => sign(one.sign) },
         { title: t('list.procedure'), key: 'procedure', render: (_, one) => procedure(one.procedure) },
-        { title: t('signal.evidence'), key: 'evidence', render: (_, one) => (one.evidence ? t(`evidence.${one.evidence}`) : t(`source.${one.source}`)) },
+        { title: t('signal.evidence'), key: 'evidence', render: (_, one) => (one.evidence ? t(`evidence:level.${one.evidence}`) : t(`source.${one.source}`)) },
         { title: t('signal.n'), key: 'n', align: 'right', render: (_, one) => format.number(one.n, 0), sorter: (a, b) => (a.n ?? 0) - (b.n ?? 0) },
         { title: t('signals.case'), key: 'case', render: (_, one) => (one.case ? <Link to={keep(`/cases/${one.case}`)}>{t('signals.there')}</Link> : one.repeats ? <Tag color="warning">{t('signals.repeats')}</Tag> : t('signals.new')) },
       ]} />

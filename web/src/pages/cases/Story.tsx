@@ -8,7 +8,7 @@ import type { Head } from '../../parts/records';
 import { StateTag } from '../../parts/StateTag';
 
 interface Step { action: string; on: string; login?: string; input?: Record<string, unknown> }
-const WORDS = ['explanation', 'report', 'comment', 'reason', 'summary'] as const;
+const WORDS = ['explanation', 'report', 'comment', 'summary'] as const;
 
 function Said({ step }: { step: Step }) {
   const { t } = useTranslation(['cases', 'records']);
@@ -20,7 +20,8 @@ function Said({ step }: { step: Step }) {
     <>
       {typeof input.cause === 'string' && <div>{t('records:field.cause')}: {name(input.cause)}</div>}
       {typeof input.effect === 'string' && <div>{t('records:field.effect')}: {t(`records:choice.${input.effect}`)}</div>}
-      {words.map((key) => <blockquote key={key}>{t(`records:choice.${String(input[key])}`, { defaultValue: String(input[key]) })}</blockquote>)}
+      {typeof input.reason === 'string' && <div>{t('records:field.reason')}: {t(`records:choice.${input.reason}`, { defaultValue: input.reason })}</div>}
+      {words.map((key) => <blockquote key={key} className="oko-words">{String(input[key])}</blockquote>)}
       {typeof input.due === 'string' && <div className="oko-quiet">{t('story.due', { date: format.date(input.due) })}</div>}
     </>
   );
@@ -40,7 +41,7 @@ export function Story({ record }: { record: Head }) {
             key: `${step.on}-${i}`,
             content: (
               <>
-                <div><b>{t(`records:case.action.${step.action}`)}</b> {to && to !== '' && <StateTag kind="case" state={to} />}</div>
+                <div><b>{t(`story.did.${step.action}`, { defaultValue: t(`records:case.action.${step.action}`) })}</b> {to && to !== '' && <StateTag kind="case" state={to} />}</div>
                 <div className="oko-quiet">{format.date(step.on)}{step.login && ` · ${step.login}`}</div>
                 <Said step={step} />
               </>

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 export const FAMILIES = ['level', 'threshold', 'roster', 'pattern', 'time'] as const;
 
 export function useSign(): (sign: string | undefined) => string {
-  const { t } = useTranslation('cases');
-  return (sign) => (sign ? t(`sign.${sign}`, { defaultValue: sign }) : t('sign.other'));
+  const { t } = useTranslation(['cases', 'evidence']);
+  return (sign) => ((FAMILIES as readonly (string | undefined)[]).includes(sign) ? t(`evidence:family.${sign}`) : t(`cases:sign.${sign || 'other'}`, { defaultValue: sign }));
 }
 
 /** States in which something still has to be done, in the order of the way. */

@@ -11,6 +11,7 @@ import { PageHead } from '../../parts/PageHead';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { toast } from '../../parts/toast';
 import { Report } from './Report';
+import '../../styles/cases.css';
 
 type Kept = Schemas['KeptEffect'];
 

@@ -21,7 +21,7 @@ export function FactNumbers({ facts }: { facts: Facts }) {
     { key: 'did', label: t('facts.did'), children: number(facts.did) },
     { key: 'useful', label: t('facts.useful'), children: number(facts.useful) },
   ].filter((item) => item.children !== null);
-  return items.length > 0 ? <Descriptions size="small" column={{ xs: 1, md: 2 }} items={items} /> : null;
+  return items.length > 0 ? <Descriptions size="small" column={1} items={items} /> : null;
 }
 
 /** What the check of the effect found about a measure; nothing before it was made. */

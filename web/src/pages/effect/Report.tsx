@@ -6,7 +6,8 @@ import type { Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
 import { DataTable } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
-import { useCatalogue } from '../../parts/lists';
+import { useFormat } from '../../parts/format';
+import { useCatalogue, useIndicatorTitle } from '../../parts/lists';
 import { FactNumbers } from './FactsCard';
 import { Interval } from './Interval';
 import { Verdict } from './Verdict';
@@ -17,14 +18,16 @@ type Facts = Schemas['EffectFacts'];
 function Types({ report }: { report: EffectReport }) {
   const { t } = useTranslation(['effect', 'app']);
   const { name } = useCatalogue();
+  const indicator = useIndicatorTitle();
   if (report.types.length === 0) return <EmptyState why={t('types.none')} />;
   return (
     <div className="oko-cards">
       {report.types.map((one, i) => (
-        <Card key={i} title={<h3 className="oko-h2">{name(one.code ?? '')}</h3>} extra={<Verdict verdict={one.verdict} />}>
+        <Card key={i} title={<h3 className="oko-h2">{name(one.code ?? '')}</h3>}>
+          <p><Verdict verdict={one.verdict} /></p>
           <p>{one.words}</p>
           <Interval facts={one} />
-          <p className="oko-quiet">{t('types.who', { level: t(`app:level.${one.level}`), count: one.n_treated ?? 0 })} {t('types.indicator', { code: one.indicator })}</p>
+          <p className="oko-quiet">{t('types.who', { level: t(`app:level.${one.level}`), count: one.n_treated ?? 0 })} {t('types.indicator', { name: indicator(one.indicator) })}</p>
           <details><summary>{t('numbers')}</summary><FactNumbers facts={one} /></details>
         </Card>
       ))}
@@ -35,10 +38,12 @@ function Types({ report }: { report: EffectReport }) {
 function Measures({ measures }: { measures: Facts[] }) {
   const { t } = useTranslation('effect');
   const keep = useKeep();
+  const format = useFormat();
   const { name } = useCatalogue();
   return (
     <DataTable<Facts> name={t('measures.title')} rowKey="measure" dataSource={measures} columns={[
       { title: t('measures.measure'), key: 'measure', render: (_, one) => <Link to={keep(`/measures/${one.measure}`)}>{name(one.code ?? '')}</Link> },
+      { title: t('measures.unit'), key: 'unit', sorter: (a, b) => format.compare(a.unit_name ?? '', b.unit_name ?? ''), render: (_, one) => one.unit_name || one.unit_code },
       { title: t('measures.verdict'), key: 'verdict', render: (_, one) => <Verdict verdict={one.verdict} />, filters: ['helped', 'not_helped', 'no_data'].map((value) => ({ value, text: t(`records:choice.${value}`) })), onFilter: (value, one) => one.verdict === value },
       { title: t('measures.words'), key: 'words', render: (_, one) => <div className="oko-cell-wide">{one.words}</div> },
     ]} />
@@ -51,7 +56,7 @@ function Cases({ report }: { report: EffectReport }) {
   if (report.cases.length === 0) return <p className="oko-quiet">{t('cases.none')}</p>;
   return (
     <ul className="oko-links">
-      {report.cases.map((one) => <li key={one.case}><Link to={keep(`/cases/${one.case}`)}>{one.code}</Link> <Verdict verdict={one.verdict} /> {one.words}</li>)}
+      {report.cases.map((one) => <li key={one.case}><Link to={keep(`/cases/${one.case}`)}>{one.unit_name || one.unit_code}</Link> <Verdict verdict={one.verdict} /> {one.words}</li>)}
     </ul>
   );
 }
@@ -62,7 +67,7 @@ export function Report({ report }: { report: EffectReport }) {
   const { counts } = report;
   return (
     <div className="oko-stack">
-      <p role="status">{t('sum.helped', { count: counts.helped ?? 0 })}, {t('sum.not_helped', { count: counts.not_helped ?? 0 })}, {t('sum.no_data', { count: counts.no_data ?? 0 })}.</p>
+      <p role="status">{t('sum.name')} {t('sum.helped', { count: counts.helped ?? 0 })}, {t('sum.not_helped', { count: counts.not_helped ?? 0 })}, {t('sum.no_data', { count: counts.no_data ?? 0 })}.</p>
       <p>{t('no-data')}</p>
       <section aria-labelledby="effect-types"><h2 id="effect-types" className="oko-h2 oko-gap">{t('types.title')}</h2><Types report={report} /></section>
       <section aria-labelledby="effect-measures"><h2 id="effect-measures" className="oko-h2 oko-gap">{t('measures.title')}</h2>{report.measures.length > 0 ? <Measures measures={report.measures} /> : <p className="oko-quiet">{t('measures.none')}</p>}</section>

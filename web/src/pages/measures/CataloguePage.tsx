@@ -15,6 +15,7 @@ import { RecordActions } from '../../parts/RecordActions';
 import type { Head } from '../../parts/records';
 import { StateTag } from '../../parts/StateTag';
 import { CatalogueDrawer } from './CatalogueDrawer';
+import '../../styles/cases.css';
 
 /** Measures that the region knows: what they are for, who may take them, which documents prove them. */
 export default function CataloguePage() {

@@ -7,7 +7,7 @@ import type { Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
 import { HistoryDrawer } from '../../parts/HistoryDrawer';
 import { useFormat } from '../../parts/format';
-import { useCatalogue } from '../../parts/lists';
+import { useCatalogue, useIndicatorTitle } from '../../parts/lists';
 import { Loaded } from '../../parts/Loaded';
 import { NextStep } from '../../parts/NextStep';
 import { PageHead } from '../../parts/PageHead';
@@ -17,6 +17,7 @@ import { StateTag } from '../../parts/StateTag';
 import { Steps } from '../../parts/Steps';
 import { FactsCard } from '../effect/FactsCard';
 import { MeasureDrawer } from './MeasureDrawer';
+import '../../styles/cases.css';
 
 type Measure = Schemas['Measure'] & Head;
 
@@ -25,13 +26,14 @@ function Facts({ measure }: { measure: Measure }) {
   const keep = useKeep();
   const format = useFormat();
   const { all } = useCatalogue();
+  const indicator = useIndicatorTitle();
   const { body } = measure;
   const catalogue = all.find((one) => one.body.code === body.code);
   const items = [
     { key: 'owner', label: t('edit.owner'), children: body.owner },
     { key: 'description', label: t('edit.description'), children: body.description },
     { key: 'evidence', label: t('one.evidence'), children: catalogue?.body.evidence },
-    { key: 'indicator', label: t('edit.indicator'), children: body.indicator },
+    { key: 'indicator', label: t('edit.indicator'), children: indicator(body.indicator) },
     { key: 'baseline', label: t('one.baseline'), children: body.baseline == null ? null : `${format.number(body.baseline)}${body.baseline_year ? ` (${body.baseline_year})` : ''}` },
     { key: 'target', label: t('edit.target'), children: body.target == null ? null : format.number(body.target) },
     { key: 'done', label: t('one.done'), children: body.done_on ? format.date(body.done_on) : null },
@@ -64,7 +66,7 @@ export default function MeasurePage() {
               <FactsCard facts={one.body.effect_facts as Schemas['EffectFacts'] | undefined} />
             </div>
             <div className="oko-stack">
-              <Card title={<h2 className="oko-h2">{t('one.files')}</h2>}><RecordLinks kind="measure" record={one} /></Card>
+              <Card title={<h2 className="oko-h2">{t('one.files')}</h2>}><RecordLinks kind="measure" record={one} documents /></Card>
               <Card title={<h2 className="oko-h2">{t('one.steps')}</h2>}><Steps kind="measure" record={one} /></Card>
             </div>
           </div>

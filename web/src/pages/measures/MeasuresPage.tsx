@@ -13,6 +13,7 @@ import { PageHead } from '../../parts/PageHead';
 import { MeasureCalendar } from './MeasureCalendar';
 import { MeasureDrawer } from './MeasureDrawer';
 import { MeasureList } from './MeasureList';
+import '../../styles/cases.css';
 
 /** Measures of a school, a municipality or the region: as a list, or by deadline in a calendar. */
 export default function MeasuresPage() {

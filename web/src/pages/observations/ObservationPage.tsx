@@ -18,6 +18,7 @@ import { StateTag } from '../../parts/StateTag';
 import { Steps } from '../../parts/Steps';
 import { ProtocolForm } from './ProtocolForm';
 import { VisitDrawer } from './VisitDrawer';
+import '../../styles/cases.css';
 
 type Visit = Schemas['Observation'] & Head;
 
@@ -72,7 +73,7 @@ export default function ObservationPage() {
               </div>
               <div className="oko-stack">
                 {items.length > 0 && <Card title={<h2 className="oko-h2">{t('page.one')}</h2>}><Descriptions column={1} items={items} /></Card>}
-                <Card title={<h2 className="oko-h2">{t('files')}</h2>}><RecordLinks kind="observation" record={one} /></Card>
+                <Card title={<h2 className="oko-h2">{t('files')}</h2>}><RecordLinks kind="observation" record={one} documents /></Card>
                 <Card title={<h2 className="oko-h2">{t('steps')}</h2>}><Steps kind="observation" record={one} /></Card>
               </div>
             </div>

@@ -13,6 +13,7 @@ import { PageHead } from '../../parts/PageHead';
 import { MyVisits } from './MyVisits';
 import { Visits } from './Visits';
 import { VisitDrawer } from './VisitDrawer';
+import '../../styles/cases.css';
 
 /** Who observes where and when. An observer sees the own visits, the nearest first. */
 export default function ObservationsPage() {

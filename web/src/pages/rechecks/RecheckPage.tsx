@@ -16,6 +16,7 @@ import { useRecord, type Head } from '../../parts/records';
 import { StateTag } from '../../parts/StateTag';
 import { Steps } from '../../parts/Steps';
 import { RecheckDrawer } from './RecheckDrawer';
+import '../../styles/cases.css';
 
 type Recheck = Schemas['Recheck'] & Head;
 

@@ -16,6 +16,7 @@ import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
 import { StateTag } from '../../parts/StateTag';
 import { RecheckDrawer } from './RecheckDrawer';
+import '../../styles/cases.css';
 
 type Recheck = Schemas['Recheck'];
 

@@ -17,6 +17,7 @@ import type { Head } from '../../parts/records';
 import { StateTag } from '../../parts/StateTag';
 import { FAMILIES, useSign } from '../cases/words';
 import { AdviceDrawer } from './AdviceDrawer';
+import '../../styles/cases.css';
 
 type Advice = Schemas['Advice'];
 

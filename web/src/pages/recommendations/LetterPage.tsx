@@ -12,12 +12,13 @@ import { NextStep } from '../../parts/NextStep';
 import { PageHead } from '../../parts/PageHead';
 import { useTellFailure } from '../../parts/ProblemAlert';
 import { RecordLinks } from '../../parts/RecordLinks';
-import { useChange, useRecord, useRemove, type Head } from '../../parts/records';
+import { useChange, useLinks, useRecord, useRemove, type Head } from '../../parts/records';
 import { StateTag } from '../../parts/StateTag';
 import { Steps } from '../../parts/Steps';
 import { toast } from '../../parts/toast';
 import { Editor, type LetterText } from './Editor';
 import { Paper } from './Paper';
+import '../../styles/cases.css';
 
 type Letter = Schemas['Recommendation'] & Head;
 
@@ -40,11 +41,12 @@ function Editing({ letter, onDone }: { letter: Letter; onDone: () => void }) {
 function About({ letter }: { letter: Letter }) {
   const { t } = useTranslation('recommendations');
   const keep = useKeep();
-  const cases = letter.body.cases ?? [];
+  const links = useLinks('recommendation', letter.id);
+  const cases = links.data?.items.filter((link) => link.relation === 'about' && link.target === 'record') ?? [];
   if (cases.length === 0) return null;
   return (
     <Card title={<h2 className="oko-h2">{t('about.title')}</h2>}>
-      <ul className="oko-links">{cases.map((id) => <li key={id}><Link to={keep(`/cases/${id}`)}>{t('about.case', { id })}</Link></li>)}</ul>
+      <ul className="oko-links">{cases.map((link) => <li key={link.id}><Link to={keep(`/cases/${link.target_id}`)}>{link.title || t('about.case', { id: link.target_id })}</Link></li>)}</ul>
     </Card>
   );
 }
@@ -71,11 +73,11 @@ function Content({ letter }: { letter: Letter }) {
       </PageHead>
       {editing && letter.editable ? <Editing key={letter.version} letter={letter} onDone={() => setEditing(false)} /> : (
         <div className="oko-two">
-          <Paper id={letter.id} version={letter.version} />
+          <Paper id={letter.id} version={letter.version} gone={!['draft', 'review', 'approved'].includes(letter.state)} />
           <div className="oko-stack">
             <NextStep kind="recommendation" record={letter} hide={['read']} />
             {answer && <Card title={<h2 className="oko-h2">{t('answer.title')}</h2>}><p className="oko-words">{answer}</p></Card>}
-            <Card title={<h2 className="oko-h2">{t('files')}</h2>}><RecordLinks kind="recommendation" record={letter} relation="attachment" /></Card>
+            <Card title={<h2 className="oko-h2">{t('files')}</h2>}><RecordLinks kind="recommendation" record={letter} relation="attachment" documents /></Card>
             <About letter={letter} />
             <Card title={<h2 className="oko-h2">{t('steps')}</h2>}><Steps kind="recommendation" record={letter} /></Card>
           </div>

@@ -16,6 +16,7 @@ import { useFormat } from '../../parts/format';
 import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
 import { StateTag } from '../../parts/StateTag';
+import '../../styles/cases.css';
 
 type Letter = Schemas['Recommendation'];
 type Sort = 'updated' | '-updated' | 'due' | '-due' | 'unit' | '-unit' | 'state' | '-state';

@@ -11,6 +11,7 @@ import { PageHead } from '../../parts/PageHead';
 import { useTellFailure } from '../../parts/ProblemAlert';
 import { useCreate } from '../../parts/records';
 import { Editor, type LetterText } from './Editor';
+import '../../styles/cases.css';
 
 function Writing({ page }: { page: Schemas['CasePage'] | null }) {
   const { t } = useTranslation(['recommendations', 'cases']);

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { $api, carefulFetch, href } from '../../api/client';
+import { $api, carefulFetch, href, type Schemas } from '../../api/client';
 import { problemOf } from '../../api/problem';
 import { Loaded } from '../../parts/Loaded';
 
@@ -26,12 +26,13 @@ function Sheet({ html }: { html: string }) {
 }
 
 /** The letter as the office sees it, what of it is still empty and why, and the document. */
-export function Paper({ id, version }: { id: number; version: number }) {
+export function Paper({ id, version, gone }: { id: number; version: number; gone: boolean }) {
   const { t } = useTranslation('recommendations');
   const sheet = useQuery({ queryKey: ['letter', id, version], queryFn: () => page(id) });
   const model = $api.useQuery('get', '/recommendations/{id}/letter', { params: { path: { id }, query: { format: 'json' } } });
-  const gaps = (model.data?.unfilled ?? []).filter((gap) => gap.why !== 'empty' || !['cases', 'measures'].includes(gap.place));
-  const template = model.data?.template as { id: number; title: string } | null | undefined;
+  const told = typeof model.data === 'object' ? (model.data as Schemas['LetterModel']) : undefined;
+  const gaps = (gone ? [] : (told?.unfilled ?? [])).filter((gap) => gap.why !== 'empty' || !['cases', 'measures'].includes(gap.place));
+  const template = told?.template as { id: number; title: string } | null | undefined;
   return (
     <Card title={<h2 className="oko-h2">{t('paper.title')}</h2>} extra={<span className="oko-no-print">{template ? t('paper.template', { title: template.title }) : t('paper.built-in')}</span>}>
       {gaps.length > 0 && (

@@ -15,6 +15,7 @@ import { RecordActions } from '../../parts/RecordActions';
 import type { Head } from '../../parts/records';
 import { StateTag } from '../../parts/StateTag';
 import { upload } from '../../parts/upload';
+import '../../styles/cases.css';
 
 type Template = Schemas['Template'];
 const KNOWN = ['number', 'date', 'addressee', 'unit', 'subject', 'text', 'cases', 'measures', 'deadline', 'sender', 'signer'];
