@@ -8,13 +8,6 @@
 
 enum { MAX_YEARS = 64, MAX_PROCEDURES = 4096, LEVELS = OKO_EVIDENCE_STRONG + 1, DEGREES = 3 };
 
-/* What is known of one school: its strongest evidence (−1: none was looked for), and for each family the strongest of
- * the rows in which it speaks. */
-typedef struct seen {
-    int8_t evidence;
-    int8_t family[OKO_FAMILY_COUNT];
-} seen;
-
 /* Sums of the schools of one unit, in one year or in all. */
 typedef struct sums {
     int64_t schools, works;
@@ -33,8 +26,8 @@ typedef struct overview {
     size_t *place;  /* [n_groups] of the group in the tree */
     int32_t *group; /* [to − from] municipality's group of a place; −1: none */
     int year[MAX_YEARS + 1];
-    seen *schools; /* [n_slots × (to − from)] */
-    sums *sums;    /* [n_slots × n_groups] */
+    oko_seen *schools; /* [n_slots × (to − from)] */
+    sums *sums;        /* [n_slots × n_groups] */
 } overview;
 
 static bool wanted(const overview *v, const oko_run_rows *rows, const oko_run_row *r)
@@ -108,7 +101,8 @@ static oko_status make_room(overview *v)
     v->sums = oko_calloc_array(v->n_slots * v->n_groups, sizeof *v->sums);
     if (v->schools == NULL || v->sums == NULL)
         return OKO_E_MEMORY;
-    memset(v->schools, -1, (n + 1) * sizeof *v->schools);
+    for (size_t i = 0; i < n; i++)
+        v->schools[i] = (oko_seen)OKO_SEEN_NOTHING;
     return OKO_OK;
 }
 
@@ -126,13 +120,16 @@ static sums *sums_of(const overview *v, size_t slot, size_t group)
 }
 
 /* ---- evidence ---- */
-static void take_evidence(seen *s, const oko_run_row *r)
+void oko_seen_take(oko_seen *s, const oko_run_row *r)
 {
     if (r->evidence > s->evidence)
         s->evidence = r->evidence;
     for (int f = 0; r->evidence >= OKO_EVIDENCE_ATTENTION && f < OKO_FAMILY_COUNT; f++)
         if ((r->speaks & (1u << (unsigned)f)) != 0 && r->evidence > s->family[f])
             s->family[f] = r->evidence;
+    s->procedures++;
+    s->marked += r->evidence >= OKO_EVIDENCE_SIGNS;
+    s->works += r->n;
 }
 
 static void add_works(overview *v, size_t slot, int32_t group, int64_t n)
@@ -151,13 +148,13 @@ static void read_evidence(overview *v, const oko_run_rows *rows)
             continue;
         size_t place = (size_t)r->place - v->from, slot = slot_of(v, rows->procedure_year[r->procedure]);
         for (size_t pass = 0; pass < (slot > 0 ? 2u : 1u); pass++) {
-            take_evidence(&v->schools[(pass == 0 ? 0 : slot) * n + place], r);
+            oko_seen_take(&v->schools[(pass == 0 ? 0 : slot) * n + place], r);
             add_works(v, pass == 0 ? 0 : slot, v->group[place], r->n);
         }
     }
 }
 
-static void add_school(sums *s, const seen *school)
+static void add_school(sums *s, const oko_seen *school)
 {
     s->schools++;
     s->levels[school->evidence]++;
@@ -171,7 +168,7 @@ static void add_schools(overview *v)
     size_t n = v->to - v->from;
     for (size_t slot = 0; slot < v->n_slots; slot++)
         for (size_t i = 0; i < n; i++) {
-            const seen *school = &v->schools[slot * n + i];
+            const oko_seen *school = &v->schools[slot * n + i];
             if (school->evidence < 0)
                 continue;
             add_school(sums_of(v, slot, 0), school);

@@ -88,3 +88,16 @@ void oko_json_set_bool(json_t *o, const char *key, bool value)
 {
     (void)json_object_set_new(o, key, json_boolean(value));
 }
+
+oko_status oko_reply_text(oko_buffer *text, oko_reply *reply, oko_error *err)
+{
+    oko_status status = oko_buffer_status(text);
+    if (status != OKO_OK) {
+        oko_buffer_free(text);
+        return oko_error_set(err, status, "", "");
+    }
+    reply->bytes = text->ptr;
+    reply->len = text->len;
+    reply->type = "application/json";
+    return OKO_OK;
+}

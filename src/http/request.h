@@ -134,6 +134,8 @@ oko_status oko_request_sees(const oko_request *rq, int64_t unit, oko_error *err)
 
 /* Sets reply->json (stolen); OKO_E_MEMORY when it is NULL. */
 oko_status oko_reply_json(oko_reply *reply, int status, json_t *json, oko_error *err) OKO_WARN_UNUSED;
+/* Bytes of the buffer, which is JSON and is taken over; its status when it failed. */
+oko_status oko_reply_text(oko_buffer *text, oko_reply *reply, oko_error *err) OKO_WARN_UNUSED;
 /* {items, total}; steals items. */
 oko_status oko_reply_list(oko_reply *reply, json_t *items, int64_t total, oko_error *err) OKO_WARN_UNUSED;
 void oko_reply_version(oko_reply *reply, int64_t version); /* ETag */

@@ -4,6 +4,8 @@
 #include "analysis/runs.h"
 #include "http/overview.h"
 #include "http/service.h"
+#include "http/workbook.h"
+#include "reference/json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -257,19 +259,6 @@ static void collect(const oko_run_rows *rows, const filter *f, oko_row_sort sort
     }
 }
 
-static oko_status reply_text(oko_buffer *out, oko_reply *reply, oko_error *err)
-{
-    oko_status status = oko_buffer_status(out);
-    if (status != OKO_OK) {
-        oko_buffer_free(out);
-        return oko_error_set(err, status, "", "");
-    }
-    reply->bytes = out->ptr;
-    reply->len = out->len;
-    reply->type = "application/json";
-    return OKO_OK;
-}
-
 static oko_status list(oko_request *rq, oko_reply *reply, const oko_tree *tree, bool evidence, oko_error *err)
 {
     const oko_run_rows *rows = NULL;
@@ -288,7 +277,7 @@ static oko_status list(oko_request *rq, oko_reply *reply, const oko_tree *tree, 
     oko_buffer_printf(&out, "],\"total\":%lld}", (long long)p.seen);
     oko_reply_about(reply, "run", rows->run, oko_request_int(rq, "unit", rq->actor.unit));
     oko_run_rows_back(rq->service->runs, rows);
-    return reply_text(&out, reply, err);
+    return oko_reply_text(&out, reply, err);
 }
 
 static oko_status list_of(oko_request *rq, oko_reply *reply, bool evidence, oko_error *err)
@@ -312,194 +301,150 @@ static oko_status results_list(oko_request *rq, oko_reply *reply, oko_error *err
     return list_of(rq, reply, false, err);
 }
 
-/* ---- the page of a unit ---- */
-static void put_rows(oko_buffer *out, const oko_run_rows *rows, int64_t unit, const char *procedure, bool evidence)
+/* ---- the list of signs as a workbook ---- */
+enum { FILE_ROWS = 100000, FILE_BYTES = 128 * 1024 * 1024 };
+
+static oko_status workbook(oko_request *rq, oko_reply *reply, const json_t *rows, oko_error *err)
 {
-    size_t from = 0, to = 0, shown = 0;
-    if (rows != NULL)
-        oko_run_rows_of(rows, unit, &from, &to);
-    for (size_t i = from; i < to; i++) {
-        const oko_run_row *r = &rows->row[rows->by_unit[i]];
-        if ((r->evidence >= 0) != evidence || strcmp(rows->procedure[r->procedure], procedure) != 0)
-            continue;
-        if (shown++ > 0)
-            oko_buffer_char(out, ',');
-        oko_buffer_add(out, rows->text.ptr + r->text, r->text_len);
+    static const struct {
+        const char *member, *key;
+        double width;
+    } wanted[] = {
+        { "municipality", "signtable.col.municipality", 24 },
+        { "unit_code", "signtable.col.code", 14 },
+        { "unit_name", "signtable.col.school", 40 },
+        { "class", "signtable.col.class", 8 },
+        { "procedure", "signtable.col.procedure", 16 },
+        { "evidence_word", "signtable.col.evidence", 22 },
+        { "family_word", "signtable.col.family", 24 },
+        { "reliability_word", "signtable.col.reliability", 14 },
+        { "n", "signtable.col.n", 8 },
+        { "effect", "signtable.col.effect", 12 },
+        { "effect_lo", "signtable.col.effect_lo", 12 },
+        { "effect_hi", "signtable.col.effect_hi", 12 },
+        { "p", "signtable.col.p", 12 },
+        { "q", "signtable.col.q", 12 },
+    };
+    enum { COLUMNS = (int)(sizeof wanted / sizeof *wanted) };
+    oko_table_column columns[COLUMNS];
+    for (int i = 0; i < COLUMNS; i++)
+        columns[i] = (oko_table_column){ wanted[i].member, oko_text_get(rq->text, wanted[i].key), wanted[i].width };
+    return oko_reply_workbook(rq, reply, oko_text_get(rq->text, "signtable.col.sheet"), columns, COLUMNS, rows, "signs",
+                              err);
+}
+
+/* The word of a code beside it, in the language of the request. */
+static void put_word(oko_request *rq, json_t *row, const char *member, const char *as, const char *prefix)
+{
+    const char *code = json_string_value(json_object_get(row, member));
+    const char *key = code != NULL ? oko_arena_printf(rq->arena, "%s%s", prefix, code) : NULL;
+    if (key != NULL)
+        oko_json_set_str(row, as, oko_text_get(rq->text, key));
+}
+
+static oko_status signs_workbook(oko_request *rq, oko_reply *reply, const oko_run_rows *rows, const oko_tree *tree,
+                                 oko_error *err)
+{
+    bool down;
+    oko_row_sort sort = read_sort(oko_request_str(rq, "sort"), &down);
+    filter f = read_filter(rq, tree, rows, true);
+    OKO_CLEANUP(oko_buffer_free) oko_buffer text = { 0 };
+    oko_buffer_init(&text, FILE_BYTES);
+    page p = { .out = &text, .limit = FILE_ROWS };
+    oko_buffer_char(&text, '[');
+    collect(rows, &f, sort, down, &p);
+    oko_buffer_char(&text, ']');
+    OKO_CLEANUP(oko_json_freep)
+    json_t *list = oko_buffer_status(&text) == OKO_OK ? json_loadb(text.ptr, text.len, 0, NULL) : NULL;
+    if (list == NULL)
+        return oko_error_set(err, OKO_E_MEMORY, "", "");
+    size_t i;
+    json_t *row;
+    json_array_foreach(list, i, row)
+    {
+        put_word(rq, row, "evidence", "evidence_word", "evidence.word.");
+        put_word(rq, row, "family", "family_word", "evidence.family.");
+        put_word(rq, row, "reliability", "reliability_word", "evidence.reliability_short.");
     }
+    oko_reply_about(reply, "run", rows->run, oko_request_int(rq, "unit", rq->actor.unit));
+    return workbook(rq, reply, list, err);
 }
 
-/* Procedures in which either run speaks of the unit, each once, by code. */
-static size_t procedures_of(const oko_run_rows *rows, int64_t unit, const char **codes, const char **json, size_t n,
-                            size_t max)
-{
-    size_t from = 0, to = 0;
-    if (rows != NULL)
-        oko_run_rows_of(rows, unit, &from, &to);
-    for (size_t i = from; i < to; i++) {
-        size_t p = rows->row[rows->by_unit[i]].procedure, at = n;
-        bool known = false;
-        for (size_t k = 0; k < n && !known; k++)
-            known = strcmp(codes[k], rows->procedure[p]) == 0;
-        if (known || n == max)
-            continue;
-        while (at > 0 && strcmp(codes[at - 1], rows->procedure[p]) > 0) {
-            codes[at] = codes[at - 1];
-            json[at] = json[at - 1];
-            at--;
-        }
-        codes[at] = rows->procedure[p];
-        json[at] = rows->procedure_json[p];
-        n++;
-    }
-    return n;
-}
+typedef oko_status (*rows_fn)(oko_request *rq, oko_reply *reply, const oko_run_rows *rows, const oko_tree *tree,
+                              oko_error *err);
 
-/* The unit and those above it that the caller may see, from the top. */
-static void put_path(oko_buffer *out, const oko_request *rq, const oko_tree *tree, size_t at)
-{
-    size_t chain[8], n = 0;
-    for (size_t i = at; i < tree->n && n < 8; i = oko_tree_find(tree, tree->units[i].parent)) {
-        chain[n++] = i;
-        if (!rq->actor.owner && tree->units[i].id == rq->actor.unit)
-            break;
-    }
-    while (n > 0) {
-        oko_buffer_str(out, tree->row[chain[--n]]);
-        if (n > 0)
-            oko_buffer_char(out, ',');
-    }
-}
-
-static void put_run(oko_buffer *out, const char *key, const oko_run_rows *rows)
-{
-    if (rows != NULL)
-        oko_buffer_printf(out, ",\"%s\":%lld", key, (long long)rows->run);
-    else
-        oko_buffer_printf(out, ",\"%s\":null", key);
-}
-
-enum { PAGE_PROCEDURES = 1024 };
-
-static void write_page(oko_buffer *out, const oko_request *rq, const oko_tree *tree, size_t at,
-                       const oko_run_rows *main_rows, const oko_run_rows *evidence)
-{
-    const char *codes[PAGE_PROCEDURES], *json[PAGE_PROCEDURES];
-    int64_t unit = tree->units[at].id;
-    size_t n = procedures_of(main_rows, unit, codes, json, 0, PAGE_PROCEDURES);
-    n = procedures_of(evidence, unit, codes, json, n, PAGE_PROCEDURES);
-    oko_buffer_printf(out, "{\"unit\":%s,\"path\":[", tree->row[at]);
-    put_path(out, rq, tree, at);
-    oko_buffer_char(out, ']');
-    put_run(out, "run", main_rows);
-    put_run(out, "evidence_run", evidence);
-    oko_buffer_str(out, ",\"procedures\":[");
-    for (size_t i = 0; i < n; i++) {
-        oko_buffer_printf(out, "%s{\"procedure\":%s,\"signs\":[", i > 0 ? "," : "", json[i]);
-        put_rows(out, evidence, unit, codes[i], true);
-        oko_buffer_str(out, "],\"results\":[");
-        put_rows(out, main_rows, unit, codes[i], false);
-        oko_buffer_str(out, "]}");
-    }
-    oko_buffer_str(out, "]}");
-}
-
-/* NULL when there is no such run yet. */
-static oko_status rows_or_none(oko_request *rq, const char *method, const oko_tree *tree, const oko_run_rows **ret,
-                               oko_error *err)
-{
-    oko_status status = oko_run_rows_get(rq->service->runs, rq->store, 0, method, tree, ret, err);
-    if (status != OKO_E_NOT_FOUND)
-        return status;
-    oko_error_clear(err);
-    *ret = NULL;
-    return OKO_OK;
-}
-
-static oko_status units_page(oko_request *rq, oko_reply *reply, oko_error *err)
+/* Hands the rows of the wanted run of evidence on, with the register. */
+static oko_status with_evidence(oko_request *rq, oko_reply *reply, rows_fn fn, oko_error *err)
 {
     const oko_tree *tree = NULL;
-    const oko_run_rows *main_rows = NULL, *evidence = NULL;
-    int64_t unit = oko_request_int(rq, "id", 0);
-    oko_buffer out;
+    const oko_run_rows *rows = NULL;
     oko_status status = oko_tree_get(rq->service->trees, rq->store, &tree, err);
     if (status != OKO_OK)
         return status;
-    size_t at = oko_tree_find(tree, unit);
-    if (at == tree->n)
-        status = oko_error_set(err, OKO_E_NOT_FOUND, "access.unit", "");
+    status = oko_run_rows_get(rq->service->runs, rq->store, oko_request_int(rq, "run", 0), OKO_METHODS_EVIDENCE, tree,
+                              &rows, err);
     if (status == OKO_OK)
-        status = rows_or_none(rq, OKO_METHODS_MAIN, tree, &main_rows, err);
-    if (status == OKO_OK)
-        status = rows_or_none(rq, OKO_METHODS_EVIDENCE, tree, &evidence, err);
-    if (status == OKO_OK) {
-        oko_buffer_init(&out, PAGE_BYTES);
-        write_page(&out, rq, tree, at, main_rows, evidence);
-        oko_reply_about(reply, "unit", unit, unit);
-        status = reply_text(&out, reply, err);
-    }
-    oko_run_rows_back(rq->service->runs, main_rows);
-    oko_run_rows_back(rq->service->runs, evidence);
+        status = fn(rq, reply, rows, tree, err);
+    oko_run_rows_back(rq->service->runs, rows);
     oko_tree_back(rq->service->trees, tree);
     return status;
 }
 
-/* ---- a region or a municipality at a glance ---- */
-static oko_status write_overview(oko_request *rq, oko_reply *reply, const oko_tree *tree, size_t at,
-                                 const oko_run_rows *main_rows, const oko_run_rows *evidence, oko_error *err)
+static oko_status signs_file(oko_request *rq, oko_reply *reply, oko_error *err)
 {
-    const oko_overview_query query = { .unit = tree->units[at].id,
-                                       .procedure = oko_request_str(rq, "procedure"),
-                                       .year = (int)oko_request_int(rq, "year", 0) };
+    return with_evidence(rq, reply, signs_workbook, err);
+}
+
+/* ---- schools, one row each ---- */
+static oko_schools_sort read_school_sort(const char *text, bool *ret_down)
+{
+    static const char *const names[] = { "code", "name", "works", "evidence" };
+    *ret_down = text != NULL && *text == '-';
+    for (int i = 0; text != NULL && i < 4; i++)
+        if (strcmp(names[i], text + *ret_down) == 0)
+            return (oko_schools_sort)i;
+    return OKO_SCHOOLS_BY_CODE;
+}
+
+static oko_status list_schools(oko_request *rq, oko_reply *reply, const oko_run_rows *rows, const oko_tree *tree,
+                               oko_error *err)
+{
+    char folded[400];
+    const char *search = oko_request_str(rq, "search");
     oko_buffer out;
+    filter f = read_filter(rq, tree, rows, true);
+    oko_schools_query q = { .procedure = oko_request_str(rq, "procedure"),
+                            .year = f.year,
+                            .from = (size_t)f.from,
+                            .to = (size_t)(f.to > f.from ? f.to : f.from),
+                            .least = f.least,
+                            .family = f.family,
+                            .folded = search != NULL ? folded : NULL,
+                            .offset = oko_request_int(rq, "offset", 0),
+                            .limit = oko_request_int(rq, "limit", 50) };
+    if (search != NULL)
+        (void)oko_str_fold(folded, sizeof folded, oko_str_of(search));
+    q.sort = read_school_sort(oko_request_str(rq, "sort"), &q.down);
     oko_buffer_init(&out, PAGE_BYTES);
-    oko_buffer_printf(&out, "{\"unit\":%s", tree->row[at]);
-    put_run(&out, "run", main_rows);
-    put_run(&out, "evidence_run", evidence);
-    oko_buffer_char(&out, ',');
-    oko_status status = oko_overview_write(tree, at, evidence, main_rows, &query, &out);
+    oko_buffer_printf(&out, "{\"run\":%lld,", (long long)rows->run);
+    oko_status status = oko_schools_write(tree, rows, &q, &out);
     oko_buffer_char(&out, '}');
+    oko_reply_about(reply, "run", rows->run, oko_request_int(rq, "unit", rq->actor.unit));
     if (status != OKO_OK) {
         oko_buffer_free(&out);
         return oko_error_set(err, status, "", "");
     }
-    return reply_text(&out, reply, err);
+    return oko_reply_text(&out, reply, err);
 }
 
-static oko_status of_place(oko_request *rq, oko_reply *reply, const oko_tree *tree, size_t at, oko_error *err)
+static oko_status schools_list(oko_request *rq, oko_reply *reply, oko_error *err)
 {
-    const oko_run_rows *main_rows = NULL, *evidence = NULL;
-    oko_status status = rows_or_none(rq, OKO_METHODS_MAIN, tree, &main_rows, err);
-    if (status == OKO_OK)
-        status = rows_or_none(rq, OKO_METHODS_EVIDENCE, tree, &evidence, err);
-    if (status == OKO_OK)
-        status = write_overview(rq, reply, tree, at, main_rows, evidence, err);
-    oko_run_rows_back(rq->service->runs, main_rows);
-    oko_run_rows_back(rq->service->runs, evidence);
-    return status;
-}
-
-static oko_status units_overview(oko_request *rq, oko_reply *reply, oko_error *err)
-{
-    const oko_tree *tree = NULL;
-    int64_t unit = oko_request_int(rq, "id", 0);
-    oko_status status = oko_tree_get(rq->service->trees, rq->store, &tree, err);
-    if (status != OKO_OK)
-        return status;
-    size_t at = oko_tree_find(tree, unit);
-    if (at == tree->n)
-        status = oko_error_set(err, OKO_E_NOT_FOUND, "access.unit", "");
-    else if (tree->units[at].level >= OKO_LEVEL_SCHOOL)
-        status = oko_error_set(err, OKO_E_ARGUMENT, "http.overview_level", "id");
-    if (status == OKO_OK)
-        status = of_place(rq, reply, tree, at, err);
-    oko_reply_about(reply, "unit", unit, unit);
-    oko_tree_back(rq->service->trees, tree);
-    return status;
+    return with_evidence(rq, reply, list_schools, err);
 }
 
 const oko_route oko_routes_runs[] = {
-    { "runs.list", runs_list },           { "runs.get", runs_get },
-    { "runs.compare", runs_compare },     { "runs.signs", signs_list },
-    { "runs.results", results_list },     { "units.page", units_page },
-    { "units.overview", units_overview }, { NULL, NULL },
+    { "runs.list", runs_list },       { "runs.get", runs_get },
+    { "runs.compare", runs_compare }, { "runs.signs", signs_list },
+    { "runs.schools", schools_list }, { "runs.signsFile", signs_file },
+    { "runs.results", results_list }, { NULL, NULL },
 };

@@ -767,6 +767,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/signs/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same rows as a workbook */
+        get: operations["runs.signsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signs/schools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schools with what the evidence of their procedures comes to */
+        get: operations["runs.schools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/signs/explanation": {
         parameters: {
             query?: never;
@@ -4854,6 +4888,28 @@ export interface components {
             marks: components["schemas"]["MarkCount"][];
             items: components["schemas"]["ItemMean"][];
         };
+        SchoolSigns: {
+            unit: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            municipality: string;
+            /**
+             * @description The strongest of its procedures
+             * @enum {string}
+             */
+            evidence: "no_data" | "none" | "attention" | "signs" | "strong";
+            /** @description That speak in a procedure with attention or more */
+            families: string[];
+            works: number;
+            procedures: number;
+            /** @description Procedures with signs, or strong ones */
+            marked: number;
+        };
+        SchoolList: {
+            run: components["schemas"]["Id"];
+            items: components["schemas"]["SchoolSigns"][];
+            total: components["schemas"]["Total"];
+        };
         OverviewSums: {
             /** @description With works */
             schools: number;
@@ -8415,6 +8471,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "runs.signsFile": {
+        parameters: {
+            query?: {
+                /** @description Of these methods; the newest one without it */
+                run?: components["schemas"]["Id"];
+                /** @description The unit and what lies below it */
+                unit?: components["schemas"]["Id"];
+                procedure?: components["schemas"]["ProcedureCode"];
+                year?: components["parameters"]["Year"];
+                level?: components["schemas"]["Level"];
+                /** @description Rows where this family has p under .05 */
+                family?: components["schemas"]["Family"];
+                /** @description At least this level */
+                evidence?: components["schemas"]["Evidence"];
+                /** @description Only rows that the rule marks */
+                marked?: boolean;
+                /** @description Label as sheets have it (class_key); empty: works without one */
+                class?: string;
+                /** @description Strongest first without it; a minus turns the order, rows without a value stay last */
+                sort?: "evidence" | "-evidence" | "p" | "-p" | "q" | "-q" | "effect" | "-effect" | "n" | "-n" | "procedure" | "-procedure" | "unit" | "-unit";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "runs.schools": {
+        parameters: {
+            query?: {
+                /** @description Of these methods; the newest one without it */
+                run?: components["schemas"]["Id"];
+                /** @description The unit and what lies below it */
+                unit?: components["schemas"]["Id"];
+                procedure?: components["schemas"]["ProcedureCode"];
+                year?: components["parameters"]["Year"];
+                /** @description Speaks in a procedure with attention or more */
+                family?: components["schemas"]["Family"];
+                /** @description At least this level in a procedure */
+                evidence?: components["schemas"]["Evidence"];
+                /** @description Part of code or name */
+                search?: string;
+                /** @description By code without it */
+                sort?: "code" | "-code" | "name" | "-name" | "works" | "-works" | "evidence" | "-evidence";
+                /** @description Items of a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description Items before the page */
+                offset?: components["parameters"]["Offset"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolList"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -51,7 +51,7 @@ function Downloads({ title, engine, table, ground }: { title: string; engine: En
   const items = (engine ? ['svg', 'png', 'xlsx'] : ['xlsx']).map((key) => ({ key, label: t(`download.${key}`) }));
   return (
     <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => void get(key) }}>
-      <Button size="small" icon={<DownloadOutlined />} loading={busy} aria-haspopup="menu" aria-label={t('download.of', { title })}>{t('download.name')}</Button>
+      <Button size="small" className="oko-chart-get" icon={<DownloadOutlined />} loading={busy} aria-haspopup="menu" aria-label={t('download.of', { title })}>{t('download.name')}</Button>
     </Dropdown>
   );
 }

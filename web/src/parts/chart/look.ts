@@ -25,24 +25,27 @@ export interface Look {
   font: string;
   size: number;
   motion: boolean;
+  /** A narrow screen: less room for names. */
+  narrow: boolean;
   format: Format;
 }
 
-function useCalm(): boolean {
-  const [calm, setCalm] = useState(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
+function useMedia(query: string): boolean {
+  const [fits, setFits] = useState(() => matchMedia(query).matches);
   useEffect(() => {
-    const media = matchMedia('(prefers-reduced-motion: reduce)');
-    const tell = () => setCalm(media.matches);
+    const media = matchMedia(query);
+    const tell = () => setFits(media.matches);
     media.addEventListener('change', tell);
     return () => media.removeEventListener('change', tell);
-  }, []);
-  return calm;
+  }, [query]);
+  return fits;
 }
 
 export function useLook(): Look {
   const { token } = theme.useToken();
   const { dark, looks } = useLooks();
-  const calm = useCalm();
+  const calm = useMedia('(prefers-reduced-motion: reduce)');
+  const narrow = useMedia('(max-width: 600px)');
   const format = useFormat();
   return useMemo(() => ({
     dark,
@@ -63,6 +66,7 @@ export function useLook(): Look {
     font: token.fontFamily,
     size: Math.max(12, token.fontSize - 2),
     motion: !calm && !looks.quiet,
+    narrow,
     format,
-  }), [dark, token, calm, looks.quiet, format]);
+  }), [dark, token, calm, narrow, looks.quiet, format]);
 }
