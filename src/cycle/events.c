@@ -272,7 +272,7 @@ static oko_status acting(const oko_cycle *c, oko_entry *e, const oko_flow_action
     if (strcmp(a->name, "hold") == 0 && !oko_date_valid(held)) {
         return oko_error_set(err, OKO_E_ARGUMENT, "cycle.date", "held_on");
     }
-    if (a->to >= 0 && e->head.due[0] == '\0' && strcmp(e->head.state, "planned") == 0) {
+    if (a->to >= 0) { /* its day stays with it in every state: lists and the calendar go by it */
         (void)snprintf(e->head.due, sizeof e->head.due, "%.10s", oko_body_str(e->body, "from"));
     }
     return strcmp(a->name, "invite") == 0 ? invite(c, e, err) : OKO_OK;

@@ -115,6 +115,7 @@ static void a_row_at_the_units_below(void **state)
 static void evidence_from_above(void **state)
 {
     const house *h = *state;
+    char path[80];
     json_t *e = ask(h, OKO_ROLE_OPERATOR, "GET", TABLE "/evidence?no=6&below=true", NULL, 200);
     assert_int_equal(number(e, "total"), 3);
     const json_t *unit = at(at(e, "rows", 0), "units", 0);
@@ -138,6 +139,10 @@ static void evidence_from_above(void **state)
                         API "/records?search=%D0%A7%D0%95%D0%A1%D0%A2%D0%9D%D0%AB%D0%A5&kind=event,note", NULL, 200);
     assert_int_equal(number(found, "total"), 1); /* «ЧЕСТНЫХ» */
     assert_string_equal(text(at(found, "items", 0), "kind"), "event");
+    (void)snprintf(path, sizeof path, API "/records/%lld", (long long)number(at(found, "items", 0), "id"));
+    json_t *one = ask(h, OKO_ROLE_HEAD, "GET", path, NULL, 200);
+    assert_string_equal(text(one, "kind"), "event");
+    json_decref(one);
     json_decref(found);
     assert_int_equal(house_status(h, h->token[OKO_ROLE_SCHOOL], "GET", API "/records?search=a&kind=nothing", "", NULL),
                      400);

@@ -130,6 +130,7 @@ static oko_status read_query(oko_request *rq, const oko_cycle *c, oko_record_que
                              .year = (int)oko_request_int(rq, "year", 0),
                              .states = oko_request_str(rq, "state"),
                              .assignee = oko_request_int(rq, "assignee", 0),
+                             .due_from = oko_request_str(rq, "due_from"),
                              .due_until = oko_request_str(rq, "due_until"),
                              .search = oko_request_str(rq, "search"),
                              .body_path = oko_request_str(rq, "member"),

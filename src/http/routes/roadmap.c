@@ -130,6 +130,18 @@ static oko_status search(oko_request *rq, oko_reply *reply, oko_error *err)
     return status == OKO_OK ? oko_reply_json(reply, 200, out, err) : status;
 }
 
+static oko_status kind_of(oko_request *rq, oko_reply *reply, oko_error *err)
+{
+    const oko_cycle c = oko_door(rq);
+    OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
+    oko_status status = oko_cycle_get(&c, NULL, oko_request_int(rq, "id", 0), &e, err);
+    return status != OKO_OK ? status
+                            : oko_reply_json(reply, 200,
+                                             json_pack("{s:I, s:s, s:s}", "id", (json_int_t)e.head.id, "kind",
+                                                       e.head.kind, "title", e.head.title),
+                                             err);
+}
+
 /* ---- events ---- */
 
 static oko_status attendance(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -280,6 +292,7 @@ const oko_route oko_routes_roadmap[] = {
     { "roadmapTables.units", row_units },
     { "roadmapTables.evidence", evidence },
     { "records.search", search },
+    { "records.get", kind_of },
     { "events.attendance", attendance },
     { "events.survey", survey },
     { "calendar.create", calendar_create },

@@ -3887,6 +3887,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which kind of record that is */
+        get: operations["records.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{id}/attendance": {
         parameters: {
             query?: never;
@@ -6650,42 +6667,56 @@ export interface components {
             of: number;
             share?: number | null;
             complete: boolean;
-            counts?: Record<string, never>;
+            counts?: {
+                [key: string]: number | boolean;
+            };
         } | null;
         RowBelow: {
             units: number;
             states: {
                 [key: string]: number;
             };
-            started?: number;
-            complete?: number;
+            started: number;
+            complete: number;
         };
         RoadmapTable: {
             code: string;
             title: string;
-            state?: string;
+            state: string;
             first_year?: number;
             last_year?: number;
-            columns?: Record<string, never>;
-            unit: Record<string, never>;
+            columns?: {
+                region?: string;
+                municipality?: string;
+                school?: string;
+            };
+            unit: components["schemas"]["UnitName"];
             rows: {
                 no: number;
                 year: number;
                 step: string;
-                texts: Record<string, never>;
+                texts: {
+                    region?: string;
+                    municipality?: string;
+                    school?: string;
+                };
                 planned: boolean;
                 /** @description Of the record; 0 before somebody worked on it */
-                id?: number;
-                version?: number;
+                id: number;
+                version: number;
                 state: string;
-                due?: string;
-                overdue?: boolean;
+                due: string;
+                overdue: boolean;
                 responsible?: string;
                 plan?: string;
                 summary?: string;
-                evidence?: Record<string, never>[];
-                progress?: components["schemas"]["RowProgress"];
-                below?: {
+                evidence: {
+                    target: string;
+                    id: number;
+                    note: string;
+                }[];
+                progress: components["schemas"]["RowProgress"];
+                below: {
                     [key: string]: components["schemas"]["RowBelow"];
                 };
             }[];
@@ -6746,6 +6777,11 @@ export interface components {
                     items: components["schemas"]["EvidenceItem"][];
                 }[];
             }[];
+        };
+        RecordKind: {
+            id: components["schemas"]["Id"];
+            kind: string;
+            title: string;
         };
         RecordsFound: {
             items: {
@@ -10383,6 +10419,8 @@ export interface operations {
                 /** @description One or several states with commas between */
                 state?: components["parameters"]["StateFilter"];
                 assignee?: components["parameters"]["AssigneeFilter"];
+                /** @description Begins on this day or later; with due_until: a month of the calendar */
+                due_from?: string;
                 due_until?: components["parameters"]["DueUntil"];
                 /** @description Deadline before today and not finished */
                 overdue?: components["parameters"]["Overdue"];
@@ -15928,6 +15966,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordsFound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "records.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its kind and title */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordKind"];
                 };
             };
             default: components["responses"]["Problem"];

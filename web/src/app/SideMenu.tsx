@@ -15,7 +15,7 @@ const ICONS: Record<Section, ReactNode> = {
 
 function TaskCount() {
   const { t } = useTranslation();
-  const { data } = $api.useQuery('get', '/tasks', {}, { staleTime: 60_000 });
+  const { data } = $api.useQuery('get', '/tasks', { params: { query: { brief: true } } }, { staleTime: 60_000 });
   if (!data || data.total === 0) return null;
   return <span className="oko-count" title={t('task-count', { count: data.total })}>{data.total}</span>;
 }

@@ -11,6 +11,6 @@ export function Due({ due, overdue }: { due: string; overdue: boolean }) {
   const format = useFormat();
   if (!due) return <span className="oko-quiet">{t('due.none')}</span>;
   const days = dayjs(due).startOf('day').diff(dayjs().startOf('day'), 'day');
-  if (overdue) return <Typography.Text type="danger"><ExclamationCircleOutlined /> {t('due.late', { date: format.date(due), count: Math.max(1, -days) })}</Typography.Text>;
+  if (overdue) return <Typography.Text type="danger"><ExclamationCircleOutlined /> {days < -60 ? t('due.past', { date: format.date(due) }) : t('due.late', { date: format.date(due), count: Math.max(1, -days) })}</Typography.Text>;
   return <span>{days >= 0 && days <= 14 ? t('due.soon', { date: format.date(due), count: days }) : t('due.until', { date: format.date(due) })}</span>;
 }

@@ -52,12 +52,12 @@ export function RecordLinks({ kind, record, editable = record.editable || record
   return (
     <section aria-label={name ?? t('app:links.title')}>
       <Loaded of={links} rows={2}>
-        {(data) => { const shown = documents ? data.items.filter((link) => link.target === 'file' || link.target === 'url') : data.items; return shown.length === 0 ? <p className="oko-quiet">{t('app:links.none')}</p> : (
+        {(data) => { const shown = data.items.filter((link) => !link.back && (!documents || link.target === 'file' || link.target === 'url')); return shown.length === 0 ? <p className="oko-quiet">{t('app:links.none')}</p> : (
           <ul className="oko-links">
             {shown.map((link) => (
               <li key={link.id}>
                 <Target link={link} />
-                {editable && !link.back && (
+                {editable && (
                   <Popconfirm title={t('app:links.remove-sure')} okText={t('app:remove')} cancelText={t('app:cancel')} onConfirm={() => drop.mutate({ link: link.id }, { onError: (error) => tell(error) })}>
                     <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('app:links.remove', { name: link.title || link.note })} className="oko-no-print" />
                   </Popconfirm>
@@ -67,6 +67,12 @@ export function RecordLinks({ kind, record, editable = record.editable || record
           </ul>
         ); }}
       </Loaded>
+      {!documents && links.data?.items.some((link) => link.back) && (
+        <>
+          <p className="oko-quiet">{t('app:links.used')}</p>
+          <ul className="oko-links">{links.data.items.filter((link) => link.back).map((link) => <li key={link.id}><Target link={link} /></li>)}</ul>
+        </>
+      )}
       {editable && (
         <div className="oko-stack oko-no-print">
           <Upload.Dragger multiple showUploadList={false} beforeUpload={(file) => { void attach(file); return false; }}>
