@@ -75,7 +75,7 @@ export function RoadmapTable({ table, rows }: { table: Table; rows: Row[] }) {
             {rows.filter((row) => row.year === year).map((row) => (
               <tr key={row.no}>
                 <th scope="row" className="oko-number">{row.no}</th>
-                {LEVELS.map((level) => <Cell key={level} row={row} level={level} own={own} link={keep(`/roadmap/table/${table.code}/${row.no}`)} />)}
+                {LEVELS.map((level) => <Cell key={level} row={row} level={level} own={own} link={keep(`/roadmap/table/${table.code}`, { no: row.no })} />)}
               </tr>
             ))}
           </tbody>

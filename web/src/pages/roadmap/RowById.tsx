@@ -12,8 +12,9 @@ export default function RowById() {
     <Loaded of={record}>
       {(row) => {
         const next = new URLSearchParams(search);
+        next.set('no', String(row.body.no));
         next.set('unit', String(row.unit));
-        return <Navigate to={`/roadmap/table/${row.body.roadmap}/${row.body.no}?${next.toString()}`} replace />;
+        return <Navigate to={`/roadmap/table/${row.body.roadmap}?${next.toString()}`} replace />;
       }}
     </Loaded>
   );

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 
 import { useContextBar, useKeep } from '../../app/context';
 import { useMe } from '../../app/session';
@@ -46,13 +46,15 @@ function Shown({ table, row }: { table: Table; row: Row }) {
 /** One row of the roadmap as a unit sees it: what is planned, what was done, with which evidence, and the units below. */
 export default function RowPage() {
   const { t } = useTranslation('roadmap');
-  const { code = '', no = '' } = useParams();
+  const { code = '' } = useParams();
+  const [search] = useSearchParams();
+  const no = search.get('no');
   const { unit } = useContextBar();
   const table = useTable(code, unit);
   return (
     <Loaded of={table} rows={8}>
       {(data) => {
-        const row = data.rows.find((one) => one.no === Number(no));
+        const row = no === null ? data.rows[0] : data.rows.find((one) => one.no === Number(no));
         return row ? <Shown table={data} row={row} /> : <EmptyState why={t('no-row', { no })} />;
       }}
     </Loaded>

@@ -48,7 +48,7 @@ export function UnitsBelow({ code, row, unit, levels }: { code: string; row: Row
       <DataTable<Line> name={t('roadmap:units.title')} rowKey={(line) => line.unit.id} loading={asked.isFetching && !asked.data} dataSource={asked.data?.items ?? []} total={asked.data?.total} paging={paging}
         locale={{ emptyText: t('roadmap:units.none') }}
         columns={[
-          { title: t(`roadmap:units.${level}`), key: 'unit', render: (_, line) => <Link to={keep(`/roadmap/table/${code}/${row.no}`, { unit: line.unit.id })}>{line.unit.name}{line.unit.name !== line.unit.code && <span className="oko-quiet"> · {line.unit.code}</span>}</Link> },
+          { title: t(`roadmap:units.${level}`), key: 'unit', render: (_, line) => <Link to={keep(`/roadmap/table/${code}`, { no: row.no, unit: line.unit.id })}>{line.unit.name}{line.unit.name !== line.unit.code && <span className="oko-quiet"> · {line.unit.code}</span>}</Link> },
           { title: t('roadmap:units.state'), key: 'state', render: (_, line) => <StateTag kind="roadmap-row" state={line.state} /> },
           { title: t('roadmap:units.due'), key: 'due', render: (_, line) => (line.state === 'done' || line.state === 'not-applicable' ? '' : <Due due={line.due ?? ''} overdue={line.overdue ?? false} />) },
           { title: t('roadmap:units.evidence'), dataIndex: 'evidence', align: 'end', className: 'oko-number' },

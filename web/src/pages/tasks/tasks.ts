@@ -7,7 +7,7 @@ export interface Group { code: string; text: string; total: number; overdue: num
 
 /** The page where the task is done, with its action open. */
 export function addressOf(task: Task): string {
-  if (task.roadmap !== undefined) return `/roadmap/table/${task.roadmap}/${task.row}?unit=${task.unit}`;
+  if (task.roadmap !== undefined) return `/roadmap/table/${task.roadmap}?no=${task.row}&unit=${task.unit}`;
   return `${pageOf(task.kind, task.id) ?? `/records/${task.id}`}?act=${task.action}`;
 }
 
