@@ -60,6 +60,9 @@ oko_status oko_pack_read(const json_t *json, const char *name, oko_pack *ret_pac
 oko_status oko_pack_read_region(oko_str text, const char *name, oko_pack *ret_pack, char **ret_content,
                                 oko_error *err) OKO_WARN_UNUSED;
 
+/* Between which values a region may set a parameter of its pack (without the pack's name); false: of none such. */
+bool oko_pack_bounds(const char *rule, const char *param, double *ret_min, double *ret_max, bool *ret_whole);
+
 /* NULL when the pack has no such rule ("ci"). */
 const oko_pack_rule *oko_pack_find(const oko_pack *pack, const char *rule);
 /* Parameter of a rule; `otherwise` when the pack does not state it. */

@@ -26,6 +26,19 @@ static const struct {
 };
 enum { N_ALLOWED = (int)(sizeof allowed / sizeof *allowed) };
 
+bool oko_pack_bounds(const char *rule, const char *param, double *ret_min, double *ret_max, bool *ret_whole)
+{
+    for (int i = 0; i < N_ALLOWED; i++) {
+        if (strcmp(allowed[i].rule, rule) == 0 && strcmp(allowed[i].param, param) == 0) {
+            *ret_min = allowed[i].min;
+            *ret_max = allowed[i].max;
+            *ret_whole = allowed[i].whole;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* One file under examination. */
 typedef struct check {
     const char *name; /* of the file, as the user knows it */

@@ -115,41 +115,8 @@ oko_status oko_setup_make(oko_store *store, const oko_setup *setup, const char *
     return status;
 }
 
-/* ---- first steps ---- */
-
-const char *oko_first_step_name(oko_first_step step)
-{
-    static const char *const names[OKO_FIRST_COUNT] = { "office",   "units",   "people", "files",
-                                                        "analysis", "roadmap", "case",   "letter" };
-    return (unsigned)step < OKO_FIRST_COUNT ? names[step] : "";
-}
-
-static oko_status count_unit(void *ctx, const oko_unit *u)
-{
-    (void)u;
-    ++*(int64_t *)ctx;
-    return OKO_OK;
-}
-
-static oko_status count_user(void *ctx, const oko_user *u)
-{
-    *(int64_t *)ctx += u->role == OKO_ROLE_MUNICIPAL || u->role == OKO_ROLE_SCHOOL;
-    return OKO_OK;
-}
-
-/* A register is a file too: only what brought works counts. */
-static oko_status count_import(void *ctx, const oko_import *i)
-{
-    *(int64_t *)ctx += strcmp(i->layout, "register") != 0;
-    return OKO_OK;
-}
-
-static oko_status count_run(void *ctx, const oko_run *r)
-{
-    (void)r;
-    ++*(int64_t *)ctx;
-    return OKO_OK;
-}
+/* ---- demonstration ---- */
+#define DEMO_KIND "demo"
 
 static oko_status skip_record(void *ctx, const oko_record *r)
 {
@@ -157,41 +124,6 @@ static oko_status skip_record(void *ctx, const oko_record *r)
     (void)r;
     return OKO_OK;
 }
-
-static oko_status count_records(oko_store *store, const char *kind, int64_t *ret_n, oko_error *err)
-{
-    const oko_record_query query = { .kind = kind, .limit = 1 };
-    return oko_store_record_walk(store, &query, skip_record, NULL, ret_n, err);
-}
-
-oko_status oko_first_steps(oko_store *store, int64_t ret_n[OKO_FIRST_COUNT], oko_error *err)
-{
-    int64_t n[OKO_FIRST_COUNT] = { 0 };
-    oko_settings s;
-    oko_status status = oko_settings_get(store, &s, err);
-    if (status == OKO_OK) {
-        n[OKO_FIRST_OFFICE] = s.organisation[0] != '\0';
-        status = oko_store_unit_walk(store, 0, OKO_LEVEL_SCHOOL, count_unit, &n[OKO_FIRST_UNITS], err);
-    }
-    if (status == OKO_OK)
-        status = oko_store_user_walk(store, 0, OKO_ROLE_COUNT, count_user, &n[OKO_FIRST_PEOPLE], err);
-    if (status == OKO_OK)
-        status = oko_store_import_walk(store, count_import, &n[OKO_FIRST_FILES], err);
-    if (status == OKO_OK)
-        status = oko_store_run_walk(store, count_run, &n[OKO_FIRST_ANALYSIS], err);
-    if (status == OKO_OK)
-        status = count_records(store, "roadmap", &n[OKO_FIRST_ROADMAP], err);
-    if (status == OKO_OK)
-        status = count_records(store, "case", &n[OKO_FIRST_CASE], err);
-    if (status == OKO_OK)
-        status = count_records(store, "recommendation", &n[OKO_FIRST_LETTER], err);
-    if (status == OKO_OK)
-        memcpy(ret_n, n, sizeof n);
-    return status;
-}
-
-/* ---- demonstration ---- */
-#define DEMO_KIND "demo"
 
 oko_status oko_demo_mark(oko_store *store, oko_error *err)
 {

@@ -29,22 +29,6 @@ bool oko_setup_code_fits(const char *code, const char *typed);
 oko_status oko_setup_make(oko_store *store, const oko_setup *setup, const char *address, int64_t *ret_region,
                           oko_error *err) OKO_WARN_UNUSED;
 
-/* What a region does at first, and whether it is done. */
-typedef enum oko_first_step {
-    OKO_FIRST_OFFICE,   /* settings */
-    OKO_FIRST_UNITS,    /* schools in the register */
-    OKO_FIRST_PEOPLE,   /* somebody of a municipality or a school */
-    OKO_FIRST_FILES,    /* files with results */
-    OKO_FIRST_ANALYSIS, /* a run */
-    OKO_FIRST_ROADMAP,
-    OKO_FIRST_CASE,
-    OKO_FIRST_LETTER,
-    OKO_FIRST_COUNT
-} oko_first_step;
-const char *oko_first_step_name(oko_first_step step);
-/* How many of what each step makes there are. */
-oko_status oko_first_steps(oko_store *store, int64_t ret_n[OKO_FIRST_COUNT], oko_error *err) OKO_WARN_UNUSED;
-
 /* ---- demonstration ---- */
 #define OKO_DEMO_COPY ".made"
 /* A database made by `oko demo` says so in a record, and keeps a copy of itself beside it: PATH.made. */

@@ -14,7 +14,8 @@ extern const oko_route oko_routes_system[], oko_routes_session[], oko_routes_use
     oko_routes_runs[], oko_routes_explain[], oko_routes_data[], oko_routes_register[], oko_routes_matching[],
     oko_routes_backups[], oko_routes_letters[], oko_routes_distribution[], oko_routes_tables[], oko_routes_map[],
     oko_routes_trial[], oko_routes_reports[], oko_routes_setup[], oko_routes_people_list[], oko_routes_search[],
-    oko_routes_pictures[], oko_routes_how[], oko_routes_items[], oko_routes_coverage[], oko_routes_unit_pages[];
+    oko_routes_pictures[], oko_routes_how[], oko_routes_items[], oko_routes_coverage[], oko_routes_unit_pages[],
+    oko_routes_packs[];
 
 /* The addressee's first look at a letter marks it as read; others change nothing (letters.c). */
 oko_status oko_letter_seen(oko_request *rq, int64_t id, oko_error *err) OKO_WARN_UNUSED;

@@ -105,20 +105,6 @@ static oko_status setup_create(oko_request *rq, oko_reply *reply, oko_error *err
     return status == OKO_OK ? oko_reply_json(reply, 201, json_pack("{s:I}", "region", (json_int_t)id), err) : status;
 }
 
-static oko_status setup_steps(oko_request *rq, oko_reply *reply, oko_error *err)
-{
-    int64_t n[OKO_FIRST_COUNT];
-    json_t *items = json_array();
-    oko_status status = oko_first_steps(rq->store, n, err);
-    for (int i = 0; status == OKO_OK && i < OKO_FIRST_COUNT; i++)
-        (void)json_array_append_new(items, json_pack("{s:s,s:I,s:b}", "step", oko_first_step_name((oko_first_step)i),
-                                                     "n", (json_int_t)n[i], "done", (int)(n[i] > 0)));
-    if (status == OKO_OK)
-        return oko_reply_json(reply, 200, json_pack("{s:o}", "items", items), err);
-    json_decref(items);
-    return status;
-}
-
 /* ---- settings ---- */
 static json_t *settings_json(oko_store *store, const oko_settings *s)
 {
@@ -255,8 +241,11 @@ static oko_status demo_reset(oko_request *rq, oko_reply *reply, oko_error *err)
 }
 
 const oko_route oko_routes_setup[] = {
-    { "setup.get", setup_get },       { "setup.create", setup_create },
-    { "setup.steps", setup_steps },   { "settings.get", settings_get },
-    { "settings.put", settings_put }, { "settings.history", settings_history },
-    { "demo.reset", demo_reset },     { NULL, NULL },
+    { "setup.get", setup_get },
+    { "setup.create", setup_create },
+    { "settings.get", settings_get },
+    { "settings.put", settings_put },
+    { "settings.history", settings_history },
+    { "demo.reset", demo_reset },
+    { NULL, NULL },
 };

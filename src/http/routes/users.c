@@ -35,6 +35,7 @@ json_t *oko_user_json(const oko_user *user)
 
 /* ---- list ---- */
 typedef struct listing {
+    const oko_tree *reg;
     json_t *items;
     const char *state, *search;
     char folded[400];
@@ -62,9 +63,12 @@ static oko_status add_user(void *ctx, const oko_user *u)
     if (!wanted(l, u))
         return OKO_OK;
     l->seen++;
-    if (l->seen > l->offset && l->seen <= l->offset + l->limit)
-        return json_array_append_new(l->items, oko_user_json(u)) == 0 ? OKO_OK : OKO_E_MEMORY;
-    return OKO_OK;
+    if (l->seen <= l->offset || l->seen > l->offset + l->limit)
+        return OKO_OK;
+    json_t *o = oko_user_json(u);
+    const size_t at = u->unit != 0 ? oko_tree_find(l->reg, u->unit) : l->reg->n;
+    oko_json_set_str(o, "unit_name", at < l->reg->n ? l->reg->units[at].name : "");
+    return json_array_append_new(l->items, o) == 0 ? OKO_OK : OKO_E_MEMORY;
 }
 
 static oko_status users_list(oko_request *rq, oko_reply *reply, oko_error *err)
@@ -81,7 +85,11 @@ static oko_status users_list(oko_request *rq, oko_reply *reply, oko_error *err)
     if (l.search != NULL)
         (void)oko_str_fold(l.folded, sizeof l.folded, oko_str_of(l.search));
     int64_t unit = oko_request_int(rq, "unit", rq->actor.owner ? 0 : rq->actor.unit);
-    oko_status status = oko_store_user_walk(rq->store, unit, role, add_user, &l, err);
+    oko_status status = oko_tree_get(rq->service->trees, rq->store, &l.reg, err);
+    if (status == OKO_OK) {
+        status = oko_store_user_walk(rq->store, unit, role, add_user, &l, err);
+        oko_tree_back(rq->service->trees, l.reg);
+    }
     if (status != OKO_OK) {
         json_decref(l.items);
         return status;

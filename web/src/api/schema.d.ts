@@ -192,23 +192,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/first-steps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a region does at first, and how much of it there is */
-        get: operations["setup.steps"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/settings": {
         parameters: {
             query?: never;
@@ -1153,6 +1136,23 @@ export interface paths {
         };
         /** Packs of rules that an analysis would use now */
         get: operations["packs.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rule-packs/{name}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pack of rules with what its rules say, the bounds of their parameters and every version that the region set */
+        get: operations["packs.details"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4154,6 +4154,8 @@ export interface components {
             email: string;
             role: components["schemas"]["Role"];
             unit: number | null;
+            /** @description In lists; empty: the whole register */
+            unit_name?: string;
             state: components["schemas"]["UserState"];
             must_change_password: boolean;
             /** Format: date-time */
@@ -4243,14 +4245,6 @@ export interface components {
         };
         SetupDone: {
             region: components["schemas"]["Id"];
-        };
-        FirstSteps: {
-            items: {
-                /** @enum {string} */
-                step: "office" | "units" | "people" | "files" | "analysis" | "roadmap" | "case" | "letter";
-                n: components["schemas"]["Total"];
-                done: boolean;
-            }[];
         };
         SettingsBody: {
             /** @description Sender of letters */
@@ -5104,7 +5098,10 @@ export interface components {
             date?: string;
             max: number;
             items?: components["schemas"]["ProcedureItem"][];
-            cutoffs?: Record<string, never>;
+            /** @description Mark → score from which it is given; null: not known */
+            cutoffs?: {
+                [key: string]: number | null;
+            };
             first_mark?: number;
             gaps?: number[];
             aliases?: string[];
@@ -5161,6 +5158,35 @@ export interface components {
             own: boolean;
             signs: number;
             rules: components["schemas"]["PackRule"][];
+        };
+        PackDetails: {
+            pack: components["schemas"]["Pack"];
+            title: string;
+            rules: {
+                rule: string;
+                title: string;
+                what: string;
+                reading: string;
+                params: {
+                    name: string;
+                    value: number;
+                    /** @description Before the region set its own */
+                    builtin: number | null;
+                    /** @description null: it can't be set */
+                    min: number | null;
+                    max: number | null;
+                    whole: boolean;
+                }[];
+            }[];
+            history: {
+                version: components["schemas"]["Id"];
+                /** @description As the region called it */
+                title: string;
+                updated: components["schemas"]["Time"];
+                by: string;
+                removed: boolean;
+                rules: components["schemas"]["PackRule"][];
+            }[];
         };
         PackList: {
             items: components["schemas"]["Pack"][];
@@ -7378,27 +7404,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    "setup.steps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description In order */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FirstSteps"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     "settings.get": {
         parameters: {
             query?: never;
@@ -8300,7 +8305,7 @@ export interface operations {
     "jobs.list": {
         parameters: {
             query?: {
-                kind?: "import" | "analyze" | "evidence" | "report" | "indicators";
+                kind?: "import" | "analyze" | "evidence" | "report" | "indicators" | "backup";
                 /** @description Items of a page */
                 limit?: components["parameters"]["Limit"];
             };
@@ -9303,6 +9308,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PackList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "packs.details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example region */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pack */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackDetails"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,6 +1,6 @@
 import { MenuOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, Suspense, useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, matchPath, useLocation } from 'react-router';
 
@@ -11,15 +11,13 @@ import { useKeys } from './keys';
 import { useSession } from './session';
 import { UserMenu } from './UserMenu';
 
-interface DialogProps { open: boolean; onClose: () => void }
-// Dialogs of the whole frame stand with their areas.
-const dialogs = import.meta.glob<{ default: ComponentType<DialogProps> }>('../pages/{search,help}/Dialog.tsx');
 const ContextBar = lazy(() => import('./ContextBar').then((door) => ({ default: door.ContextBar })));
 const SignInAgain = lazy(() => import('./SignInAgain').then((door) => ({ default: door.SignInAgain })));
 const MenuDrawer = lazy(() => import('./MenuDrawer'));
-const dialog = (area: string) => (dialogs[`../pages/${area}/Dialog.tsx`] ? lazy(dialogs[`../pages/${area}/Dialog.tsx`]) : null);
-const Search = dialog('search');
-const Help = dialog('help');
+const DemoNotice = lazy(() => import('./DemoNotice'));
+// Dialogs of the whole frame stand with their areas.
+const Search = lazy(() => import('../pages/search/Dialog'));
+const Help = lazy(() => import('../pages/help/Dialog'));
 
 function useOnce(open: boolean): boolean {
   const [seen, setSeen] = useState(false);
@@ -60,12 +58,13 @@ export function Frame({ pages, children }: { pages: Page[]; children: ReactNode 
           </div>
         </header>
         <Connection />
+        <Suspense fallback={null}><DemoNotice /></Suspense>
         <main id="oko-main" className="oko-main" tabIndex={-1}>{children}</main>
       </div>
       <Suspense fallback={null}>
         {expired && <SignInAgain />}
-        {Search && searchSeen && <Search open={search} onClose={() => setSearch(false)} />}
-        {Help && helpSeen && <Help open={help} onClose={() => setHelp(false)} />}
+        {searchSeen && <Search open={search} onClose={() => setSearch(false)} />}
+        {helpSeen && <Help open={help} onClose={() => setHelp(false)} />}
       </Suspense>
     </div>
   );

@@ -2,6 +2,9 @@ import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Link } from 'react-router';
+
+import { $api } from '../api/client';
 import { Problem } from '../api/problem';
 import { LanguageSwitch } from './LanguageSwitch';
 import { useSession } from './session';
@@ -25,6 +28,21 @@ export function useSignIn() {
   return { busy, failure, submit };
 }
 
+/** What the office says before anybody has signed in: its name, whom to ask, that nothing is set up, that all is made up. */
+function Office() {
+  const { t } = useTranslation();
+  const { data } = $api.useQuery('get', '/setup', {}, { staleTime: Infinity });
+  if (!data) return <p>{t('sign-in.what')}</p>;
+  if (data.open) return <Alert type="info" showIcon className="oko-gap" title={t('sign-in.open')} action={<Link to="/setup">{t('sign-in.set-up')}</Link>} />;
+  return (
+    <>
+      <p>{data.organisation || t('sign-in.what')}</p>
+      {data.demo && <Alert type="info" showIcon className="oko-gap" title={t('demo.title')} description={t('demo.logins')} />}
+      {data.contact && <p className="oko-quiet">{t('sign-in.contact', { contact: data.contact })}</p>}
+    </>
+  );
+}
+
 export function SignIn() {
   const { t } = useTranslation();
   const { busy, failure, submit } = useSignIn();
@@ -32,7 +50,7 @@ export function SignIn() {
     <main className="oko-door">
       <div className="oko-door-card">
         <div className="oko-brand"><img src="/eye.svg" alt="" width={40} height={40} /><h1>{t('brand')}</h1></div>
-        <p>{t('sign-in.what')}</p>
+        <Office />
         <Form layout="vertical" requiredMark={false} onFinish={({ login, password }: { login: string; password: string }) => void submit(login, password)}>
           {failure && <Alert type="error" showIcon title={failure} role="alert" className="oko-gap" />}
           <Form.Item name="login" label={t('sign-in.login')} rules={[{ required: true, message: t('sign-in.login-needed') }]}>
