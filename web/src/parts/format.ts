@@ -28,10 +28,11 @@ function make(language: string): Format {
   const numbers = new Map<number, Intl.NumberFormat>();
   const plain = (digits: number) => {
     if (!numbers.has(digits)) numbers.set(digits, new Intl.NumberFormat(tag, { maximumFractionDigits: digits }));
-    return numbers.get(digits)!;
+    const plainly = numbers.get(digits)!;
+    return (value: number) => plainly.format(value).replace('-', '−');
   };
   const fine = (value: number | null | undefined): value is number => value !== null && value !== undefined && Number.isFinite(value);
-  const percent = (value: number | null | undefined, digits = 1) => (fine(value) ? `${plain(digits).format(value)} %` : NONE);
+  const percent = (value: number | null | undefined, digits = 1) => (fine(value) ? `${plain(digits)(value)}\u00a0%` : NONE);
   const dates = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric' });
   const times = new Intl.DateTimeFormat(tag, { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const day = (text: string | null | undefined, how: Intl.DateTimeFormat) => {
@@ -40,13 +41,13 @@ function make(language: string): Format {
     return when.isValid() ? how.format(when.toDate()) : text;
   };
   return {
-    number: (value, digits = 2) => (fine(value) ? plain(digits).format(value) : NONE),
+    number: (value, digits = 2) => (fine(value) ? plain(digits)(value) : NONE),
     percent,
     share: (value, digits = 1) => percent(fine(value) ? value * 100 : null, digits),
     p: (value) => {
       if (!fine(value)) return NONE;
-      if (value < 0.0001) return `< ${plain(4).format(0.0001)}`;
-      return plain(value < 0.01 ? 4 : 3).format(value);
+      if (value < 0.0001) return `< ${plain(4)(0.0001)}`;
+      return plain(value < 0.01 ? 4 : 3)(value);
     },
     date: (text) => day(text, dates),
     time: (text) => day(text, times),
