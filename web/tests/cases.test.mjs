@@ -22,7 +22,8 @@ function unzip(bytes) {
   return parts;
 }
 
-const press = async (page, name) => { await page.getByRole('button', { name, exact: true }).first().click(); await settled(page); };
+// The name of a button may begin with that of its icon.
+const press = async (page, name) => { await page.getByRole('button', { name: new RegExp(`(^|\\s)${name}$`) }).first().click(); await settled(page); };
 
 /** Chooses in a select by its label; `what`: the words of the option, or the first one. */
 async function choose(page, label, what) {
@@ -93,7 +94,7 @@ test('a case goes from its signal to its effect', async (t) => {
       await page.getByLabel('Причина', { exact: true }).fill('Отличие заметно в двух работах подряд.');
       await press(page, 'Запросить пояснение');
       assert.equal(await state(house, one.id), 'explanation');
-      await page.getByText('Сейчас ждём: школу.').waitFor();
+      await page.getByText('Сейчас ждём: школу').waitFor();
     });
   });
 
@@ -267,6 +268,7 @@ test('a letterhead of the office is put under all letters', async () => {
     await page.getByRole('heading', { name: 'бланк.docx' }).waitFor();
     await page.getByText('{{печать}}').waitFor(); // what the program does not know is told
     await press(page, 'Использовать');
+    await page.waitForTimeout(500); // the toast and the colours of the button
     await axe(page);
   });
   await house.with('head', { path: `/recommendations/${letter.id}` }, async (page) => {

@@ -37,6 +37,8 @@ export function SideMenu({ pages, current }: { pages: Page[]; current: Page | un
     });
   }, [pages, t, keep]);
   const section = current?.section ?? 'tasks';
-  const selected = current?.menu !== undefined ? [current.path] : pages.filter((page) => page.section === section && page.menu === 0).map((page) => page.path);
+  // A page without a place in the menu stands under the one whose address it continues, else under the first of its section.
+  const near = pages.filter((page) => page.section === section && page.menu !== undefined && current?.path.startsWith(page.path)).sort((a, b) => b.path.length - a.path.length)[0];
+  const selected = near ? [near.path] : pages.filter((page) => page.section === section && page.menu === 0).map((page) => page.path);
   return <Menu key={section} mode="inline" items={items} selectedKeys={selected} defaultOpenKeys={[`section-${section}`]} className="oko-menu" />;
 }

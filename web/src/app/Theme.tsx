@@ -10,6 +10,9 @@ import { toasts } from '../parts/toast';
 import themes from '../styles/theme.json';
 import { useLooks } from './looks';
 
+// A system without motion: antd does not wait for movements that the style sheet has cut.
+const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 const Toaster = lazy(() => import('./Toaster'));
 
 /** Ant Design in the person's language and looks. The styles themselves stand in styles/antd.css (tools/styles.mjs). */
@@ -24,7 +27,7 @@ export function Theme({ children }: { children: ReactNode }) {
     hashed: false,
     cssVar: { key: `oko-${dark ? 'dark' : 'light'}${looks.large ? '-large' : ''}`, prefix: 'ant' },
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-    token: { ...themes.token, ...(dark ? themes.dark : themes.light).token, ...(looks.large ? themes.large.token : {}), motion: !looks.quiet },
+    token: { ...themes.token, ...(dark ? themes.dark : themes.light).token, ...(looks.large ? themes.large.token : {}), motion: !looks.quiet && !still },
   }), [dark, looks.large, looks.quiet]);
   return (
     <ConfigProvider theme={config} locale={i18n.language === 'en' ? enUS : ruRU}>

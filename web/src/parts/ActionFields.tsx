@@ -1,6 +1,6 @@
 import { DatePicker, Form, Input, InputNumber, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useDraft } from '../app/drafts';
@@ -24,6 +24,11 @@ export const plain = (values: Values): Values =>
     .map(([key, value]) => [key, dayjs.isDayjs(value) ? (value as Dayjs).format('YYYY-MM-DD') : value]));
 
 const revive = (values: Values): Values => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, DATES.has(key) ? dayjs(value as string) : value]));
+
+/** For forms with dates: Enter in a calendar takes the day, and does not send the form. */
+export function keepDates(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key === 'Enter' && (event.target as HTMLElement).closest('.ant-picker')) event.preventDefault();
+}
 
 /** What was typed for an action stays in this browser until the action was taken. */
 export function useActionDraft(place: string): { initial: Values; keep: (values: Values) => void; forget: () => void } {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { carefulFetch, type Schemas } from '../api/client';
 import { problemOf } from '../api/problem';
-import { ActionFields, fieldsOf, plain, type FieldInputs, type Values } from './ActionFields';
+import { ActionFields, fieldsOf, keepDates, plain, type FieldInputs, type Values } from './ActionFields';
 import { actionOf, PATHS, type RecordKind } from './flows';
 import { useTellFailure } from './ProblemAlert';
 import type { Head } from './records';
@@ -57,7 +57,7 @@ export function BulkActions({ kind, records, offer, inputs = {}, onDone }: Props
       )}
       {action && (
         <Modal open title={t(`records:${kind}.action.${action.name}`)} onCancel={() => setOpen(null)} okText={t(`records:${kind}.action.${action.name}`)} cancelText={t('app:cancel')} confirmLoading={act.isPending} onOk={() => form.submit()}>
-          <Form form={form} layout="vertical" onFinish={(values: Values) => go(action.name, plain(values))}><ActionFields kind={kind} action={action} inputs={inputs} /></Form>
+          <Form form={form} layout="vertical" onKeyDown={keepDates} onFinish={(values: Values) => go(action.name, plain(values))}><ActionFields kind={kind} action={action} inputs={inputs} /></Form>
         </Modal>
       )}
     </div>

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '../app/session';
-import { ActionFields, plain, useActionDraft, type FieldInputs, type Values } from './ActionFields';
+import { ActionFields, keepDates, plain, useActionDraft, type FieldInputs, type Values } from './ActionFields';
 import { Due } from './Due';
 import { actionOf, flowOf, type FlowAction, type RecordKind } from './flows';
 import { useTellFailure } from './ProblemAlert';
@@ -54,7 +54,7 @@ function StepForm({ kind, record, action, inputs, lead, start }: { kind: RecordK
       {lead}
       {relations.map((relation) => <RecordLinks key={relation} kind={kind} record={record} relation={relation} documents />)}
       {missing.length > 0 && <Alert className="oko-gap" type="info" showIcon title={t('records:step.evidence')} />}
-      <Form form={form} layout="vertical" initialValues={initial} onValuesChange={(_, all: Values) => draft.keep(all)} onFinish={save}>
+      <Form form={form} layout="vertical" onKeyDown={keepDates} initialValues={initial} onValuesChange={(_, all: Values) => draft.keep(all)} onFinish={save}>
         <ActionFields kind={kind} action={action} inputs={inputs} />
         <Button type="primary" htmlType="submit" loading={act.isPending} disabled={missing.length > 0}>{t(`records:${kind}.action.${action.name}`)}</Button>
       </Form>
@@ -68,7 +68,8 @@ function Waiting({ kind, record }: { kind: RecordKind; record: Head }) {
   const turn = turnOf(kind, record.state);
   if (flowOf(kind).final.includes(record.state)) return <p>{t('records:step.over')}</p>;
   if (!turn) return <p>{t('records:step.nobody')}</p>;
-  return <p>{t('records:step.wait', { who: turn.roles.map((role) => t(`records:step.whom.${role}`)).join(` ${t('records:step.or')} `) })}{record.due && <> <Due due={record.due} overdue={record.overdue ?? false} /></>}</p>;
+  const who = t(`records:step.of.${kind}.${turn.action}`, { defaultValue: turn.roles.map((role) => t(`records:step.whom.${role}`)).join(` ${t('records:step.or')} `) });
+  return <p>{t('records:step.wait', { who })}{record.due && <>, <Due due={record.due} overdue={record.overdue ?? false} /></>}</p>;
 }
 
 /** The next step of a record as one clear form, or who is awaited and until when; other ways as buttons below. */

@@ -2,7 +2,7 @@ import { Button, Form, Modal, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { ActionFields, fieldsOf, plain, useActionDraft, type FieldInputs, type Values } from './ActionFields';
+import { ActionFields, fieldsOf, keepDates, plain, useActionDraft, type FieldInputs, type Values } from './ActionFields';
 import { actionOf, type FlowAction, type RecordKind } from './flows';
 import { useTellFailure } from './ProblemAlert';
 import { useAct, type Head } from './records';
@@ -11,7 +11,7 @@ import { toast } from './toast';
 export type { FieldInputs } from './ActionFields';
 
 /** Steps back and out: never the main button. */
-export const BACK = new Set(['return', 'return-explanation', 'return-plan', 'return-answer', 'cancel', 'dismiss', 'reopen', 'retire', 'archive', 'set-aside', 'withdraw', 'revise', 'escalate']);
+export const BACK = new Set(['return', 'return-explanation', 'return-plan', 'return-answer', 'cancel', 'dismiss', 'reopen', 'retire', 'archive', 'set-aside', 'withdraw', 'revise', 'escalate', 'release']);
 
 interface FormProps { kind: RecordKind; record: Head; action: FlowAction; inputs: FieldInputs; extra?: ReactNode; onDone: (record: Head) => void; onClose: () => void }
 
@@ -28,7 +28,7 @@ function ActionForm({ kind, record, action, inputs, extra, onDone, onClose }: Fo
   return (
     <Modal open title={t(`records:${kind}.action.${action.name}`)} onCancel={onClose} okText={t(`records:${kind}.action.${action.name}`)} cancelText={t('app:cancel')}
       confirmLoading={act.isPending} onOk={() => form.submit()} destroyOnHidden>
-      <Form form={form} layout="vertical" initialValues={draft.initial} onValuesChange={(_, all: Values) => draft.keep(all)} onFinish={save}>
+      <Form form={form} layout="vertical" onKeyDown={keepDates} initialValues={draft.initial} onValuesChange={(_, all: Values) => draft.keep(all)} onFinish={save}>
         <ActionFields kind={kind} action={action} inputs={inputs} />
         {extra}
       </Form>

@@ -7,10 +7,10 @@ import type { RecordKind } from './flows';
 
 type Tone = 'draft' | 'wait' | 'work' | 'done' | 'back' | 'off';
 const TONES: Record<string, Tone> = {
-  draft: 'draft', planned: 'draft', scheduled: 'draft', invited: 'draft', signal: 'draft', invitedUser: 'draft',
+  draft: 'draft', planned: 'draft', scheduled: 'draft', invited: 'draft', signal: 'draft', available: 'draft', invitedUser: 'draft',
   review: 'wait', submitted: 'wait', reported: 'wait', acceptance: 'wait', explanation: 'wait', triage: 'wait', sent: 'wait', read: 'wait', cause: 'wait', recommendation: 'wait', plan: 'wait', effect: 'wait', held: 'wait',
   'in-progress': 'work', open: 'work', registered: 'work', execution: 'work', verified: 'work',
-  active: 'done', done: 'done', accepted: 'done', approved: 'done', published: 'done', closed: 'done', final: 'done', attended: 'done', confirmed: 'done', given: 'done', answered: 'done',
+  active: 'done', done: 'done', accepted: 'done', approved: 'done', published: 'done', closed: 'done', final: 'done', attended: 'done', confirmed: 'done', given: 'done', chosen: 'done', kept: 'done', answered: 'done',
   returned: 'back', repeated: 'back', absent: 'back',
   cancelled: 'off', archived: 'off', retired: 'off', dismissed: 'off', withdrawn: 'off', 'not-applicable': 'off',
 };

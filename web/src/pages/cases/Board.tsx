@@ -1,10 +1,10 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
-import { useRole } from '../../app/session';
+import { useMe, useRole } from '../../app/session';
 import { EmptyState } from '../../parts/EmptyState';
 import { Card } from './Card';
 import { useCaseFilter } from './filter';
@@ -66,7 +66,15 @@ export function Board({ board }: { board: BoardData }) {
   const operator = useRole('operator');
   const school = useRole('school');
   const root = useRef<HTMLDivElement>(null);
+  const { role } = useMe();
   const shown = OPEN.filter((state) => state in board.states);
+  // The column that waits for the person, else the first that holds something, stands in sight.
+  const full = shown.filter((state) => (board.states[state] ?? 0) > 0);
+  const first = full.find((state) => board.waits[state]?.includes(role)) ?? full[0];
+  useEffect(() => {
+    const column = root.current?.querySelector<HTMLElement>(`[data-column="${first}"]`);
+    if (column && root.current && column.offsetLeft + column.offsetWidth > root.current.clientWidth) root.current.scrollLeft = column.offsetLeft - root.current.offsetLeft;
+  }, [first]);
   const open = shown.reduce((sum, state) => sum + (board.states[state] ?? 0), 0);
   return (
     <div className="oko-stack">

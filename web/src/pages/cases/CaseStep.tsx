@@ -19,7 +19,7 @@ function CauseField({ family, ...rest }: Chosen & { family: string }) {
   const { causes, name } = useCauses();
   const group = (fits: boolean) => causes.filter((cause) => cause.families.includes(family) === fits).map((cause) => ({ value: cause.code, label: name(cause.code) }));
   return (
-    <Select {...rest} showSearch={{ optionFilterProp: 'label' }} placeholder={t('step.cause')} popupMatchSelectWidth={false}
+    <Select {...rest} showSearch={{ optionFilterProp: 'label' }} placeholder={t('step.cause')}
       options={[{ label: t('step.causes-fit'), options: group(true) }, { label: t('step.causes-other'), options: group(false) }]} />
   );
 }

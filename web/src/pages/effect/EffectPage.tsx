@@ -64,7 +64,9 @@ export default function EffectPage() {
   const keep = $api.useMutation('post', '/effects');
   const procedures = $api.useQuery('get', '/procedures', { params: { query: { limit: 500 } } }, { staleTime: 300_000 });
   const years = [...new Set((procedures.data?.items ?? []).map((one) => Number(one.code.slice(0, 4))))].filter(Number.isFinite).sort((a, b) => b - a);
-  const shown = year ?? years[1] ?? years[0];
+  // Only a year whose next one has data can tell anything.
+  const ready = years.filter((one) => years.includes(one + 1));
+  const shown = year ?? ready[0] ?? years[0];
   const list = $api.useQuery('get', '/effect-reports', { params: { query: { year: shown, limit: 50 } } }, { enabled: shown !== undefined });
   const chosen = Number(search.get('kept') ?? 0) || null;
   const choose = (id: number | null) => setSearch((old) => { const next = new URLSearchParams(old); if (id) next.set('kept', String(id)); else next.delete('kept'); return next; });
@@ -76,6 +78,7 @@ export default function EffectPage() {
         {(list.data?.items.length ?? 0) > 0 && <KeptChoice items={list.data!.items} chosen={chosen} choose={choose} />}
         {operator && !chosen && <Button type="primary" loading={keep.isPending} onClick={store}>{t('kept.do')}</Button>}
       </PageHead>
+      {shown !== undefined && !ready.includes(shown) && procedures.data && <Alert className="oko-gap" type="info" showIcon title={t('early.title', { next: shown + 1 })} description={ready.length > 0 ? t('early.ready', { list: ready.join(', ') }) : t('early.none')} />}
       <ProblemAlert error={keep.error} />
       {chosen ? <OneKept id={chosen} /> : shown !== undefined && <Now year={shown} newest={list.data?.items[0]} />}
     </>

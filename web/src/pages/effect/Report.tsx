@@ -50,6 +50,23 @@ function Measures({ measures }: { measures: Facts[] }) {
   );
 }
 
+/** Measures that nothing can be compared for: one sentence a reason, the list folded. */
+function Silent({ measures }: { measures: Facts[] }) {
+  const { t } = useTranslation('effect');
+  const keep = useKeep();
+  const { name } = useCatalogue();
+  const reasons = [...new Set(measures.map((one) => one.why || 'effect.wide'))];
+  return reasons.map((why) => {
+    const group = measures.filter((one) => (one.why || 'effect.wide') === why);
+    return (
+      <details key={why} className="oko-gap">
+        <summary>{t('silent', { count: group.length, why: t(`why.${why.replace('effect.', '')}`) })}</summary>
+        <ul className="oko-links">{group.map((one) => <li key={one.measure}><Link to={keep(`/measures/${one.measure}`)}>{name(one.code ?? '')}</Link>, {one.unit_name || one.unit_code}</li>)}</ul>
+      </details>
+    );
+  });
+}
+
 function Cases({ report }: { report: EffectReport }) {
   const { t } = useTranslation('effect');
   const keep = useKeep();
@@ -65,12 +82,13 @@ function Cases({ report }: { report: EffectReport }) {
 export function Report({ report }: { report: EffectReport }) {
   const { t } = useTranslation(['effect', 'records']);
   const { counts } = report;
+  const told = report.measures.filter((one) => one.effect != null);
   return (
     <div className="oko-stack">
       <p role="status">{t('sum.name')} {t('sum.helped', { count: counts.helped ?? 0 })}, {t('sum.not_helped', { count: counts.not_helped ?? 0 })}, {t('sum.no_data', { count: counts.no_data ?? 0 })}.</p>
       <p>{t('no-data')}</p>
       <section aria-labelledby="effect-types"><h2 id="effect-types" className="oko-h2 oko-gap">{t('types.title')}</h2><Types report={report} /></section>
-      <section aria-labelledby="effect-measures"><h2 id="effect-measures" className="oko-h2 oko-gap">{t('measures.title')}</h2>{report.measures.length > 0 ? <Measures measures={report.measures} /> : <p className="oko-quiet">{t('measures.none')}</p>}</section>
+      <section aria-labelledby="effect-measures"><h2 id="effect-measures" className="oko-h2 oko-gap">{t('measures.title')}</h2>{report.measures.length === 0 && <p className="oko-quiet">{t('measures.none')}</p>}{told.length > 0 && <Measures measures={told} />}<Silent measures={report.measures.filter((one) => one.effect == null)} /></section>
       <section aria-labelledby="effect-cases"><h2 id="effect-cases" className="oko-h2 oko-gap">{t('cases.title')}</h2><Cases report={report} /></section>
       <Collapse items={[
         { key: 'plain', label: t('plain.title'), children: <><p>{t('plain.compare')}</p><p>{t('regression')}</p><p>{t('plain.interval')}</p></> },

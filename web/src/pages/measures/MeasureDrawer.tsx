@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { $api, type Schemas } from '../../api/client';
 import { useDraft } from '../../app/drafts';
 import { useCatalogue } from '../../parts/lists';
+import { keepDates } from '../../parts/ActionFields';
 import { useTellFailure } from '../../parts/ProblemAlert';
 import { useChange, useCreate } from '../../parts/records';
 import { toast } from '../../parts/toast';
@@ -62,13 +63,13 @@ export function MeasureDrawer(props: Props) {
   return (
     <Drawer open onClose={onClose} size="large" title={t(measure ? 'edit.change' : 'edit.add')}>
       {forCase && <Alert className="oko-gap" type="info" showIcon title={t('edit.for-case')} />}
-      <Form form={form} layout="vertical" initialValues={{ ...draft, due: draft.due ? dayjs(draft.due) : undefined }} onValuesChange={(_, all: Shown) => setDraft(plain(all))} onFinish={save}>
+      <Form form={form} layout="vertical" onKeyDown={keepDates} initialValues={{ ...draft, due: draft.due ? dayjs(draft.due) : undefined }} onValuesChange={(_, all: Shown) => setDraft(plain(all))} onFinish={save}>
         <Form.Item name="unit" label={t('edit.unit')} rules={needed}><UnitField disabled={measure !== undefined || forCase !== undefined} /></Form.Item>
-        <Form.Item name="code" label={t('edit.code')} rules={needed}><Select disabled={measure !== undefined} showSearch={{ optionFilterProp: 'label' }} options={options} onChange={pick} popupMatchSelectWidth={false} /></Form.Item>
+        <Form.Item name="code" label={t('edit.code')} rules={needed}><Select disabled={measure !== undefined} showSearch={{ optionFilterProp: 'label' }} options={options} onChange={pick} /></Form.Item>
         <Form.Item name="due" label={t('edit.due')} rules={needed}><DatePicker format="DD.MM.YYYY" /></Form.Item>
         <Form.Item name="owner" label={t('edit.owner')} extra={t('edit.owner-help')}><Input maxLength={200} /></Form.Item>
         <Form.Item name="description" label={t('edit.description')}><Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} maxLength={4000} /></Form.Item>
-        <Form.Item name="indicator" label={t('edit.indicator')} extra={t('edit.indicator-help')}><Select allowClear showSearch={{ optionFilterProp: 'label' }} options={codes.map(([value, label]) => ({ value, label }))} popupMatchSelectWidth={false} /></Form.Item>
+        <Form.Item name="indicator" label={t('edit.indicator')} extra={t('edit.indicator-help')}><Select allowClear showSearch={{ optionFilterProp: 'label' }} options={codes.map(([value, label]) => ({ value, label }))} /></Form.Item>
         <Form.Item name="target" label={t('edit.target')}><InputNumber /></Form.Item>
         <Button type="primary" htmlType="submit" loading={create.isPending || change.isPending}>{t('edit.save')}</Button>
       </Form>

@@ -26,7 +26,7 @@ function useColumns(sort: string): TableProps<Measure>['columns'] {
   return [
     { title: t('list.measure'), key: 'measure', render: (_, one) => <Link to={keep(`/measures/${one.id}`)}>{one.title || name(one.body.code ?? '')}</Link> },
     { title: t('list.unit'), key: 'unit', sorter: true, sortOrder: order('unit'), render: (_, one) => one.unit_name || one.unit_code },
-    { title: t('list.owner'), key: 'owner', render: (_, one) => one.body.owner ?? '' },
+    { title: t('list.owner'), key: 'owner', responsive: ['xxl'], render: (_, one) => one.body.owner ?? '' },
     { title: t('list.state'), key: 'state', sorter: true, sortOrder: order('state'), render: (_, one) => <StateTag kind="measure" state={one.state} /> },
     { title: t('list.due'), key: 'due', sorter: true, sortOrder: order('due'), render: (_, one) => (one.due ? <Due due={one.due} overdue={one.overdue ?? false} /> : '') },
     { title: t('list.effect'), key: 'effect', render: (_, one) => { const verdict = (one.body.effect_facts as { verdict?: string } | undefined)?.verdict; return verdict ? <Verdict verdict={verdict} /> : ''; } },

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { $api, type Schemas } from '../../api/client';
 import { useDraft } from '../../app/drafts';
+import { keepDates } from '../../parts/ActionFields';
 import { useTellFailure } from '../../parts/ProblemAlert';
 import { useChange, useCreate } from '../../parts/records';
 import { toast } from '../../parts/toast';
@@ -40,9 +41,9 @@ export function VisitDrawer({ visit, onClose }: { visit?: Schemas['Observation']
   const clock = [...needed, { pattern: CLOCK, message: t('edit.clock') }];
   return (
     <Drawer open onClose={onClose} size="large" title={t(visit ? 'edit.change' : 'edit.add')}>
-      <Form form={form} layout="vertical" initialValues={{ ...draft, date: draft.date ? dayjs(draft.date) : undefined }} onValuesChange={(_, all: Shown) => setDraft(plain(all))} onFinish={save}>
+      <Form form={form} layout="vertical" onKeyDown={keepDates} initialValues={{ ...draft, date: draft.date ? dayjs(draft.date) : undefined }} onValuesChange={(_, all: Shown) => setDraft(plain(all))} onFinish={save}>
         <Form.Item name="unit" label={t('list.school')} rules={needed}><UnitField disabled={visit !== undefined} /></Form.Item>
-        <Form.Item name="procedure" label={t('list.procedure')} rules={needed}><Select showSearch={{ optionFilterProp: 'label' }} options={(procedures?.items ?? []).map((one) => ({ value: one.code, label: one.title }))} popupMatchSelectWidth={false} /></Form.Item>
+        <Form.Item name="procedure" label={t('list.procedure')} rules={needed}><Select showSearch={{ optionFilterProp: 'label' }} options={(procedures?.items ?? []).map((one) => ({ value: one.code, label: one.title }))} /></Form.Item>
         <Form.Item name="date" label={t('list.date')} rules={needed}><DatePicker format="DD.MM.YYYY" /></Form.Item>
         <div className="oko-row">
           <Form.Item name="begin" label={t('edit.begin')} rules={clock}><Input inputMode="numeric" maxLength={5} placeholder="09:00" className="oko-clock" /></Form.Item>

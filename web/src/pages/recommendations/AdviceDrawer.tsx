@@ -33,7 +33,7 @@ export function AdviceDrawer({ advice, onClose }: { advice: Schemas['Advice'] | 
     <Drawer open onClose={onClose} size="large" title={t(advice ? 'base.edit' : 'base.add')}>
       <Form form={form} layout="vertical" initialValues={{ sign: draft.sign, cause: draft.cause, text: draft.text, measures: draft.measures }} onValuesChange={(_, all: Typed) => setDraft(all)} onFinish={save}>
         <Form.Item name="sign" label={t('base.sign')} rules={needed}><Select options={[{ value: 'any', label: t('base.every') }, ...FAMILIES.map((family) => ({ value: family as string, label: word(family) }))]} /></Form.Item>
-        <Form.Item name="cause" label={t('base.cause')} rules={needed}><Select popupMatchSelectWidth={false} options={causes.map((one) => ({ value: one.code, label: name(one.code) }))} /></Form.Item>
+        <Form.Item name="cause" label={t('base.cause')} rules={needed}><Select options={causes.map((one) => ({ value: one.code, label: name(one.code) }))} /></Form.Item>
         <Form.Item name="text" label={t('base.text')} rules={needed}><Input.TextArea autoSize={{ minRows: 6, maxRows: 20 }} maxLength={20000} showCount /></Form.Item>
         <Form.Item name="measures" label={t('edit.measures')}><Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={measures.map((one) => ({ value: one.body.code, label: one.title }))} /></Form.Item>
         <Button type="primary" htmlType="submit" loading={create.isPending || change.isPending}>{t('edit.save')}</Button>

@@ -27,7 +27,8 @@ function One({ template }: { template: Template }) {
   const unknown = places.filter((place) => !KNOWN.includes(place));
   return (
     <Card title={<h2 className="oko-h2">{template.title}</h2>} extra={<StateTag kind="template" state={template.state} />}>
-      <p className="oko-quiet">{template.unit_name && `${template.unit_name} · `}{format.date(template.created)} · <a href={href(`/files/${template.body.file}/content`)} download>{t('templates.download', { size: format.bytes(template.body.bytes ?? 0) })}</a></p>
+      <p className="oko-quiet">{template.unit_name && `${template.unit_name} · `}{format.date(template.created)}</p>
+      <p><a href={href(`/files/${template.body.file}/content`)} download>{t('templates.download', { size: format.bytes(template.body.bytes ?? 0) })}</a></p>
       {places.length === 0 && <Alert type="warning" showIcon className="oko-gap" title={t('templates.no-places')} />}
       <p>{places.filter((place) => KNOWN.includes(place)).map((place) => <Tag key={place}>{t(`paper.place.${place}`)}</Tag>)}</p>
       {unknown.length > 0 && <Alert type="warning" showIcon className="oko-gap" title={t('templates.unknown', { list: unknown.map((place) => `{{${place}}}`).join(', ') })} />}
