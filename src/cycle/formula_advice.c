@@ -76,6 +76,19 @@ static int distance(const char *a, const char *b)
     return row[n];
 }
 
+/* Characters of the word in foreign letters that begins there. */
+static int foreign_word(const char *text, int offset)
+{
+    int n = 0;
+    for (; *text != '\0' && offset > 0; text++) {
+        offset -= ((unsigned char)text[1] & 0xC0) != 0x80;
+    }
+    for (; (unsigned char)*text >= 0x80; text++) {
+        n += ((unsigned char)*text & 0xC0) != 0x80;
+    }
+    return n > 0 ? n : 1;
+}
+
 typedef struct likeness {
     int n;
     int score[OKO_ADVICE_NAMES];
@@ -110,6 +123,9 @@ void oko_formula_advise(const char *text, const oko_error *fault, const oko_tall
     likeness l = { .n = 0 };
     find_place(text, fault, &a);
     a.length = a.length > 0 ? a.length : 1;
+    if (strcmp(a.todo, "formula.todo.letters") == 0) {
+        a.length = foreign_word(text, a.offset);
+    }
     if (strcmp(fault->id, "formula.unknown") == 0 && strlen(what) < OKO_VARIABLE_BYTES) {
         for (int i = 0; i < variables->n; i++) {
             offer(&l, what, variables->name[i]);

@@ -30,8 +30,8 @@ static void test_places_and_words(void **state)
 {
     const oko_tally *v = *state;
     points(v, "share(schools; works)", 13, 1, "formula.todo.separator");
-    points(v, "доля", 0, 1, "formula.todo.letters");
-    points(v, "1 +\n школы", 5, 1, "formula.todo.letters");
+    points(v, "доля", 0, 4, "formula.todo.letters");
+    points(v, "1 +\n школы + 1", 5, 5, "formula.todo.letters");
     points(v, "works > 1", 6, 1, "formula.todo.comparison");
     points(v, "works & 1", 6, 1, "formula.todo.character");
     points(v, "works + qqqqqqqqqqqq", 8, 12, "formula.todo.unknown");

@@ -479,6 +479,7 @@ const oko_route oko_routes_records[] = {
     MAKE("cases"),
     { "cases.act", act },
     { "cases.actAll", act_all },
+    { "forms.actAll", act_all },
     { "recommendations.actAll", act_all },
     { "measures.actAll", act_all },
     { "cases.link", add },

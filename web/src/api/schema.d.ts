@@ -2132,6 +2132,23 @@ export interface paths {
         patch: operations["forms.change"];
         trace?: never;
     };
+    "/forms/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One action on many records, all or nothing */
+        post: operations["forms.actAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/forms/{id}/values": {
         parameters: {
             query?: never;
@@ -6337,6 +6354,8 @@ export interface components {
         FormRows: {
             rows: {
                 unit: components["schemas"]["Id"];
+                /** @description what others changed since then is not overwritten */
+                version?: number;
                 values: {
                     [key: string]: number | boolean | null;
                 };
@@ -11984,6 +12003,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Form"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    "forms.actAll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "verify",
+                 *       "items": [
+                 *         {
+                 *           "id": 1,
+                 *           "version": 1
+                 *         }
+                 *       ],
+                 *       "input": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["ManyActions"];
+            };
+        };
+        responses: {
+            /** @description How many were changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyAnswer"];
+                };
+            };
+            /** @description Nothing was changed, record by record why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManyAnswer"];
                 };
             };
             default: components["responses"]["Problem"];

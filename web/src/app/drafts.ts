@@ -27,7 +27,11 @@ export function useDraft<T>(place: string, start: T): [T, (value: T) => void, { 
     timer.current = setTimeout(() => pending.current?.(), 250);
     setKept(true);
   }, [key]);
-  useEffect(() => () => { clearTimeout(timer.current); pending.current?.(); }, [key]);
+  useEffect(() => {
+    const write = () => { clearTimeout(timer.current); pending.current?.(); };
+    window.addEventListener('pagehide', write); // the last keys before the page is left or loaded anew
+    return () => { window.removeEventListener('pagehide', write); write(); };
+  }, [key]);
 
   const forget = useCallback(() => {
     clearTimeout(timer.current);

@@ -1,0 +1,84 @@
+import { AutoComplete, Button, Checkbox, Form, Input, InputNumber, Radio, Select, Space } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import { $api } from '../../api/client';
+import { useDraft } from '../../app/drafts';
+import { EMPTY, GROUPS, LEVELS, MEASURES, useAim, type IndicatorBody } from './data';
+import { FormulaField, useFormulaCheck } from './FormulaField';
+import { TryIt } from './TryIt';
+import '../../styles/indicators.css';
+
+export interface Draft { title: string; body: IndicatorBody }
+interface Props { place: string; start: Draft; year: number; fresh: boolean; saving: boolean; onSave: (draft: Draft, forget: () => void) => void; onCancel: () => void }
+
+/** Fields that the formula counts from forms: they must be asked for. */
+function collectedBy(variables: string[], known: { code: string }[]): string[] {
+  return known.map((field) => field.code).filter((code) => variables.includes(`form_${code}`) || variables.includes(`form_${code}_n`));
+}
+
+function Words({ draft }: { draft: Draft }) {
+  const { t } = useTranslation(['indicators', 'app']);
+  const aim = useAim();
+  const levels = (draft.body.levels ?? []).map((level) => t(`app:level.${level}`)).join(', ');
+  return (
+    <section className="oko-panel" aria-label={t('words.title')}>
+      <h2>{t('words.title')}</h2>
+      <p><b>{draft.title || t('words.unnamed')}</b></p>
+      <p>{t(`direction.${draft.body.direction ?? 'none'}`)}. {t('words.aim', { aim: aim(draft.body, draft.body.unit) })}</p>
+      <p>{levels ? t('words.levels', { levels }) : t('words.no-levels')}</p>
+    </section>
+  );
+}
+
+/** An indicator being written: what it is, its formula with checks, where it aims, tried and told in words beside. */
+export function Editor({ place, start, year, fresh, saving, onSave, onCancel }: Props) {
+  const { t, i18n } = useTranslation(['indicators', 'app']);
+  const [form] = Form.useForm<Draft>();
+  const [draft, setDraft, kept] = useDraft<Draft>(place, start);
+  const fields = $api.useQuery('get', '/form-fields', {}, { staleTime: Infinity });
+  const { check, fresh: checked } = useFormulaCheck(draft.body.formula ?? '');
+  const needed = { required: true, message: t('app:needed') };
+  const collected = collectedBy(check?.variables ?? [], fields.data?.items ?? []);
+  const name = (code: string) => { const field = fields.data?.items.find((one) => one.code === code); return field ? field[i18n.language === 'en' ? 'en' : 'ru'] : code; };
+  const save = (values: Draft) => onSave({ title: values.title, body: { ...EMPTY, ...values.body, collected } }, kept.forget);
+  const goodFormula = () => (check?.valid === false ? Promise.reject(new Error(check.message)) : Promise.resolve());
+  return (
+    <Form form={form} layout="vertical" initialValues={draft} onValuesChange={(_, all: Draft) => setDraft({ title: all.title, body: { ...draft.body, ...all.body } })} onFinish={save} scrollToFirstError requiredMark={false}>
+      <div className="oko-two">
+        <div className="oko-stack">
+          <section className="oko-panel">
+            <Form.Item name="title" label={t('field.title')} rules={[needed]}><Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={400} /></Form.Item>
+            <Form.Item name={['body', 'name_en']} label={t('field.name-en')}><Input maxLength={400} /></Form.Item>
+            <Form.Item name={['body', 'code']} label={t('field.code')} extra={t('field.code-what')} rules={[needed, { pattern: /^[a-z][a-z0-9_]*$/, message: t('field.code-bad') }]}><Input maxLength={64} disabled={!fresh} spellCheck={false} /></Form.Item>
+            <Form.Item name={['body', 'group']} label={t('field.group')} rules={[needed]}><Select options={GROUPS.map((group) => ({ value: group, label: t(`group.${group}`) }))} popupMatchSelectWidth={false} /></Form.Item>
+          </section>
+          <section className="oko-panel">
+            <Form.Item name={['body', 'formula']} label={t('field.formula')} extra={t('formula.how')} rules={[needed, { validator: goodFormula }]} validateTrigger="onSubmit"><FormulaField check={check} fresh={checked} /></Form.Item>
+            {collected.length > 0 && <p className="oko-quiet">{t('field.collected', { fields: collected.map(name).join('; ') })}</p>}
+            <Form.Item name={['body', 'unit']} label={t('field.unit')} rules={[needed]}><AutoComplete options={MEASURES.map((value) => ({ value, label: t(`measure-name.${value}`) }))} /></Form.Item>
+          </section>
+          <section className="oko-panel">
+            <Form.Item name={['body', 'direction']} label={t('field.direction')}><Radio.Group options={(['up', 'down', 'none'] as const).map((value) => ({ value, label: t(`direction.${value}`) }))} vertical /></Form.Item>
+            {draft.body.direction !== 'none' && (
+              <Space wrap size="large" align="start">
+                <Form.Item name={['body', 'target']} label={t('field.target')}><InputNumber decimalSeparator={i18n.language === 'en' ? '.' : ','} /></Form.Item>
+                <Form.Item name={['body', 'attention']} label={t('field.attention')} extra={t('field.attention-what')}><InputNumber decimalSeparator={i18n.language === 'en' ? '.' : ','} /></Form.Item>
+              </Space>
+            )}
+            <Form.Item name={['body', 'levels']} label={t('field.levels')} rules={[needed]}><Checkbox.Group options={LEVELS.map((value) => ({ value, label: t(`app:level.${value}`) }))} /></Form.Item>
+            <Form.Item name={['body', 'source']} label={t('field.source')}><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={2000} /></Form.Item>
+          </section>
+        </div>
+        <div className="oko-stack">
+          <Words draft={draft} />
+          <TryIt body={draft.body} year={year} valid={check?.valid === true} />
+          <div className="oko-row">
+            <Button type="primary" htmlType="submit" loading={saving}>{t('app:save')}</Button>
+            <Button onClick={() => { kept.forget(); onCancel(); }}>{t('app:cancel')}</Button>
+            {kept.kept && <span className="oko-quiet" role="status">{t('draft-kept')}</span>}
+          </div>
+        </div>
+      </div>
+    </Form>
+  );
+}

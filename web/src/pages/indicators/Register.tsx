@@ -1,0 +1,73 @@
+import { Button, Space } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { $api } from '../../api/client';
+import { useKeep } from '../../app/context';
+import { useRole } from '../../app/session';
+import { DataTable } from '../../parts/DataTable';
+import { EmptyState } from '../../parts/EmptyState';
+import { Loaded } from '../../parts/Loaded';
+import { PageHead } from '../../parts/PageHead';
+import { StateTag } from '../../parts/StateTag';
+import { ActAll } from './ActAll';
+import { Compute } from './Compute';
+import { GROUPS, useAim, useIndicatorYear, useTitle, type Group, type Indicator } from './data';
+import { Seed } from './Seed';
+import '../../styles/indicators.css';
+
+function GroupTable({ group, items }: { group: Group; items: Indicator[] }) {
+  const { t } = useTranslation(['indicators', 'app']);
+  const title = useTitle();
+  const aim = useAim();
+  const keep = useKeep();
+  return (
+    <section className="oko-group" aria-label={t(`group.${group}`)}>
+      <h2>{t(`group.${group}`)}</h2>
+      {items.length === 0 ? <p className="oko-quiet">{t('group.empty')}</p> : (
+        <DataTable<Indicator>
+          name={t(`group.${group}`)}
+          dataSource={items}
+          columns={[
+            { title: t('column.title'), key: 'title', width: 340, render: (_, one) => <Link to={keep(`/indicators/${one.id}`)}>{title(one)}</Link> },
+            { title: t('column.aim'), key: 'aim', width: 180, render: (_, one) => aim(one.body, one.body.unit) },
+            { title: t('column.formula'), key: 'formula', width: 270, ellipsis: true, render: (_, one) => <code title={one.body.formula}>{one.body.formula}</code> },
+            { title: t('column.levels'), key: 'levels', width: 150, render: (_, one) => (one.body.levels ?? []).map((level) => t(`app:level.${level}`)).join(', ') },
+            { title: t('column.state'), key: 'state', width: 150, render: (_, one) => <StateTag kind="indicator" state={one.state} /> },
+          ]}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The register of a year, in the four groups of the roadmap's second row. */
+export default function Register() {
+  const { t } = useTranslation(['indicators', 'records', 'app']);
+  const { year, pending } = useIndicatorYear();
+  const writes = useRole('operator');
+  const keep = useKeep();
+  const list = $api.useQuery('get', '/indicators', { params: { query: { ...(year === undefined ? {} : { year }), limit: 500 } } }, { enabled: !pending });
+  return (
+    <>
+      <PageHead title={year === undefined ? t('page.register') : t('register.title', { year })} what={t('register.what')}>
+        {writes && year !== undefined && <Seed year={year} />}
+        {writes && <Link to={keep('/indicators/new')}><Button type="primary">{t('register.new')}</Button></Link>}
+      </PageHead>
+      <Loaded of={list}>
+        {(data) => (data.items.length === 0 ? (
+          <EmptyState why={t('register.empty')} next={writes && <Seed year={year ?? new Date().getFullYear()} shown />} />
+        ) : (
+          <>
+            <Space wrap className="oko-gap oko-no-print">
+              <ActAll items={data.items} action="submit" year={year} />
+              <ActAll items={data.items} action="approve" year={year} />
+              {year !== undefined && data.items.some((one) => one.state === 'active') && <Compute year={year} />}
+            </Space>
+            {GROUPS.map((group) => <GroupTable key={group} group={group} items={data.items.filter((one) => one.body.group === group)} />)}
+          </>
+        ))}
+      </Loaded>
+    </>
+  );
+}
