@@ -1,6 +1,6 @@
 import { CheckCircleOutlined, ExclamationCircleOutlined } from '@ant-design/icons';
 import { Button, Typography } from 'antd';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { $api, type Schemas } from '../../api/client';
@@ -35,6 +35,7 @@ function Said({ check, fresh, onTake }: { check: FormulaCheck | undefined; fresh
 export function FormulaField({ id, value = '', onChange, check, fresh }: Props) {
   const { t, i18n } = useTranslation(['indicators']);
   const field = useRef<HTMLTextAreaElement>(null);
+  const moved = useRef<number | null>(null); // where the caret goes once the new text stands
   const listId = useId();
   const said = useId();
   const [caret, setCaret] = useState(0);
@@ -49,11 +50,19 @@ export function FormulaField({ id, value = '', onChange, check, fresh }: Props) 
   useEffect(() => setAt(0), [word]);
   useEffect(() => { document.getElementById(`${listId}-${chosen}`)?.scrollIntoView({ block: 'nearest' }); }, [chosen, listId]);
 
+  useLayoutEffect(() => {
+    if (moved.current === null) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(moved.current, moved.current);
+    moved.current = null;
+  }, [value]);
+
   const replace = (begin: number, end: number, text: string) => {
     const next = value.slice(0, begin) + text + value.slice(end);
     onChange?.(next);
     setOpen(false);
-    requestAnimationFrame(() => { field.current?.focus(); field.current?.setSelectionRange(begin + text.length, begin + text.length); setCaret(begin + text.length); });
+    moved.current = begin + text.length;
+    setCaret(begin + text.length);
   };
   const take = (offer: Offer) => replace(from, caret, offer.insert);
   const press = (event: KeyboardEvent) => {

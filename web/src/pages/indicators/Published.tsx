@@ -7,6 +7,7 @@ import { $api, href, type Schemas } from '../../api/client';
 import { useContextBar } from '../../app/context';
 import { DataTable, PAGE_SIZE, usePaging } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
+import { HowMade } from '../../parts/HowMade';
 import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
 import { LEVELS, useIndicatorYear, useMeasured, useTitle, type Level } from './data';
@@ -26,7 +27,7 @@ function Rows({ data, paging }: { data: Schemas['PublishedValueList']; paging: {
         { title: t('column.title'), key: 'title', width: 340, render: (_, row) => row.title },
         { title: t('column.unit'), key: 'unit', width: 260, render: (_, row) => <>{row.unit_name} <span className="oko-quiet">{row.level_text}</span></> },
         { title: t('column.year'), dataIndex: 'year', width: 80 },
-        { title: t('column.value'), key: 'value', align: 'right', width: 130, render: (_, row) => (row.suppressed ? <Tag icon={<EyeInvisibleOutlined />}>{t('published.hidden')}</Tag> : <b>{measured(row.value, row.measure)}</b>) },
+        { title: t('column.value'), key: 'value', align: 'right', width: 150, render: (_, row) => (row.suppressed ? <Tag icon={<EyeInvisibleOutlined />}>{t('published.hidden')}</Tag> : <><b>{measured(row.value, row.measure)}</b><HowMade small source={{ kind: 'value', id: row.id, published: true }} of={`${row.title}, ${row.unit_name}`} /></>) },
         { title: t('column.n'), key: 'n', align: 'right', width: 110, render: (_, row) => row.n ?? '—' },
         { title: t('column.standing'), key: 'standing', width: 280, render: (_, row) => (row.why_text ? <span className="oko-quiet">{row.why_text}</span> : <Standing standing={row.standing as Schemas['Standing']} text={row.standing_text ?? ''} />) },
       ]}

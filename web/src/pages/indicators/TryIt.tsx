@@ -7,8 +7,9 @@ import { useMe } from '../../app/session';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { useMeasured, type IndicatorBody } from './data';
 import { Standing } from './Standing';
-import { Trace } from './Trace';
 import { UnitField } from '../../parts/UnitField';
+import { Steps } from '../../parts/how/Steps';
+import '../../styles/how.css';
 
 /** The formula on a real unit before anything is saved: the number, how it stands, how it was made. */
 export function TryIt({ body, year, valid }: { body: IndicatorBody; year: number; valid: boolean }) {
@@ -42,7 +43,7 @@ export function TryIt({ body, year, valid }: { body: IndicatorBody; year: number
             <span className="oko-big">{made.value === null ? made.why_text : measured(made.value, body.unit)}</span>
             <Standing standing={made.standing} text={made.standing_text} />
           </div>
-          <Trace lines={made.explanation} />
+          <Steps steps={made.explanation} />
         </div>
       )}
     </section>

@@ -17,8 +17,8 @@ function Cell({ row, column, onPick }: { row: Row; column: Column; onPick: OnPic
   const number = cell.value === null ? '—' : measured(cell.value, column.measure);
   const words = cell.value === null ? cell.why_text : cell.standing_text;
   return (
-    <Button type="text" className="oko-cell" onClick={() => onPick(row, column)} aria-label={t('values.cell', { unit: row.unit_name, title: column.title, number, words })}>
-      <b>{number}</b><small>{words}</small>
+    <Button type="text" className="oko-cell" onClick={() => onPick(row, column)}>
+      <b>{number}</b><small>{words}</small><span className="oko-sr">{t('values.cell', { unit: row.unit_name, title: column.title })}</span>
     </Button>
   );
 }

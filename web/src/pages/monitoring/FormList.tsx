@@ -1,4 +1,4 @@
-import { Button, Input, Popconfirm } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -6,40 +6,19 @@ import { Link } from 'react-router';
 import { $api, type Schemas } from '../../api/client';
 import { useContextBar } from '../../app/context';
 import { useRole } from '../../app/session';
+import { BulkActions } from '../../parts/BulkActions';
 import { DataTable, PAGE_SIZE, usePaging } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
 import { useFormat } from '../../parts/format';
 import { useLater } from '../../parts/later';
 import { Loaded } from '../../parts/Loaded';
-import { useTellFailure } from '../../parts/ProblemAlert';
-import { toast } from '../../parts/toast';
+import type { Head } from '../../parts/records';
 import type { Campaign, CampaignForm, Stage } from './data';
 import { StageTag } from './Stages';
 
 const TOGETHER = ['verify', 'accept', 'accept-municipal'] as const;
 
-function Chosen({ forms, onDone }: { forms: CampaignForm[]; onDone: () => void }) {
-  const { t } = useTranslation(['monitoring', 'records', 'app']);
-  const tell = useTellFailure();
-  const act = $api.useMutation('post', '/forms/actions');
-  const names = TOGETHER.filter((name) => forms.every((form) => form.actions.includes(name)));
-  const go = (action: string) => act.mutate({ body: { action, items: forms.map(({ form, version }) => ({ id: form, version })), input: {} } }, {
-    onSuccess: (answer) => { toast.success(t('list.done', { count: answer.changed })); onDone(); },
-    onError: (error) => tell(error),
-  });
-  if (forms.length === 0) return null;
-  return (
-    <div className="oko-row oko-gap oko-no-print" role="region" aria-label={t('list.chosen', { count: forms.length })}>
-      <span>{t('list.chosen', { count: forms.length })}</span>
-      {names.map((name) => (
-        <Popconfirm key={name} title={t('list.sure', { count: forms.length })} okText={t(`records:form.action.${name}`)} cancelText={t('app:cancel')} onConfirm={() => go(name)}>
-          <Button type="primary" loading={act.isPending}>{t(`records:form.action.${name}`)}</Button>
-        </Popconfirm>
-      ))}
-      {names.length === 0 && <span className="oko-quiet">{t('list.nothing')}</span>}
-    </div>
-  );
-}
+const recordOf = (form: CampaignForm): Head<object> => ({ id: form.form, kind: 'form', unit: form.unit, state: form.stage, version: form.version, actions: form.actions, title: form.unit_name, body: {} });
 
 /** Forms of the campaign within the unit of the address and the chosen stage. */
 export function FormList({ campaign, stage, heading }: { campaign: Campaign; stage: Stage | null; heading: string }) {
@@ -56,7 +35,7 @@ export function FormList({ campaign, stage, heading }: { campaign: Campaign; sta
   return (
     <section aria-label={heading}>
       <div className="oko-row oko-gap"><h2 className="oko-h3">{heading}</h2><Input.Search allowClear aria-label={t('list.search')} placeholder={t('list.search')} value={typed} onChange={(event) => { setTyped(event.target.value); paging.turn(1); }} style={{ width: 260 }} /></div>
-      {decides && <Chosen forms={chosen} onDone={() => setChosen([])} />}
+      {decides && chosen.length > 0 && <div className="oko-gap"><BulkActions kind="form" records={chosen.map(recordOf)} offer={TOGETHER} onDone={() => setChosen([])} /></div>}
       <Loaded of={list}>
         {(data) => (data.total === 0 ? <EmptyState why={t(search || stage ? 'list.not-found' : 'list.empty')} /> : (
           <DataTable<CampaignForm>
