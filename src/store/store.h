@@ -178,7 +178,8 @@ oko_status oko_store_import_blockers(oko_store *store, int64_t import, oko_impor
  * merged since, at the unit that took its place), units that it made and nobody else needs or confirmed are withdrawn
  * with their aliases. Corrections of the register that it made to other units stay, so do runs. OKO_E_NOT_FOUND;
  * OKO_E_CONFLICT before anything is written: store.undo.done (undone before), store.undo.undo (it is an undo),
- * store.undo.later (arguments: id and file of the newest import that must be undone first), store.undo.changed. */
+ * store.undo.cycle (a record of the cycle brought it: that is changed instead), store.undo.later (arguments: id and
+ * file of the newest import that must be undone first), store.undo.changed. */
 oko_status oko_store_import_undo(oko_store *store, int64_t import, int64_t user, oko_import_undo *ret_undo,
                                  oko_error *err) OKO_WARN_UNUSED;
 

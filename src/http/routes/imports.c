@@ -42,12 +42,15 @@ static json_t *import_json(oko_store *store, const oko_import *i)
 typedef struct page {
     json_t *items;
     oko_store *store;
+    bool files; /* only those of files */
     int64_t offset, limit, seen;
 } page;
 
 static oko_status add_import(void *ctx, const oko_import *i)
 {
     page *p = ctx;
+    if (p->files && strcmp(i->layout, "cycle") == 0)
+        return OKO_OK;
     p->seen++;
     if (p->seen > p->offset && p->seen <= p->offset + p->limit)
         (void)json_array_append_new(p->items, import_json(p->store, i));
@@ -58,6 +61,7 @@ static oko_status imports_list(oko_request *rq, oko_reply *reply, oko_error *err
 {
     page p = { .items = json_array(),
                .store = rq->store,
+               .files = oko_request_bool(rq, "files"),
                .offset = oko_request_int(rq, "offset", 0),
                .limit = oko_request_int(rq, "limit", 50) };
     oko_status status = oko_store_import_walk(rq->store, add_import, &p, err);

@@ -45,6 +45,9 @@ static oko_status check(const undo *u, oko_error *err)
     if (u->import.undoes != 0) {
         return oko_error_set(err, OKO_E_CONFLICT, "store.undo.undo", "");
     }
+    if (strcmp(u->import.layout, "cycle") == 0) {
+        return oko_error_set(err, OKO_E_CONFLICT, "store.undo.cycle", u->import.file);
+    }
     if (u->import.undone_by != 0) {
         return oko_error_set(err, OKO_E_CONFLICT, "store.undo.done", "");
     }

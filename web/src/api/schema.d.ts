@@ -7976,6 +7976,8 @@ export interface operations {
     "imports.list": {
         parameters: {
             query?: {
+                /** @description Only files and their undoing, not what records of the cycle brought */
+                files?: boolean;
                 /** @description Items of a page */
                 limit?: components["parameters"]["Limit"];
                 /** @description Items before the page */
