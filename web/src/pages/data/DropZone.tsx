@@ -5,6 +5,11 @@ import { useTranslation } from 'react-i18next';
 
 import type { HowToRead } from './queue';
 
+const isRegister = (file: File) => /реестр|register|units|школы|schools/i.test(file.name);
+
+/** A register goes before the results that speak of its schools; the others as their names go, year by year. */
+const inOrder = (files: readonly File[]) => [...files].sort((a, b) => Number(isRegister(b)) - Number(isRegister(a)) || a.name.localeCompare(b.name));
+
 /** Files of any known kind, several at once, dropped or chosen; or only tried. */
 export function DropZone({ onFiles, how = {} }: { onFiles: (files: readonly File[], how: HowToRead) => void; how?: HowToRead }) {
   const { t } = useTranslation('data');
@@ -19,7 +24,7 @@ export function DropZone({ onFiles, how = {} }: { onFiles: (files: readonly File
         accept=".xlsx,.csv,.txt,.tsv"
         beforeUpload={(_, list) => {
           // Called once for each file of one drop; the whole drop is taken at its first call.
-          if (taken.current !== list) { taken.current = list; onFiles([...list].sort((a, b) => a.name.localeCompare(b.name)), { ...how, dry_run: trial, add_classes: add }); }
+          if (taken.current !== list) { taken.current = list; onFiles(inOrder(list), { ...how, dry_run: trial, add_classes: add }); }
           return false;
         }}
       >

@@ -1,3 +1,4 @@
+import { CheckOutlined, StopOutlined, ToolOutlined, UndoOutlined } from '@ant-design/icons';
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -12,10 +13,10 @@ import { count, summaryOf, type Import } from './report';
 
 export function ImportState({ of }: { of: Import }) {
   const { t } = useTranslation('data');
-  if (of.undoes) return <Tag>{t('state.undo', { id: of.undoes })}</Tag>;
-  if (of.undone_by) return <Tag>{t('state.undone')}</Tag>;
-  if (of.corrects) return <Tag color="blue">{t('state.corrects', { id: of.corrects })}</Tag>;
-  return <Tag color="green">{t('state.stands')}</Tag>;
+  if (of.undoes) return <Tag icon={<UndoOutlined aria-hidden />}>{t('state.undo', { id: of.undoes })}</Tag>;
+  if (of.undone_by) return <Tag icon={<StopOutlined aria-hidden />}>{t('state.undone')}</Tag>;
+  if (of.corrects) return <Tag icon={<ToolOutlined aria-hidden />}>{t('state.corrects', { id: of.corrects })}</Tag>;
+  return <Tag icon={<CheckOutlined aria-hidden />}>{t('state.stands')}</Tag>;
 }
 
 function What({ of }: { of: Import }) {

@@ -1,5 +1,5 @@
 import { DownloadOutlined, UndoOutlined } from '@ant-design/icons';
-import { Alert, Button, Descriptions, Dropdown } from 'antd';
+import { Alert, Button, Descriptions } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -69,9 +69,7 @@ export default function ImportPage() {
         <>
           <PageHead title={one.file} what={t(one.undoes ? 'data:import.what-undo' : 'data:import.what', { id: one.id })} crumbs={crumbs}>
             {(one.problems ?? []).length > 0 && (
-              <Dropdown trigger={['click']} menu={{ items: (['xlsx', 'csv'] as const).map((format) => ({ key: format, label: <a href={href(`/imports/${one.id}/problems/file`, { format })} download>{t(`data:import.as-${format}`)}</a> })) }}>
-                <Button icon={<DownloadOutlined aria-hidden />}>{t('data:import.download')}</Button>
-              </Dropdown>
+              <>{(['xlsx', 'csv'] as const).map((format) => <Button key={format} icon={<DownloadOutlined aria-hidden />} href={href(`/imports/${one.id}/problems/file`, { format })} download>{t(`data:import.as-${format}`)}</Button>)}</>
             )}
             {operator && !one.undoes && !one.undone_by && one.revision > 0 && <Button danger icon={<UndoOutlined aria-hidden />} onClick={() => setUndoing(true)}>{t('data:undo.go')}</Button>}
           </PageHead>

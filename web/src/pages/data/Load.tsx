@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
+import { $api } from '../../api/client';
 import { useRole } from '../../app/session';
 import { PageHead } from '../../parts/PageHead';
 import { Analyse } from './Analyse';
@@ -15,6 +16,7 @@ export default function Load() {
   const { t } = useTranslation(['data', 'app']);
   const entries = useQueue();
   const operator = useRole('operator');
+  const loaded = $api.useQuery('get', '/imports', { params: { query: { files: true, limit: 1 } } });
   const changed = entries.some((entry) => { const report = reportOf(entry.ended); return report !== null && !report.unchanged && report.import !== null; });
   return (
     <>
@@ -23,7 +25,7 @@ export default function Load() {
         <div className="oko-stack oko-gap">
           <DropZone onFiles={queue.add} />
           {entries.length > 0 && <section aria-label={t('data:queue.title')} className="oko-stack">{entries.map((entry) => <QueueCard key={entry.key} entry={entry} />)}</section>}
-          <Analyse suggested={changed} />
+          {(changed || (loaded.data?.total ?? 0) > 0) && <Analyse suggested={changed} />}
         </div>
       )}
       <ImportList />

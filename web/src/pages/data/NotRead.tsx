@@ -14,7 +14,7 @@ export function NotRead({ entry }: { entry: Entry }) {
   const code = codeOf(entry.ended);
   return (
     <div className="oko-stack">
-      <Alert type={hint || code === 'intake.school_needed' ? 'warning' : 'error'} showIcon role="alert" title={detailOf(entry.ended) || t('data:unread.title')} description={t('data:unread.nothing')} />
+      <Alert type={hint || code === 'intake.school_needed' ? 'warning' : 'error'} showIcon role="alert" title={t('data:unread.title')} description={<>{detailOf(entry.ended)} {t('data:unread.nothing')}</>} />
       {hint?.kind === 'choose' && (
         <Form layout="inline" onFinish={({ procedure }: { procedure: string }) => queue.again(entry.key, { procedure })}>
           <Form.Item name="procedure" label={t('data:unread.which')} rules={[{ required: true, message: t('app:needed') }]}>
