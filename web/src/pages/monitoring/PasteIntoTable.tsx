@@ -1,5 +1,5 @@
 import { Alert, Input, Modal } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { $api } from '../../api/client';
@@ -51,16 +51,13 @@ export function PasteIntoTable({ campaign, text, page, fields, start, onClose, o
   const still = useLater(block, 300);
   const forms = $api.useQuery('get', '/campaigns/{id}/forms', { params: { path: { id: campaign }, query: { level: 'school', limit: 1000 } } });
   const landing = useMemo(() => (still.trim() === '' || !forms.data ? null : land(cellsOf(still), forms.data.items, page, fields, words, start)), [still, forms.data, page, fields, words, start]);
-  const check = $api.useMutation('post', '/campaigns/{id}/values');
+  const placed = landing !== null && landing.rows.length > 0;
+  const check = $api.useQuery('post', '/campaigns/{id}/values', { params: { path: { id: campaign } }, body: placed ? bodyOf(landing, true) : { rows: [], check: true } }, { enabled: placed, staleTime: 0, gcTime: 0 });
   const write = $api.useMutation('post', '/campaigns/{id}/values');
-  const ask = check.mutate;
-  useEffect(() => {
-    if (landing && landing.rows.length > 0) ask({ params: { path: { id: campaign } }, body: bodyOf(landing, true) });
-  }, [landing, ask, campaign]);
   const unread = landing ? unreadIn(landing) : 0;
   const problems = cellProblems(check.error);
   const bad = unread + problems.size;
-  const ready = landing !== null && landing.rows.length > 0 && bad === 0 && check.isSuccess;
+  const ready = placed && bad === 0 && check.isSuccess;
   const take = () => landing && write.mutate({ params: { path: { id: campaign } }, body: bodyOf(landing, false) }, {
     onSuccess: (answer) => { toast.success(t('paste.done', { count: answer.changed })); onDone(); },
   });
@@ -73,13 +70,13 @@ export function PasteIntoTable({ campaign, text, page, fields, start, onClose, o
             <Input.TextArea aria-label={t('paste.area')} placeholder={t('paste.area')} autoSize={{ minRows: 3, maxRows: 6 }} value={block} onChange={(event) => setBlock(event.target.value)} />
           </>
         )}
-        {landing && landing.rows.length > 0 && (
+        {placed && !check.isPending && (
           <Alert showIcon type={bad > 0 ? 'error' : 'success'} role="status" title={bad > 0 ? t('paste.bad-cells', { count: bad }) : t('paste.good-forms', { count: landing.rows.length })} />
         )}
         {landing && landing.lost.length > 0 && <Alert showIcon type="warning" title={t('paste.lost', { count: landing.lost.length })} description={landing.lost.slice(0, 5).join('; ')} />}
         {landing && landing.rows.length === 0 && <Alert showIcon type="warning" title={t('paste.none')} />}
         <ProblemAlert error={write.error ?? (check.error instanceof Problem && check.error.places.length > 0 ? null : check.error)} />
-        {landing && landing.rows.length > 0 && <Preview landing={landing} problems={problems} />}
+        {placed && <Preview landing={landing} problems={problems} />}
       </div>
     </Modal>
   );

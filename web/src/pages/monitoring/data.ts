@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { $api, type Schemas } from '../../api/client';
@@ -13,16 +14,17 @@ export const STAGES: readonly Exclude<Stage, 'late'>[] = ['untouched', 'filling'
 
 export interface Words { title: string; about: string; unit: string }
 
+const NONE: Field[] = [];
+
 /** Fields of forms with their words in the person's language, in the order of the list. */
-export function useFields(): { fields: Field[]; words: (field: Field) => Words; find: (code: string) => Field | undefined; pending: boolean; error: unknown; refetch: () => unknown } {
+export function useFields(): { fields: Field[]; words: (field: Field) => Words; pending: boolean; error: unknown; refetch: () => unknown } {
   const { i18n } = useTranslation();
   const list = $api.useQuery('get', '/form-fields', {}, { staleTime: Infinity });
   const en = i18n.language === 'en';
-  const fields = list.data?.items ?? [];
+  const words = useCallback((field: Field): Words => (en ? { title: field.en, about: field.about_en, unit: field.unit_en ?? '' } : { title: field.ru, about: field.about_ru, unit: field.unit_ru ?? '' }), [en]);
   return {
-    fields,
-    words: (field) => (en ? { title: field.en, about: field.about_en, unit: field.unit_en ?? '' } : { title: field.ru, about: field.about_ru, unit: field.unit_ru ?? '' }),
-    find: (code) => fields.find((field) => field.code === code),
+    fields: list.data?.items ?? NONE,
+    words,
     pending: list.isPending,
     error: list.error,
     refetch: list.refetch,
