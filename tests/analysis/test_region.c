@@ -338,6 +338,71 @@ static void own_thresholds(void **state)
     world_close(r.w);
 }
 
+/* ---- a trial ---- */
+typedef struct trial {
+    const region *r;
+    int64_t run;
+    size_t n;
+} trial;
+
+static oko_status as_in_the_run(void *ctx, const oko_result *tried)
+{
+    trial *t = ctx;
+    oko_result kept = result_of(t->r->w, t->run, tried->procedure, tried->rule, tried->unit);
+    assert_memory_equal(tried->rule, "region/", 7);
+    assert_int_equal(tried->state, kept.state);
+    assert_int_equal(tried->marked, kept.marked);
+    assert_int_equal(tried->n, kept.n);
+    if (kept.details != NULL)
+        assert_string_equal(tried->details, kept.details);
+    oko_result_clear(&kept);
+    t->n++;
+    return OKO_OK;
+}
+
+static oko_status count_region(void *ctx, const oko_result *result)
+{
+    size_t *n = ctx;
+    *n += strncmp(result->rule, "region/", 7) == 0;
+    return OKO_OK;
+}
+
+static oko_status refuse(void *ctx, const oko_result *result)
+{
+    (void)ctx;
+    (void)result;
+    return OKO_E_LIMIT;
+}
+
+static void a_trial_gives_what_a_run_gives(void **state)
+{
+    (void)state;
+    region r;
+    fill(&r);
+    oko_run run = run_of(&r, mine);
+    trial t = { .r = &r, .run = run.id };
+    size_t kept = 0;
+    oko_error err = { 0 };
+    const oko_result_query query = { .run = run.id, .level = OKO_LEVEL_COUNT };
+    ok(oko_store_result_walk(r.w->store, &query, count_region, &kept, &err), &err);
+    oko_analysis_options options = OKO_ANALYSIS_OPTIONS_INIT;
+    options.rules = mine;
+    options.revision = run.revision;
+    options.threads = 1;
+    ok(oko_analysis_try(r.w->store, &options, as_in_the_run, &t, &err), &err);
+    assert_true(t.n > 0);
+    assert_int_equal(t.n, kept);
+    oko_run newest = { .id = 0 };
+    ok(oko_store_run_get(r.w->store, 0, &newest, &err), &err);
+    assert_int_equal(newest.id, run.id); /* nothing was saved */
+    oko_run_clear(&newest);
+    assert_int_equal(oko_analysis_try(r.w->store, &options, refuse, &t, &err), OKO_E_LIMIT);
+    options.rules = "{\"pack\":\"region\"}";
+    assert_int_equal(oko_analysis_try(r.w->store, &options, as_in_the_run, &t, &err), OKO_E_FORMAT);
+    oko_run_clear(&run);
+    world_close(r.w);
+}
+
 #define SIXTEEN "1234567890123456"
 /* A rule with its parameters, in a pack that is sound otherwise. */
 #define PACK(rules) "{\"pack\":\"region\",\"version\":\"2\",\"rules\":[" rules "]}"
@@ -541,12 +606,19 @@ static void works_come_first(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lowered_and_raised), cmocka_unit_test(summaries),
-        cmocka_unit_test(contrast),           cmocka_unit_test(twos),
-        cmocka_unit_test(no_scale),           cmocka_unit_test(side_by_side),
-        cmocka_unit_test(own_thresholds),     cmocka_unit_test(faults_are_told_with_their_place),
-        cmocka_unit_test(tables_of_schools),  cmocka_unit_test(tables_of_regions),
-        cmocka_unit_test(histograms),         cmocka_unit_test(works_come_first),
+        cmocka_unit_test(lowered_and_raised),
+        cmocka_unit_test(summaries),
+        cmocka_unit_test(contrast),
+        cmocka_unit_test(twos),
+        cmocka_unit_test(no_scale),
+        cmocka_unit_test(side_by_side),
+        cmocka_unit_test(a_trial_gives_what_a_run_gives),
+        cmocka_unit_test(own_thresholds),
+        cmocka_unit_test(faults_are_told_with_their_place),
+        cmocka_unit_test(tables_of_schools),
+        cmocka_unit_test(tables_of_regions),
+        cmocka_unit_test(histograms),
+        cmocka_unit_test(works_come_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

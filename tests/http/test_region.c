@@ -208,6 +208,42 @@ static void a_trial_marks_anew_and_writes_nothing(void **state)
     json_decref(o);
 }
 
+static void schools_are_listed_with_their_strongest(void **state)
+{
+    (void)state;
+    json_t *o = call(OKO_ROLE_OPERATOR, "GET", NULL, 200, "/signs/schools?sort=-code&limit=3");
+    assert_int_equal(json_integer_value(json_object_get(o, "total")), 4);
+    assert_int_equal(json_array_size(json_object_get(o, "items")), 3);
+    const json_t *first = json_array_get(json_object_get(o, "items"), 0);
+    assert_string_equal(json_string_value(json_object_get(first, "code")), "sch3");
+    assert_string_equal(json_string_value(json_object_get(first, "municipality")), "Второй");
+    assert_string_equal(json_string_value(json_object_get(first, "evidence")), "signs");
+    assert_int_equal(json_integer_value(json_object_get(first, "works")), 20);
+    assert_string_equal(json_string_value(json_array_get(json_object_get(first, "families"), 0)), "threshold");
+    json_decref(o);
+    static const struct {
+        oko_role role;
+        const char *query;
+        int total;
+    } asked[] = { { OKO_ROLE_OPERATOR, "?search=SCH2", 1 },
+                  { OKO_ROLE_OPERATOR, "?family=level", 0 },
+                  { OKO_ROLE_OPERATOR, "?evidence=strong", 0 },
+                  { OKO_ROLE_OPERATOR, "?evidence=signs", 4 },
+                  { OKO_ROLE_OPERATOR, "?year=2020", 0 },
+                  { OKO_ROLE_MUNICIPAL, "", 2 },
+                  { OKO_ROLE_SCHOOL, "", 1 },
+                  { OKO_ROLE_OPERATOR, "?procedure=2021-05-MA", 4 } };
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        o = call(asked[i].role, "GET", NULL, 200, "/signs/schools%s", asked[i].query);
+        assert_int_equal(json_integer_value(json_object_get(o, "total")), asked[i].total);
+        json_decref(o);
+    }
+    answer a = house_call(&h, h.token[OKO_ROLE_MUNICIPAL], "GET", "/api/v1/signs/file?level=school", "", NULL);
+    assert_int_equal(a.status, 200);
+    assert_memory_equal(a.body, "PK\3\4", 4);
+    client_free(&a);
+}
+
 static void a_table_is_a_workbook(void **state)
 {
     (void)state;
@@ -225,9 +261,13 @@ static void a_table_is_a_workbook(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(an_overview_counts_schools_once), cmocka_unit_test(cutoffs_show_the_works_of_the_run),
-        cmocka_unit_test(a_map_is_matched_and_taken_back), cmocka_unit_test(a_map_with_a_fault_is_refused),
-        cmocka_unit_test(tiles_stand_where_they_are_put),  cmocka_unit_test(a_trial_marks_anew_and_writes_nothing),
+        cmocka_unit_test(an_overview_counts_schools_once),
+        cmocka_unit_test(cutoffs_show_the_works_of_the_run),
+        cmocka_unit_test(a_map_is_matched_and_taken_back),
+        cmocka_unit_test(a_map_with_a_fault_is_refused),
+        cmocka_unit_test(tiles_stand_where_they_are_put),
+        cmocka_unit_test(a_trial_marks_anew_and_writes_nothing),
+        cmocka_unit_test(schools_are_listed_with_their_strongest),
         cmocka_unit_test(a_table_is_a_workbook),
     };
     return cmocka_run_group_tests(tests, make, drop);

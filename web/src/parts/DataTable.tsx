@@ -1,5 +1,5 @@
 import { Table, type TableProps } from 'antd';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef, type ComponentRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 
@@ -24,15 +24,29 @@ interface Props<T> extends Omit<TableProps<T>, 'pagination' | 'title'> {
   paging?: { page: number; turn: (page: number) => void };
 }
 
+/** What scrolls inside must be reached by the keyboard, also where nothing in it takes the focus. */
+function useScrolledByKeys(): React.RefObject<ComponentRef<typeof Table> | null> {
+  const table = useRef<ComponentRef<typeof Table>>(null);
+  useEffect(() => {
+    const inside = table.current?.nativeElement.querySelector<HTMLElement>('.ant-table-content');
+    if (!inside) return;
+    if (inside.scrollWidth > inside.clientWidth) inside.tabIndex = 0;
+    else inside.removeAttribute('tabindex');
+  });
+  return table;
+}
+
 /** A table of at most fifty rows at a time; with `paging` the server pages, without it the rows at hand are paged here. */
 export function DataTable<T extends object>({ name, total, paging, className, ...rest }: Props<T>) {
   const { t } = useTranslation();
   const count = total ?? rest.dataSource?.length ?? 0;
+  const table = useScrolledByKeys();
   return (
     <Table<T>
       size="middle"
       rowKey="id"
       {...rest}
+      ref={table}
       aria-label={name}
       className={`oko-table ${className ?? ''}`}
       scroll={rest.scroll ?? { x: 'max-content' }}

@@ -35,8 +35,9 @@ function Report({ map }: { map: RegionMap }) {
 function Shapes({ map }: { map: RegionMap }) {
   const { t } = useTranslation('region');
   const tell = useTellFailure();
-  const put = $api.useMutation('put', '/map');
-  const remove = $api.useMutation('delete', '/map');
+  const failed = { onError: (error: unknown) => tell(error) };
+  const put = $api.useMutation('put', '/map', { ...failed, onSuccess: () => toast.success(t('map-settings.taken')) });
+  const remove = $api.useMutation('delete', '/map', { ...failed, onSuccess: () => toast.success(t('map-settings.removed')) });
   const take = async (file: File) => {
     let body: Schemas['MapBody'];
     try {
@@ -45,7 +46,7 @@ function Shapes({ map }: { map: RegionMap }) {
       toast.error(t('map-settings.not-json', { name: file.name }));
       return;
     }
-    put.mutate({ body }, { onSuccess: () => toast.success(t('map-settings.taken')), onError: (error) => tell(error) });
+    put.mutate({ body });
   };
   return (
     <section className="oko-chart oko-stack" aria-labelledby="shapes">
@@ -57,7 +58,7 @@ function Shapes({ map }: { map: RegionMap }) {
           <Button type="primary" icon={<UploadOutlined />} loading={put.isPending}>{t('map-settings.choose')}</Button>
         </Upload>
         {map.shapes && (
-          <Popconfirm title={t('map-settings.remove-sure')} onConfirm={() => remove.mutate({}, { onSuccess: () => toast.success(t('map-settings.removed')), onError: (error) => tell(error) })}>
+          <Popconfirm title={t('map-settings.remove-sure')} onConfirm={() => remove.mutate({})}>
             <Button danger loading={remove.isPending}>{t('map-settings.remove')}</Button>
           </Popconfirm>
         )}

@@ -13,7 +13,7 @@ function Places({ tiles }: { tiles: Tile[] }) {
   const { t } = useTranslation('region');
   const columns = Math.max(0, ...tiles.map((tile) => tile.column)) + 1;
   return (
-    <div role="img" aria-label={t('tiles.picture')} className="oko-tiles" style={{ gridTemplateColumns: `repeat(${columns}, minmax(56px, 1fr))` }}>
+    <div role="img" tabIndex={0} aria-label={t('tiles.picture')} className="oko-tiles" style={{ gridTemplateColumns: `repeat(${columns}, minmax(56px, 1fr))` }}>
       {tiles.map((tile) => <div key={tile.unit} className="oko-tile" title={tile.name} style={{ gridColumn: tile.column + 1, gridRow: tile.row + 1 }}>{tile.name}</div>)}
     </div>
   );
@@ -24,9 +24,10 @@ export function TileEditor({ tiles }: { tiles: Tile[] }) {
   const { t } = useTranslation(['region', 'app']);
   const tell = useTellFailure();
   const [places, setPlaces] = useState(tiles);
-  const put = $api.useMutation('put', '/map/tiles');
+  // Told by the mutation itself: what is saved makes this editor anew.
+  const put = $api.useMutation('put', '/map/tiles', { onSuccess: () => toast.success(t('tiles.saved')), onError: (error) => tell(error) });
   const move = (unit: number, part: Partial<Tile>) => setPlaces((old) => old.map((tile) => (tile.unit === unit ? { ...tile, ...part } : tile)));
-  const save = (body: Schemas['MapTilesBody']) => put.mutate({ body }, { onSuccess: () => toast.success(t('tiles.saved')), onError: (error) => tell(error) });
+  const save = (body: Schemas['MapTilesBody']) => put.mutate({ body });
   return (
     <section className="oko-chart oko-stack" aria-labelledby="tiles">
       <h2 id="tiles">{t('tiles.title')}</h2>

@@ -24,10 +24,10 @@ function Packs({ data }: { data: Data }) {
     <section className="oko-chart" aria-labelledby="packs">
       <div className="oko-chart-head"><h2 id="packs">{t('trial.packs')}</h2><HowMade what={t('trial.how')} run={data.run} of={t('trial.packs')} /></div>
       <p className="oko-chart-summary">{t('trial.packs-what')}</p>
-      <DataTable name={t('trial.packs')} size="small" rowKey="pack" dataSource={data.packs} columns={[
+      <DataTable name={t('trial.packs')} size="small" scroll={{ x: 760 }} rowKey="pack" dataSource={data.packs} columns={[
         { title: t('trial.pack'), key: 'pack', render: (_, row) => t(`packs.${row.pack}`) },
         { title: t('trial.marked'), key: 'marked', align: 'right', render: (_, row) => (row.computed === 0 ? <span className="oko-quiet">{t('no-data')}</span> : t('of', { part: format.number(row.marked), all: format.number(row.computed) })) },
-        ...PARTS.map((part) => ({ title: t(`trial.${part}`), key: part, align: 'right' as const, render: (_: unknown, row: Data['packs'][number]) => format.number(row.agreement[part]) })),
+        ...PARTS.map((part) => ({ title: t(`trial.${part === 'only_against' ? 'only_this' : part}`), key: part, align: 'right' as const, render: (_: unknown, row: Data['packs'][number]) => format.number(row.agreement[part]) })),
         { title: <abbr title={t('trial.kappa-what')}>{t('trial.kappa')}</abbr>, key: 'kappa', align: 'right', render: (_, row) => format.number(row.agreement.kappa) },
       ]} />
     </section>
