@@ -109,6 +109,8 @@ test('files come in, are put right, are taken back', async (t) => {
       const text = readFileSync(await got.path(), 'utf8');
       assert.match(text, /не целое неотрицательное число/);
       assert.doesNotMatch(text, /Фамилия/);
+      await page.mouse.move(0, 0);
+      await settled(page);
       await axe(page);
     });
     for (const [lang, size, scheme] of [['ru', NARROW, 'light'], ['en', NARROW, 'dark']]) {
@@ -149,7 +151,7 @@ test('files come in, are put right, are taken back', async (t) => {
       await axe(page);
       await shot(page, 'data-matching', { full: true });
       await card(page, 'edu990777').getByRole('button', { name: 'Выбрать другую…' }).click();
-      await page.getByRole('textbox', { name: 'Название или код' }).last().fill('sch990001');
+      await page.getByRole('dialog').getByLabel('Название или код').fill('sch990001');
       await page.getByRole('treeitem').filter({ hasText: 'sch990001' }).locator('.ant-tree-title').click();
       await page.getByText('Данные организации edu990777').waitFor();
       await page.getByText('1 протокол класса').waitFor();

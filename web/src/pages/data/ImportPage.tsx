@@ -37,7 +37,7 @@ function Facts({ of }: { of: Import }) {
   if (of.corrects) facts.push(['fact.corrects', <Link to={keep(`/data/imports/${of.corrects}`)}>№ {of.corrects}</Link>]);
   if (of.undone_by) facts.push(['fact.undone-by', <Link to={keep(`/data/imports/${of.undone_by}`)}>№ {of.undone_by}</Link>]);
   if (of.undoes) facts.push(['fact.undoes', <Link to={keep(`/data/imports/${of.undoes}`)}>№ {of.undoes}</Link>], ['fact.sheets-ended', format.number(summary.sheets_ended)], ['fact.sheets-back', format.number(summary.sheets_back)], ['fact.units-gone', format.number(summary.units_gone)]);
-  return <Descriptions size="small" column={{ xs: 1, md: 2, xl: 3 }} items={facts.map(([key, value]) => ({ key, label: t(key), children: value }))} />;
+  return <Descriptions className="oko-facts" size="small" column={{ xs: 1, md: 2, xl: 3 }} items={facts.map(([key, value]) => ({ key, label: t(key), children: value }))} />;
 }
 
 function Problems({ of }: { of: Import }) {

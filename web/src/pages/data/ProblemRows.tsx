@@ -1,5 +1,5 @@
 import { Button, type TableColumnsType } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { $api } from '../../api/client';
@@ -54,6 +54,19 @@ function columnsOf(heads: Head[], sheets: boolean, fixes: Fixes | null, open: (r
   ];
 }
 
+/** A wide table is scrolled by the keyboard, too: its scrolled part takes the focus. */
+function useScrolledByKeys(name: string) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const part = place.current?.querySelector('.ant-table-content');
+    if (!part) return;
+    part.setAttribute('tabindex', '0');
+    part.setAttribute('role', 'region');
+    part.setAttribute('aria-label', name);
+  });
+  return place;
+}
+
 /** Rows with problems as they stood in the file, the faulty cells marked; an operator puts them right on the spot. */
 export function ProblemRows({ of, fixing }: { of: Import; fixing: boolean }) {
   const { t } = useTranslation('data');
@@ -62,10 +75,11 @@ export function ProblemRows({ of, fixing }: { of: Import; fixing: boolean }) {
   const fixes = useFixes(of.id);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const asked = $api.useQuery('get', '/imports/{id}/rows', { params: { path: { id: of.id }, query: { severity: filter.severity, reason: filter.reason, limit: paging.limit, offset: paging.offset } } }, { placeholderData: (old) => old });
+  const place = useScrolledByKeys(t('rows.title'));
   const nameOf = (row: ProblemRow) => `${row.row}/${row.sheet}`;
   const toggle = (row: ProblemRow) => setOpened((old) => { const next = new Set(old); if (!next.delete(nameOf(row))) next.add(nameOf(row)); return next; });
   return (
-    <>
+    <div ref={place}>
       <Loaded of={asked}>
         {(data) => {
           if (data.total === 0) return <EmptyState why={t('rows.none')} />;
@@ -86,6 +100,6 @@ export function ProblemRows({ of, fixing }: { of: Import; fixing: boolean }) {
         }}
       </Loaded>
       {fixing && <ApplyFixes of={of} fixes={fixes} />}
-    </>
+    </div>
   );
 }
