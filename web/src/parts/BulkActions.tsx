@@ -57,7 +57,7 @@ export function BulkActions({ kind, records, offer, inputs = {}, onDone }: Props
       )}
       {action && (
         <Modal open title={t(`records:${kind}.action.${action.name}`)} onCancel={() => setOpen(null)} okText={t(`records:${kind}.action.${action.name}`)} cancelText={t('app:cancel')} confirmLoading={act.isPending} onOk={() => form.submit()}>
-          <Form form={form} layout="vertical" onKeyDown={keepDates} onFinish={(values: Values) => go(action.name, plain(values))}><ActionFields kind={kind} action={action} inputs={inputs} /></Form>
+          <Form form={form} name={`many-${action.name}`} layout="vertical" onKeyDown={keepDates} onFinish={(values: Values) => go(action.name, plain(values))}><ActionFields kind={kind} action={action} inputs={inputs} /></Form>
         </Modal>
       )}
     </div>

@@ -54,7 +54,7 @@ function StepForm({ kind, record, action, inputs, lead, start }: { kind: RecordK
       {lead}
       {relations.map((relation) => <RecordLinks key={relation} kind={kind} record={record} relation={relation} documents />)}
       {missing.length > 0 && <Alert className="oko-gap" type="info" showIcon title={t('records:step.evidence')} />}
-      <Form form={form} layout="vertical" onKeyDown={keepDates} initialValues={initial} onValuesChange={(_, all: Values) => draft.keep(all)} onFinish={save}>
+      <Form form={form} name={`step-${action.name}`} layout="vertical" onKeyDown={keepDates} initialValues={initial} onValuesChange={(_, all: Values) => draft.keep(all)} onFinish={save}>
         <ActionFields kind={kind} action={action} inputs={inputs} />
         <Button type="primary" htmlType="submit" loading={act.isPending} disabled={missing.length > 0}>{t(`records:${kind}.action.${action.name}`)}</Button>
       </Form>

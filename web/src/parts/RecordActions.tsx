@@ -28,7 +28,7 @@ function ActionForm({ kind, record, action, inputs, extra, onDone, onClose }: Fo
   return (
     <Modal open title={t(`records:${kind}.action.${action.name}`)} onCancel={onClose} okText={t(`records:${kind}.action.${action.name}`)} cancelText={t('app:cancel')}
       confirmLoading={act.isPending} onOk={() => form.submit()} destroyOnHidden>
-      <Form form={form} layout="vertical" onKeyDown={keepDates} initialValues={draft.initial} onValuesChange={(_, all: Values) => draft.keep(all)} onFinish={save}>
+      <Form form={form} name={`act-${action.name}`} layout="vertical" onKeyDown={keepDates} initialValues={draft.initial} onValuesChange={(_, all: Values) => draft.keep(all)} onFinish={save}>
         <ActionFields kind={kind} action={action} inputs={inputs} />
         {extra}
       </Form>

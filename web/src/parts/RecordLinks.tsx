@@ -79,7 +79,7 @@ export function RecordLinks({ kind, record, editable = record.editable || record
             <p><UploadOutlined /> {t('app:links.drop')}</p>
           </Upload.Dragger>
           {progress !== null && <Progress percent={Math.round(progress * 100)} aria-label={t('app:links.sending')} />}
-          <Form form={form} layout="inline" onFinish={({ url }) => add.mutate({ relation, target: 'url', note: url }, { onSuccess: () => form.resetFields(), onError: (error) => tell(error) })}>
+          <Form form={form} name={`link-${relation}`} layout="inline" onFinish={({ url }) => add.mutate({ relation, target: 'url', note: url }, { onSuccess: () => form.resetFields(), onError: (error) => tell(error) })}>
             <Form.Item name="url" rules={[{ type: 'url', message: t('app:links.not-url') }, { required: true, message: t('app:needed') }]}>
               <Input placeholder={t('app:links.url')} aria-label={t('app:links.url')} />
             </Form.Item>

@@ -27,7 +27,7 @@ export function CatalogueDrawer({ measure, onClose }: { measure: CatalogueMeasur
   const needed = [{ required: true, message: t('app:needed') }];
   return (
     <Drawer open onClose={onClose} size="large" title={t(measure ? 'catalogue.edit' : 'catalogue.add')}>
-      <Form form={form} layout="vertical" initialValues={draft} onValuesChange={(_, all: Typed) => setDraft(all)} onFinish={save}>
+      <Form form={form} name="catalogue" layout="vertical" initialValues={draft} onValuesChange={(_, all: Typed) => setDraft(all)} onFinish={save}>
         <Form.Item name="title" label={t('catalogue.title')} rules={needed}><Input maxLength={400} /></Form.Item>
         <Form.Item name="name_en" label={t('catalogue.name-en')}><Input maxLength={400} /></Form.Item>
         <Form.Item name="code" label={t('catalogue.code')} extra={t('catalogue.code-help')} rules={[...needed, { pattern: /^[a-z0-9-]+$/, message: t('catalogue.code-help') }]}><Input maxLength={64} disabled={measure !== null} /></Form.Item>

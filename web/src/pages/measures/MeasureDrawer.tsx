@@ -63,7 +63,7 @@ export function MeasureDrawer(props: Props) {
   return (
     <Drawer open onClose={onClose} size="large" title={t(measure ? 'edit.change' : 'edit.add')}>
       {forCase && <Alert className="oko-gap" type="info" showIcon title={t('edit.for-case')} />}
-      <Form form={form} layout="vertical" onKeyDown={keepDates} initialValues={{ ...draft, due: draft.due ? dayjs(draft.due) : undefined }} onValuesChange={(_, all: Shown) => setDraft(plain(all))} onFinish={save}>
+      <Form form={form} name="measure" layout="vertical" onKeyDown={keepDates} initialValues={{ ...draft, due: draft.due ? dayjs(draft.due) : undefined }} onValuesChange={(_, all: Shown) => setDraft(plain(all))} onFinish={save}>
         <Form.Item name="unit" label={t('edit.unit')} rules={needed}><UnitField disabled={measure !== undefined || forCase !== undefined} /></Form.Item>
         <Form.Item name="code" label={t('edit.code')} rules={needed}><Select disabled={measure !== undefined} showSearch={{ optionFilterProp: 'label' }} options={options} onChange={pick} /></Form.Item>
         <Form.Item name="due" label={t('edit.due')} rules={needed}><DatePicker format="DD.MM.YYYY" /></Form.Item>

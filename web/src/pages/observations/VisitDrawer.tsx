@@ -41,7 +41,7 @@ export function VisitDrawer({ visit, onClose }: { visit?: Schemas['Observation']
   const clock = [...needed, { pattern: CLOCK, message: t('edit.clock') }];
   return (
     <Drawer open onClose={onClose} size="large" title={t(visit ? 'edit.change' : 'edit.add')}>
-      <Form form={form} layout="vertical" onKeyDown={keepDates} initialValues={{ ...draft, date: draft.date ? dayjs(draft.date) : undefined }} onValuesChange={(_, all: Shown) => setDraft(plain(all))} onFinish={save}>
+      <Form form={form} name="visit" layout="vertical" onKeyDown={keepDates} initialValues={{ ...draft, date: draft.date ? dayjs(draft.date) : undefined }} onValuesChange={(_, all: Shown) => setDraft(plain(all))} onFinish={save}>
         <Form.Item name="unit" label={t('list.school')} rules={needed}><UnitField disabled={visit !== undefined} /></Form.Item>
         <Form.Item name="procedure" label={t('list.procedure')} rules={needed}><Select showSearch={{ optionFilterProp: 'label' }} options={(procedures?.items ?? []).map((one) => ({ value: one.code, label: one.title }))} /></Form.Item>
         <Form.Item name="date" label={t('list.date')} rules={needed}><DatePicker format="DD.MM.YYYY" /></Form.Item>

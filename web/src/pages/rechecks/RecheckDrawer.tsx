@@ -31,7 +31,7 @@ export function RecheckDrawer({ recheck, onClose }: { recheck?: Schemas['Recheck
   const needed = [{ required: true, message: t('app:needed') }];
   return (
     <Drawer open onClose={onClose} size="large" title={t(recheck ? 'edit.change' : 'edit.add')}>
-      <Form form={form} layout="vertical" initialValues={draft} onValuesChange={(_, all: Typed) => setDraft(all)} onFinish={save}>
+      <Form form={form} name="recheck" layout="vertical" initialValues={draft} onValuesChange={(_, all: Typed) => setDraft(all)} onFinish={save}>
         <Form.Item name="unit" label={t('list.school')} rules={needed}><UnitField disabled={recheck !== undefined} /></Form.Item>
         <Form.Item name="procedure" label={t('list.procedure')} rules={needed}><Select showSearch={{ optionFilterProp: 'label' }} options={(procedures?.items ?? []).map((one) => ({ value: one.code, label: one.title }))} /></Form.Item>
         <Form.Item name="class" label={t('edit.class')}><Input maxLength={16} className="oko-clock" /></Form.Item>

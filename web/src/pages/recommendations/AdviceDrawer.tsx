@@ -31,7 +31,7 @@ export function AdviceDrawer({ advice, onClose }: { advice: Schemas['Advice'] | 
   const needed = [{ required: true, message: t('app:needed') }];
   return (
     <Drawer open onClose={onClose} size="large" title={t(advice ? 'base.edit' : 'base.add')}>
-      <Form form={form} layout="vertical" initialValues={{ sign: draft.sign, cause: draft.cause, text: draft.text, measures: draft.measures }} onValuesChange={(_, all: Typed) => setDraft(all)} onFinish={save}>
+      <Form form={form} name="advice" layout="vertical" initialValues={{ sign: draft.sign, cause: draft.cause, text: draft.text, measures: draft.measures }} onValuesChange={(_, all: Typed) => setDraft(all)} onFinish={save}>
         <Form.Item name="sign" label={t('base.sign')} rules={needed}><Select options={[{ value: 'any', label: t('base.every') }, ...FAMILIES.map((family) => ({ value: family as string, label: word(family) }))]} /></Form.Item>
         <Form.Item name="cause" label={t('base.cause')} rules={needed}><Select options={causes.map((one) => ({ value: one.code, label: name(one.code) }))} /></Form.Item>
         <Form.Item name="text" label={t('base.text')} rules={needed}><Input.TextArea autoSize={{ minRows: 6, maxRows: 20 }} maxLength={20000} showCount /></Form.Item>
