@@ -125,7 +125,7 @@ function(oko_embed_web target)
     return()
   endif()
   file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${web}/src/* ${web}/public/* ${web}/tools/*
-    ${PROJECT_SOURCE_DIR}/reference/*.json)
+    ${PROJECT_SOURCE_DIR}/reference/*.json ${PROJECT_SOURCE_DIR}/docs/METHODS*.md)
   list(REMOVE_ITEM inputs ${web}/src/styles/antd.css) # made by the build
   add_custom_command(OUTPUT ${out}/web_files.c ${out}/web_files.S COMMAND ${PROJECT_SOURCE_DIR}/tools/web ${out}
     DEPENDS ${inputs} ${web}/index.html ${web}/package.json ${web}/package-lock.json ${web}/vite.config.ts

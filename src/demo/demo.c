@@ -204,7 +204,12 @@ static void make_procedure(writer *w, int t, const oko_procedure *model)
     p->n_aliases = 0;
     p->date[0] = '\0';
     (void)oko_str_copy(p->code, sizeof p->code, oko_str_of(third_codes[t]));
-    (void)oko_str_copy(p->source, sizeof p->source, oko_str_of("made up for the demonstration"));
+    (void)oko_str_copy(p->source, sizeof p->source,
+                       oko_str_of("Учебный регион: границы отметок те же, что в 2021 году."));
+    char *year = strstr(p->title, "2021");
+    if (year != NULL) {
+        year[3] = '2';
+    }
     for (int j = 0; j < p->n_items; j++) {
         w->maxima[t][j] = p->items[j].max;
     }

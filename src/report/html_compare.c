@@ -71,7 +71,7 @@ static void comparison_figure(oko_page *page, const oko_comparison *c, const cha
     snprintf(key, sizeof key, "evidence.caption.%s", kind);
     const char *caption = oko_page_make(page, key, OKO_PAGE_ARGS(OKO_S("title", title)));
     int at = c->subject >= 0 ? c->subject : 0;
-    const char *summary = oko_page_make(
+    const char *summary = oko_page_describe(
         page, "evidence.desc.compare",
         OKO_PAGE_ARGS(OKO_S("label", c->labels[at]), OKO_N("observed", c->observed[at], 1),
                       OKO_N("expected", c->expected[at], 1), OKO_N("lo", c->lo[at], 1), OKO_N("hi", c->hi[at], 1)));

@@ -101,9 +101,9 @@ static void profile(const oko_picture *s, const oko_answers *answers, const oko_
     for (int i = 0; i < of.n; i++)
         labels[i] = s->vp->p->items[i].label;
     const char *caption = oko_page_make(page, "evidence.caption.profile", OKO_PAGE_ARGS(OKO_S("title", s->title)));
-    const char *summary = oko_page_make(page, "evidence.desc.profile",
-                                        OKO_PAGE_ARGS(OKO_S("good", items_of(page, s->row->details, "good")),
-                                                      OKO_S("bad", items_of(page, s->row->details, "bad"))));
+    const char *summary = oko_page_describe(page, "evidence.desc.profile",
+                                            OKO_PAGE_ARGS(OKO_S("good", items_of(page, s->row->details, "good")),
+                                                          OKO_S("bad", items_of(page, s->row->details, "bad"))));
     const oko_chart_profile chart = { .n_items = of.n,
                                       .labels = labels,
                                       .group = of.seen,
@@ -179,9 +179,9 @@ static void pairs(const oko_picture *s, const oko_answers *answers, const oko_gr
     }
     const oko_chart_bin *last = &bins.at[bins.n - 1];
     const char *caption = oko_page_make(page, "evidence.caption.pairs", OKO_PAGE_ARGS(OKO_S("title", s->title)));
-    const char *summary = oko_page_make(page, "evidence.desc.pairs",
-                                        OKO_PAGE_ARGS(OKO_N("same", last->from, 0), OKO_N("seen", last->seen, 0),
-                                                      OKO_N("expected", last->expected, 1)));
+    const char *summary = oko_page_describe(page, "evidence.desc.pairs",
+                                            OKO_PAGE_ARGS(OKO_N("same", last->from, 0), OKO_N("seen", last->seen, 0),
+                                                          OKO_N("expected", last->expected, 1)));
     const oko_chart_pairs chart = { .n = bins.n, .bins = bins.at };
     oko_page_figure_open(page, id);
     status = oko_chart_pairs_svg(&chart, page->text, id, caption, summary, OKO_PAGE_CHART_WIDTH, &page->out);

@@ -76,9 +76,9 @@ static bool histogram_shares(oko_page *page, const oko_view_procedure *vp, doubl
 
 static const char *histogram_summary(oko_page *page, const oko_view_procedure *vp)
 {
-    return oko_page_make(page, "report.chart.histogram_desc",
-                         OKO_PAGE_ARGS(OKO_I("n", oko_state_n(vp->state)), OKO_N("mean", vp->mean, 1),
-                                       OKO_N("sd", vp->sd, 1), OKO_I("max", vp->p->max_total)));
+    return oko_page_describe(page, "report.chart.histogram_desc",
+                             OKO_PAGE_ARGS(OKO_I("n", oko_state_n(vp->state)), OKO_N("mean", vp->mean, 1),
+                                           OKO_N("sd", vp->sd, 1), OKO_I("max", vp->p->max_total)));
 }
 
 void oko_html_histogram(oko_page *page, const oko_view_procedure *vp)

@@ -150,11 +150,12 @@ static json_t *class_json(const listing *l, size_t i)
 {
     const oko_sign_row *row = &l->rows.at[i];
     if (l->hidden[i]) {
-        return json_pack("{s:s, s:b}", "class", row->class_label, "hidden", 1);
+        return json_pack("{s:s, s:s, s:i, s:b}", "class", row->class_label, "key", row->class_key, "cohort",
+                         row->cohort, "hidden", 1);
     }
-    return json_pack("{s:s, s:b, s:I, s:s, s:o}", "class", row->class_label, "hidden", 0, "n",
-                     (json_int_t)row->result->n, "evidence", oko_evidence_name(row->evidence), "families",
-                     families(row));
+    return json_pack("{s:s, s:s, s:i, s:b, s:I, s:s, s:o}", "class", row->class_label, "key", row->class_key, "cohort",
+                     row->cohort, "hidden", 0, "n", (json_int_t)row->result->n, "evidence",
+                     oko_evidence_name(row->evidence), "families", families(row));
 }
 
 static json_t *classes_of(const listing *l, const char *procedure)

@@ -33,6 +33,13 @@ const char *oko_page_make(oko_page *page, const char *key, const oko_text_arg *a
     return kept(page, oko_text_make(page->text, page->arena, key, args, n));
 }
 
+const char *oko_page_describe(oko_page *page, const char *key, const oko_text_arg *args, size_t n)
+{
+    const char *what = oko_page_make(page, key, args, n);
+    return kept(page,
+                oko_arena_printf(page->arena, "%s %s", what, oko_text_get(page->text, "report.chart.numbers_below")));
+}
+
 void oko_page_fill(oko_page *page, const char *key, const oko_text_arg *args, size_t n)
 {
     oko_page_text(page, oko_page_make(page, key, args, n));

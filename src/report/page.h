@@ -28,6 +28,8 @@ void oko_page_heading(oko_page *page, int level, const char *id, const char *tex
 
 /* Arena strings for cells; never NULL unless memory is out. */
 const char *oko_page_make(oko_page *page, const char *key, const oko_text_arg *args, size_t n);
+/* The same for a picture: what it shows, and that its numbers stand in the table below. */
+const char *oko_page_describe(oko_page *page, const char *key, const oko_text_arg *args, size_t n);
 const char *oko_page_number(oko_page *page, double value, int decimals);
 const char *oko_page_int(oko_page *page, int64_t value);
 const char *oko_page_hidden(oko_page *page); /* «скрыто: менее 10» */
