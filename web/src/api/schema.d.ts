@@ -6922,6 +6922,94 @@ export interface components {
                 en: string;
             }[];
         };
+        /** @description p by family */
+        OwnFamilies: {
+            level: number | null;
+            threshold: number | null;
+            roster: number | null;
+            pattern: number | null;
+            time: number | null;
+        };
+        OwnClass: {
+            /** @description As files write it */
+            class: string;
+            /** @description As sheets have it; empty: works without a class */
+            key: string;
+            /** @description Year in which these pupils were in the first class; 0: not known */
+            cohort: number;
+            hidden: boolean;
+            n?: number;
+            evidence?: components["schemas"]["Evidence"];
+            families?: components["schemas"]["OwnFamilies"];
+        };
+        /** @description Where the school stands among similar ones, in whole % of the maximum */
+        OwnBand: {
+            /** @description Why there is none */
+            why?: string;
+            /** @description Similar schools */
+            n?: number;
+            percentiles?: {
+                p10: number;
+                p25: number;
+                p50: number;
+                p75: number;
+                p90: number;
+            };
+            /** @enum {string} */
+            position?: "below_p10" | "p10_p25" | "p25_p50" | "p50_p75" | "p75_p90" | "above_p90";
+            similar?: {
+                type: string;
+                place: string;
+                cluster: string;
+                works: number[];
+            };
+        };
+        /** @description Value, and its 95 % interval */
+        OwnEffect: (number | null)[] | null;
+        /** @description Of a school; larger units have counts of schools instead */
+        OwnProcedure: {
+            procedure: string;
+            title: string;
+            year: number;
+            hidden?: boolean;
+            n?: number;
+            mean?: number | null;
+            expected?: number | null;
+            percent?: number | null;
+            evidence?: components["schemas"]["Evidence"] | {
+                [key: string]: number;
+            };
+            reliability?: string;
+            family?: string;
+            p?: number | null;
+            q?: number | null;
+            families?: Record<string, never>;
+            effects?: {
+                marks: components["schemas"]["OwnEffect"];
+                lifted: components["schemas"]["OwnEffect"];
+                absent: components["schemas"]["OwnEffect"];
+            };
+            sentences?: string[];
+            reasons?: string[];
+            classes?: components["schemas"]["OwnClass"][];
+            band?: components["schemas"]["OwnBand"];
+        };
+        /** @description What a rule says */
+        OwnSign: {
+            procedure: string;
+            title?: string;
+            rule: string;
+            name?: string;
+            year?: number;
+            marked: boolean;
+            official?: boolean;
+            hidden?: boolean;
+            n?: number;
+            observed?: number | null;
+            expected?: number | null;
+            effect?: number | null;
+            q?: number | null;
+        };
         AnalysisView: {
             unit: {
                 id: components["schemas"]["Id"];
@@ -6930,7 +7018,9 @@ export interface components {
                 level: string;
             };
             published?: boolean;
+            /** @description 0: none yet */
             run: number;
+            /** @description 0: none yet */
             evidence_run: number;
             years: {
                 year: number;
@@ -6942,16 +7032,8 @@ export interface components {
                     [key: string]: number;
                 };
             }[];
-            signs: {
-                procedure: string;
-                rule: string;
-                marked: boolean;
-            }[];
-            procedures: {
-                procedure: string;
-                title: string;
-                year: number;
-            }[];
+            signs: components["schemas"]["OwnSign"][];
+            procedures: components["schemas"]["OwnProcedure"][];
         };
     };
     responses: {

@@ -10,7 +10,7 @@ import { DataTable, usePaging } from '../../parts/DataTable';
 import { useFormat } from '../../parts/format';
 import { useLater } from '../../parts/later';
 import { Loaded } from '../../parts/Loaded';
-import { EvidenceTag } from './EvidenceTag';
+import { EvidenceTag } from '../../parts/EvidenceTag';
 import { FAMILIES } from './overview';
 import { usePart } from './usePart';
 

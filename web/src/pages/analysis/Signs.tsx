@@ -13,7 +13,7 @@ import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
 import '../../styles/chart.css';
 import '../../styles/region.css';
-import { EvidenceTag } from './EvidenceTag';
+import { EvidenceTag } from '../../parts/EvidenceTag';
 import { FAMILIES } from './overview';
 import { SchoolTable } from './SchoolTable';
 import { usePart } from './usePart';
