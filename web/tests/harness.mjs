@@ -82,6 +82,7 @@ class House {
   async start() {
     const child = spawn(PROGRAM, ['--quiet', '--db', this.db, 'serve', '--listen', `127.0.0.1:${this.port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
+    this.said = () => said; // what the server prints for whoever started it
     child.stderr.on('data', (bytes) => { said += bytes; });
     this.child = child;
     this.over = new Promise((done) => child.on('exit', done));

@@ -37,7 +37,7 @@ function Office() {
   return (
     <>
       <p>{data.organisation || t('sign-in.what')}</p>
-      {data.demo && <Alert type="info" showIcon className="oko-gap" title={t('demo.title')} description={t('demo.logins')} />}
+      {data.demo && <Alert type="info" showIcon className="oko-gap" title={<><strong>{t('demo.title')}</strong><br />{t('demo.logins')}</>} />}
       {data.contact && <p className="oko-quiet">{t('sign-in.contact', { contact: data.contact })}</p>}
     </>
   );

@@ -1,5 +1,5 @@
 import { Table, type TableProps } from 'antd';
-import { useCallback, useEffect, useRef, type ComponentRef } from 'react';
+import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 
@@ -24,29 +24,36 @@ interface Props<T> extends Omit<TableProps<T>, 'pagination' | 'title'> {
   paging?: { page: number; turn: (page: number) => void };
 }
 
-/** What scrolls inside must be reached by the keyboard, also where nothing in it takes the focus. */
-function useScrolledByKeys(): React.RefObject<ComponentRef<typeof Table> | null> {
-  const table = useRef<ComponentRef<typeof Table>>(null);
+/** A table that is wider than its place is scrolled with the arrow keys as well. */
+function useScrollByKeys(box: RefObject<HTMLDivElement | null>, name: string): void {
   useEffect(() => {
-    const inside = table.current?.nativeElement.querySelector<HTMLElement>('.ant-table-content');
-    if (!inside) return;
-    if (inside.scrollWidth > inside.clientWidth) inside.tabIndex = 0;
-    else inside.removeAttribute('tabindex');
+    const inside = box.current?.querySelector<HTMLElement>('.ant-table-content, .ant-table-body');
+    if (!inside) return undefined;
+    const look = () => {
+      const wide = inside.scrollWidth > inside.clientWidth;
+      for (const [attribute, value] of [['tabindex', '0'], ['role', 'region'], ['aria-label', name]]) {
+        if (wide) inside.setAttribute(attribute, value); else inside.removeAttribute(attribute);
+      }
+    };
+    look();
+    const sizes = new ResizeObserver(look);
+    sizes.observe(inside);
+    if (inside.firstElementChild) sizes.observe(inside.firstElementChild);
+    return () => sizes.disconnect();
   });
-  return table;
 }
 
 /** A table of at most fifty rows at a time; with `paging` the server pages, without it the rows at hand are paged here. */
 export function DataTable<T extends object>({ name, total, paging, className, ...rest }: Props<T>) {
   const { t } = useTranslation();
   const count = total ?? rest.dataSource?.length ?? 0;
-  const table = useScrolledByKeys();
+  const box = useRef<HTMLDivElement>(null);
+  useScrollByKeys(box, name);
   return (
-    <Table<T>
+    <div ref={box}><Table<T>
       size="middle"
       rowKey="id"
       {...rest}
-      ref={table}
       aria-label={name}
       className={`oko-table ${className ?? ''}`}
       scroll={rest.scroll ?? { x: 'max-content' }}
@@ -55,6 +62,6 @@ export function DataTable<T extends object>({ name, total, paging, className, ..
         pageSize: PAGE_SIZE, showSizeChanger: false, total: count, showTotal: (all) => t('app:table.total', { count: all }),
         ...(paging ? { current: paging.page, onChange: paging.turn } : {}),
       } : false}
-    />
+    /></div>
   );
 }

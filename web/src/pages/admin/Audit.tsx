@@ -44,7 +44,7 @@ function useColumns(): TableProps<Line>['columns'] {
 }
 
 function Details({ line }: { line: Line }) {
-  return <pre className="oko-detail">{JSON.stringify(line.detail, null, 2)}</pre>;
+  return <pre className="oko-detail" tabIndex={0}>{JSON.stringify(line.detail, null, 2)}</pre>;
 }
 
 export default function Audit() {

@@ -51,7 +51,7 @@ export default function Backups() {
         <section className="oko-section">
           <h2>{t('backups.restore')}</h2>
           <p>{t('backups.restore-what')}</p>
-          <pre className="oko-detail">{`oko --db oko.db restore ${backups.data?.items[0]?.name ?? 'oko-20220901-120000.db'} --force`}</pre>
+          <pre className="oko-detail" tabIndex={0}>{`oko --db oko.db restore ${backups.data?.items[0]?.name ?? 'oko-20220901-120000.db'} --force`}</pre>
         </section>
       </div>
     </>

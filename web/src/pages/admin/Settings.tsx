@@ -22,10 +22,17 @@ function Office({ settings }: { settings: Versioned<Settings> }) {
   const [form] = Form.useForm<Body>();
   const tell = useTellFailure();
   const change = useChangeVersioned<Settings>();
-  const save = (body: Body) => change.mutate({ path: '/settings', method: 'PUT', body, version: settings.version }, { onSuccess: () => toast.success(t('settings.saved')), onError: (error) => tell(error, form) });
+  const save = async (body: Body) => {
+    try {
+      await change.mutateAsync({ path: '/settings', method: 'PUT', body, version: settings.version });
+      toast.success(t('settings.saved'));
+    } catch (error) {
+      tell(error, form);
+    }
+  };
   const { organisation, signer, contact, lang, published_min } = settings.value;
   return (
-    <Form form={form} className="oko-section" layout="vertical" requiredMark={false} initialValues={{ organisation, signer, contact, lang, published_min }} onFinish={save}>
+    <Form form={form} className="oko-section" layout="vertical" requiredMark={false} initialValues={{ organisation, signer, contact, lang, published_min }} onFinish={(body: Body) => void save(body)}>
       <Form.Item name="organisation" label={t('settings.organisation')} extra={t('settings.organisation-what')}><Input maxLength={190} /></Form.Item>
       <Form.Item name="signer" label={t('settings.signer')} extra={t('settings.signer-what')}><Input maxLength={90} /></Form.Item>
       <Form.Item name="contact" label={t('settings.contact')} extra={t('settings.contact-what')}><Input maxLength={190} /></Form.Item>

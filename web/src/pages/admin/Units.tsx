@@ -41,6 +41,7 @@ function Tree({ top }: { top: Unit[] }) {
   const tell = useTellFailure();
   const [rows, setRows] = useState<Row[]>(() => top.map(rowOf));
   const [open, setOpen] = useState<readonly React.Key[]>([]);
+  const columns = useColumns();
   const read = async (id: number) => {
     try {
       const { data } = await api.GET('/units', { params: { query: { parent: id, limit: 1000 } } });
@@ -57,7 +58,7 @@ function Tree({ top }: { top: Unit[] }) {
   // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [top]);
   return (
-    <DataTable<Row> name={t('page.units')} dataSource={rows} columns={useColumns()} expandable={{
+    <DataTable<Row> name={t('page.units')} dataSource={rows} columns={columns} expandable={{
       expandedRowKeys: open, onExpandedRowsChange: setOpen, onExpand: (opened, row) => { if (opened && row.children?.length === 0) void read(row.id); },
     }} />
   );
@@ -66,10 +67,11 @@ function Tree({ top }: { top: Unit[] }) {
 function Found({ search, level }: { search: string; level?: Schemas['Level'] }) {
   const { t } = useTranslation('admin');
   const paging = usePaging();
+  const columns = useColumns();
   const found = $api.useQuery('get', '/units', { params: { query: { limit: paging.limit, offset: paging.offset, ...(search ? { search } : {}), ...(level ? { level } : {}) } } });
   return (
     <Loaded of={found}>
-      {(data) => (data.total === 0 ? <EmptyState why={t('units.nothing')} /> : <DataTable<Row> name={t('page.units')} dataSource={data.items} columns={useColumns()} total={data.total} paging={paging} />)}
+      {(data) => (data.total === 0 ? <EmptyState why={t('units.nothing')} /> : <DataTable<Row> name={t('page.units')} dataSource={data.items} columns={columns} total={data.total} paging={paging} />)}
     </Loaded>
   );
 }

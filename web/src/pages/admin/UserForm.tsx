@@ -24,7 +24,7 @@ function Fields({ known, self }: { known: boolean; self: boolean }) {
   const me = useMe();
   const role = Form.useWatch('role') as Role | undefined;
   const needed = { required: true, message: t('app:needed') };
-  const bound = role === 'municipal' || role === 'school' || me.role === 'municipal';
+  const bound = role === 'municipal' || role === 'school' || me.unit !== null; // whoever has a unit makes nobody above it
   return (
     <>
       <Form.Item name="name" label={t('users.name')} rules={[needed]}><Input autoFocus maxLength={90} autoComplete="off" /></Form.Item>
@@ -49,7 +49,8 @@ export function UserForm({ user, start, onClose }: Props) {
   const { t } = useTranslation(['admin', 'app']);
   const [form] = Form.useForm<Body>();
   const tell = useTellFailure();
-  const self = useMe().id === user?.id;
+  const me = useMe();
+  const self = me.id === user?.id;
   const create = $api.useMutation('post', '/users');
   const change = useChangeVersioned<User>();
   const [invitation, setInvitation] = useState<Schemas['Invitation'] | null>(null);
@@ -71,7 +72,7 @@ export function UserForm({ user, start, onClose }: Props) {
   return (
     <Modal open title={user ? user.name : t('users.add')} onCancel={onClose} okText={t(user ? 'app:save' : 'users.add')} onOk={() => form.submit()} confirmLoading={create.isPending || change.isPending}>
       {self && <Alert type="info" showIcon title={t('users.self')} className="oko-gap" />}
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={user ?? { role: 'school', ...start }} onFinish={(typed: Body) => void save(typed)}>
+      <Form form={form} layout="vertical" requiredMark={false} initialValues={user ?? { role: 'school', unit: me.unit, ...start }} onFinish={(typed: Body) => void save(typed)}>
         <Fields known={user !== undefined} self={self} />
       </Form>
     </Modal>

@@ -53,13 +53,13 @@ export function render(source: string): { blocks: ReactNode[]; headings: Heading
     at += 1;
     const code = while_((line) => !line.startsWith('```'));
     at += 1;
-    blocks.push(<pre key={at}><code>{code.join('\n')}</code></pre>);
+    blocks.push(<pre key={at} tabIndex={0}><code>{code.join('\n')}</code></pre>);
   };
   const table = () => {
     const [head, , ...rows] = while_((line) => line.startsWith('|'));
     const titles = cells(head);
     blocks.push(
-      <table key={at}>
+      <table key={at} tabIndex={0}>
         {titles.some(Boolean) && <thead><tr>{titles.map((cell, i) => <th key={i}>{inline(cell)}</th>)}</tr></thead>}
         <tbody>{rows.map((row, i) => <tr key={i}>{cells(row).map((cell, k) => <td key={k}>{inline(cell)}</td>)}</tr>)}</tbody>
       </table>,
@@ -83,7 +83,7 @@ export function render(source: string): { blocks: ReactNode[]; headings: Heading
     else if (line.startsWith('```')) fence();
     else if (line.startsWith('|')) table();
     else if (ITEM.test(line)) list();
-    else if (/^( {4}|\t)/.test(line)) blocks.push(<pre key={at}><code>{while_((one) => /^( {4}|\t)/.test(one)).map((one) => one.replace(/^( {4}|\t)/, '')).join('\n')}</code></pre>);
+    else if (/^( {4}|\t)/.test(line)) blocks.push(<pre key={at} tabIndex={0}><code>{while_((one) => /^( {4}|\t)/.test(one)).map((one) => one.replace(/^( {4}|\t)/, '')).join('\n')}</code></pre>);
     else {
       const text = [line, ...(() => { at += 1; return while_((one) => one.trim() !== '' && !/^(#{1,6}\s|```|\||\s*[-*]\s|\s*\d+\.\s)/.test(one)); })()].join(' ');
       blocks.push(<p key={at}>{inline(text)}</p>);
