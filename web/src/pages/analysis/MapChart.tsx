@@ -54,7 +54,7 @@ function shapesOption(look: Look, map: ChartMap, towns: Town[], measure: Measure
     tooltip: { trigger: 'item', formatter: (event) => { const one = event as unknown as { name: string; value: number }; return `${words.name(one.name)}<br>${words.value(Number.isFinite(one.value) ? one.value : null)}`; } },
     visualMap: scaled(look, towns.map((town) => valueOf(town.sums, measure)), words),
     series: [{
-      type: 'map', map: map.name, data, bottom: 40, top: 8, selectedMode: false,
+      type: 'map', map: map.name, data, left: 8, right: 8, bottom: 40, top: 8, preserveAspect: 'contain', selectedMode: false,
       itemStyle: { areaColor: look.nothing, borderColor: look.ground, borderWidth: 1 },
       emphasis: { label: { show: true, ...halo(look) }, itemStyle: { areaColor: undefined, borderColor: look.text, borderWidth: 2 } },
       label: { show: towns.length <= 40, formatter: (event) => words.name(event.name), ...halo(look) },
