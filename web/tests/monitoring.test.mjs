@@ -40,6 +40,8 @@ const formOf = async (house, who) => (await house.get(who, `/forms?year=${YEAR}&
 const valuesOf = async (house, who, id) => (await house.get(who, `/forms/${id}`)).body.values;
 const saved = (page) => page.locator('.oko-save-state', { hasText: /Сохранено \d\d:\d\d/ }).waitFor();
 
+const stateIs = (page, state) => page.locator('.oko-page-head').getByText(state, { exact: true }).waitFor();
+
 /** Pastes a text into the element with the focus, as a spreadsheet puts it on the clipboard. */
 const paste = (locator, text) => locator.evaluate((e, block) => {
   const data = new DataTransfer();
@@ -96,7 +98,7 @@ test('a campaign from draft to publication', async () => {
     await page.getByText(/Не заполнено \d+ пол/).waitFor();
     await page.getByLabel('Пояснение').fill('Остальное собираем.');
     await page.getByRole('button', { name: 'Отправить' }).click();
-    await page.getByText('отправлена').first().waitFor();
+    await stateIs(page, 'отправлена');
   });
 
   await house.with('municipal', { path: `/monitoring/forms/${form.id}` }, async (page) => {
@@ -105,14 +107,14 @@ test('a campaign from draft to publication', async () => {
     await page.getByLabel('Срок').fill('30.12.2026');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByRole('button', { name: 'Вернуть' }).click();
-    await page.getByText('возвращена').first().waitFor();
+    await stateIs(page, 'возвращена');
   });
   await house.with('school', { path: `/monitoring/forms/${form.id}` }, async (page) => {
     await page.getByText('Уточните число аудиторий.').first().waitFor();
     await page.getByLabel('Число аудиторий, в которых проводилась работа').fill('5');
     await saved(page);
     await page.getByRole('button', { name: 'Отправить' }).click();
-    await page.getByText('отправлена').first().waitFor();
+    await stateIs(page, 'отправлена');
   });
   await house.with('municipal', { path: `/monitoring/campaigns/${campaign}` }, async (page) => {
     await page.locator('.oko-stage[data-stage=submitted]').click();
@@ -122,7 +124,7 @@ test('a campaign from draft to publication', async () => {
   });
   await house.with('operator', { path: `/monitoring/forms/${form.id}` }, async (page) => {
     await page.getByRole('button', { name: 'Принять' }).click();
-    await page.getByText('принята').first().waitFor();
+    await stateIs(page, 'принята');
     await page.goto(`/monitoring/campaigns/${campaign}`);
     await page.getByRole('button', { name: 'Закрыть сбор' }).click();
     await page.getByText('Сбор закрыт.').waitFor();
@@ -252,7 +254,7 @@ test('a form is filled and handed in by the keyboard alone, on a narrow screen t
     await saved(page);
     assert.deepEqual(await valuesOf(house, 'school', form.id), { rooms: 4, rooms_video: 2, criteria_agreed: true, order_objectivity: false });
     await keys.press(page, page.getByRole('button', { name: 'Отправить' }));
-    await page.getByText('отправлена').first().waitFor();
+    await stateIs(page, 'отправлена');
   });
   await house.close();
 });
