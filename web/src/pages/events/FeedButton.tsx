@@ -1,9 +1,10 @@
 import { CalendarOutlined } from '@ant-design/icons';
-import { Button, Modal, Typography } from 'antd';
+import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { $api } from '../../api/client';
+import { CopyText } from '../../parts/CopyText';
 import { useFormat } from '../../parts/format';
 import { useTellFailure } from '../../parts/ProblemAlert';
 
@@ -22,7 +23,7 @@ export function FeedButton() {
         <p>{t('events:feed.what')}</p>
         {make.data ? (
           <>
-            <Typography.Paragraph copyable code>{`${location.origin}${make.data.path}`}</Typography.Paragraph>
+            <CopyText text={`${location.origin}${make.data.path}`} name={t('events:feed.name')} />
             <p className="oko-quiet">{t('events:feed.until', { date: format.date(make.data.expires) })}</p>
           </>
         ) : <Button type="primary" loading={make.isPending} onClick={() => make.mutate({}, { onError: (error) => tell(error) })}>{t('events:feed.go')}</Button>}

@@ -36,7 +36,7 @@ function Mine({ registration }: { registration: Registration }) {
         <RecordActions kind="registration" record={registration as unknown as Head} hide={['attend', 'miss']} /></div>
       {registration.editable && registration.state === 'registered' && (
         <Details initial={{ persons: body.persons, contact: body.contact }} busy={change.isPending} label={t('app:save')}
-          onSave={(typed) => change.mutate({ change: { body: filled(typed) }, version: registration.version }, { onSuccess: () => toast.success(t('events:saved')), onError: (error) => tell(error) })} />
+          onSave={(typed) => void change.mutateAsync({ change: { body: filled(typed) }, version: registration.version }).then(() => toast.success(t('events:saved')), (error: unknown) => tell(error))} />
       )}
     </div>
   );
@@ -59,7 +59,7 @@ export function OwnPart({ event, unit }: { event: Event; unit: number }) {
             <>
               <p>{t('events:own.join')}</p>
               <Details initial={{ persons: 1 }} busy={create.isPending} label={t('events:own.go')}
-                onSave={(typed) => create.mutate({ draft: { unit, body: { event: event.id, ...filled(typed) } } }, { onSuccess: () => toast.success(t('events:own.done')), onError: (error) => tell(error) })} />
+                onSave={(typed) => void create.mutateAsync({ draft: { unit, body: { event: event.id, ...filled(typed) } } }).then(() => toast.success(t('events:own.done')), (error: unknown) => tell(error))} />
             </>
           );
         }}

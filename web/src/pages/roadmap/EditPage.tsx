@@ -62,7 +62,8 @@ function Title({ record }: { record: Head<Body> }) {
   const { t } = useTranslation(['roadmap', 'app']);
   const change = useChange('roadmap', record.id);
   const tell = useTellFailure();
-  const save = ({ title }: { title: string }) => change.mutate({ change: { title }, version: record.version }, { onSuccess: () => toast.success(t('roadmap:edit.saved')), onError: (error) => tell(error) });
+  // This form begins anew with every version: the words must outlive it.
+  const save = ({ title }: { title: string }) => void change.mutateAsync({ change: { title }, version: record.version }).then(() => toast.success(t('roadmap:edit.saved')), (error: unknown) => tell(error));
   return (
     <Form layout="inline" initialValues={{ title: record.title }} onFinish={save} className="oko-gap" style={{ rowGap: 8 }}>
       <Form.Item name="title" label={t('roadmap:edit.title')} rules={[{ required: true, message: t('app:needed') }]} style={{ flex: '1 1 320px' }}><Input maxLength={1000} /></Form.Item>

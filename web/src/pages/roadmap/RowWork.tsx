@@ -1,3 +1,4 @@
+import { useMutation } from '@tanstack/react-query';
 import { Button, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -9,24 +10,22 @@ import { useTellFailure } from '../../parts/ProblemAlert';
 import { RecordActions } from '../../parts/RecordActions';
 import { RecordLinks } from '../../parts/RecordLinks';
 import { RecordPicker } from '../../parts/RecordPicker';
-import { call, useCreate, useRecord, type Head } from '../../parts/records';
+import { call, useRecord, type Head } from '../../parts/records';
 import { Steps } from '../../parts/Steps';
 import { RowPlan, type RowBody } from './RowPlan';
 import type { Row, Table } from './table';
 
 function Begin({ table, row }: { table: Table; row: Row }) {
   const { t } = useTranslation('roadmap');
-  const create = useCreate('roadmap-row');
   const tell = useTellFailure();
-  const begin = async () => {
-    try {
-      const made = await create.mutateAsync({ draft: { unit: table.unit.id, body: { roadmap: table.code, no: row.no } } });
-      await call(`/roadmap-rows/${made.id}/actions/start`, { method: 'POST', body: {}, version: made.version });
-    } catch (error) {
-      tell(error);
-    }
-  };
-  return <Button type="primary" loading={create.isPending} onClick={() => void begin()}>{t('begin')}</Button>;
+  // One change for the page: what it reads anew is the row that has been begun.
+  const begin = useMutation({
+    mutationFn: async () => {
+      const made = await call<Head>('/roadmap-rows', { method: 'POST', body: { unit: table.unit.id, body: { roadmap: table.code, no: row.no } }, key: crypto.randomUUID() });
+      return call<Head>(`/roadmap-rows/${made.id}/actions/start`, { method: 'POST', body: {}, version: made.version });
+    },
+  });
+  return <Button type="primary" loading={begin.isPending} onClick={() => begin.mutate(undefined, { onError: (error) => tell(error) })}>{t('begin')}</Button>;
 }
 
 function Work({ record }: { record: Head<RowBody> }) {
