@@ -125,7 +125,7 @@ function(oko_embed_web target)
     return()
   endif()
   file(GLOB_RECURSE inputs CONFIGURE_DEPENDS ${web}/src/* ${web}/public/* ${web}/tools/*
-    ${PROJECT_SOURCE_DIR}/reference/*.json ${PROJECT_SOURCE_DIR}/docs/METHODS*.md)
+    ${PROJECT_SOURCE_DIR}/reference/*.json ${PROJECT_SOURCE_DIR}/docs/*.md) # the interface shows some of these
   list(REMOVE_ITEM inputs ${web}/src/styles/antd.css) # made by the build
   add_custom_command(OUTPUT ${out}/web_files.c ${out}/web_files.S COMMAND ${PROJECT_SOURCE_DIR}/tools/web ${out}
     DEPENDS ${inputs} ${web}/index.html ${web}/package.json ${web}/package-lock.json ${web}/vite.config.ts
@@ -133,4 +133,5 @@ function(oko_embed_web target)
     COMMENT "The web interface" VERBATIM)
   set_source_files_properties(${out}/web_files.S PROPERTIES OBJECT_DEPENDS ${out}/web_files.c)
   target_sources(${target} PRIVATE ${out}/web_files.c ${out}/web_files.S)
+  set(OKO_WEB_NODE ${OKO_NODE} PARENT_SCOPE)
 endfunction()

@@ -1,12 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+import okoTitles from './tools/titles.mjs';
+
 // Development: `npm run dev` beside a running `oko serve`; its address is taken from OKO_API.
 const api = process.env.OKO_API ?? 'http://127.0.0.1:8470';
 const proxy = { '/api': { target: api, changeOrigin: false } };
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), okoTitles()],
   server: { host: '127.0.0.1', proxy, fs: { allow: ['..'] } },
   preview: { host: '127.0.0.1', proxy },
   build: {

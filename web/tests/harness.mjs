@@ -198,7 +198,7 @@ class House {
 class Watch {
   problems = [];
   expected = new Set();
-  pending = 0;
+  calls = new Set();
 
   constructor(page, url) {
     const host = new URL(url).host;
@@ -211,14 +211,15 @@ class Watch {
     page.on('request', (request) => {
       const to = new URL(request.url());
       if (!['data:', 'blob:'].includes(to.protocol) && to.host !== host) this.problems.push(`a request to ${request.url()}`);
-      if (!isStream(request)) this.pending++;
+      if (!isStream(request)) this.calls.add(request);
     });
-    const end = (request) => { if (!isStream(request)) this.pending--; };
+    const end = (request) => this.calls.delete(request);
     page.on('requestfinished', end);
     page.on('requestfailed', end);
     page.on('response', (response) => {
       const { pathname } = new URL(response.url());
       const status = response.status();
+      end(response.request()); // its body may be left unread
       const nobody = status === 401 && pathname === '/api/v1/session'; // how a page learns that nobody has signed in
       if (status >= 400 && !nobody && !this.expected.has(status)) this.problems.push(`${status} ${response.request().method()} ${pathname}`);
     });
@@ -239,14 +240,14 @@ const isStream = (request) => request.resourceType() === 'eventsource' || reques
 export async function settled(page, timeout = 15000) {
   const until = Date.now() + timeout;
   for (let calm = 0; calm < 3; ) {
-    const busy = page.oko.pending > 0 || await page.evaluate(() =>
+    const busy = page.oko.calls.size > 0 || await page.evaluate(() =>
       document.querySelector('.oko-waiting, .ant-skeleton-active, .ant-spin-spinning') !== null
       || document.querySelector('#root')?.childElementCount === 0
       || document.getAnimations().some((a) => a.playState === 'running' && a.effect?.getComputedTiming().endTime !== Infinity)).catch(() => true);
     calm = busy ? 0 : calm + 1;
     if (Date.now() > until) {
       const what = await page.evaluate(() => [...document.querySelectorAll('.oko-waiting, .ant-skeleton-active, .ant-spin-spinning')].map((e) => e.className));
-      throw new Error(`${page.url()} does not settle: ${page.oko.pending} calls under way, waiting: ${what.join(', ') || 'nothing'}`);
+      throw new Error(`${page.url()} does not settle: under way: ${[...page.oko.calls].map((call) => call.url()).join(', ') || 'nothing'}, waiting: ${what.join(', ') || 'nothing'}`);
     }
     await new Promise((done) => setTimeout(done, 25));
   }
@@ -329,9 +330,11 @@ export const keys = {
 export const focusIsSeen = (page) => page.evaluate(() => {
   const e = document.activeElement;
   if (!e || e === document.body) return false;
+  const around = [];
+  for (let p = e, i = 0; p && i < 4; p = p.parentElement, i++) around.push([p, p.style.transition]);
   const looks = () => {
     const out = [];
-    for (let p = e, i = 0; p && i < 4; p = p.parentElement, i++) {
+    for (const [p] of around) {
       const s = getComputedStyle(p);
       out.push([s.outlineStyle === 'none' || s.outlineWidth === '0px' ? '' : s.outline, s.boxShadow, s.borderColor, s.backgroundColor].join('/'));
     }
@@ -339,14 +342,17 @@ export const focusIsSeen = (page) => page.evaluate(() => {
   };
   const own = getComputedStyle(e);
   if (own.outlineStyle !== 'none' && own.outlineWidth !== '0px') return true;
+  for (const [p] of around) p.style.transition = 'none'; // else the looks of a moment ago are seen
   const focused = looks();
   e.blur();
   const blurred = looks();
   e.focus();
+  for (const [p, transition] of around) p.style.transition = transition;
   return focused !== blurred;
 });
 
-/** Pages of the interface for a role, as the interface itself lists them, with the parameters of their paths filled. */
+/** Pages of the interface for a role, as the interface itself lists them, with the parameters of their paths filled; without
+ * those that have nothing to show to this person. */
 export async function pagesOf(house, page, role) {
   const list = await page.evaluate(() => JSON.parse(JSON.stringify(globalThis.okoPages)));
   const out = [];
@@ -357,15 +363,20 @@ export async function pagesOf(house, page, role) {
   return out;
 }
 
-async function filled(house, role, page) {
-  if (!page.path.includes(':')) return page.path;
-  assert.ok(page.sample, `${page.path} names no sample: its tests cannot open it`);
-  const { status, body } = await house.call(role, 'GET', page.sample.from);
+async function filled(house, role, { path, sample = {} }) {
+  let out = path;
+  for (const [name, value] of Object.entries(sample.values ?? {})) out = out.replace(`:${name}`, encodeURIComponent(value));
+  if (!out.includes(':')) return out;
+  assert.ok(sample.from, `${path} has a parameter and no sample: it cannot be tested`);
+  const { status, body } = await house.call(role, 'GET', sample.from);
   if (status === 403 || status === 404) return undefined;
-  assert.equal(status, 200, `${page.sample.from} as ${role}`);
-  const item = (body.items ?? body)[0] ?? (Array.isArray(body.items ?? body) ? undefined : body);
-  if (item === undefined) return undefined; // this person has none
-  const value = item[page.sample.member ?? 'id'];
-  assert.ok(value !== undefined, `${page.sample.from} has no ${page.sample.member ?? 'id'}`);
-  return page.path.replace(/:[a-z]+/i, encodeURIComponent(value));
+  assert.equal(status, 200, `${sample.from} as ${role}: ${JSON.stringify(body)}`);
+  const items = body.items ?? body;
+  const item = Array.isArray(items) ? items[0] : items;
+  if (item === undefined) return undefined;
+  const value = item[sample.member ?? 'id'];
+  assert.ok(value !== undefined, `${sample.from} has no ${sample.member ?? 'id'}`);
+  out = out.replace(/:[a-z_]+/i, encodeURIComponent(value));
+  assert.ok(!out.includes(':'), `${path}: no sample for ${out}`);
+  return out;
 }

@@ -5,14 +5,15 @@ import { matchPath, Route, Routes, useLocation } from 'react-router';
 import type { Page } from './area';
 import { ErrorFence } from './ErrorFence';
 import { NotFound } from './NotFound';
+import { patient } from './patient';
 import { pages } from './routes';
 import { useSession } from './session';
 
-const SignIn = lazy(() => import('./SignIn').then((door) => ({ default: door.SignIn })));
-const NewPassword = lazy(() => import('./NewPassword').then((door) => ({ default: door.NewPassword })));
-const Frame = lazy(() => import('./Frame').then((door) => ({ default: door.Frame })));
+const SignIn = lazy(patient(() => import('./SignIn').then((door) => ({ default: door.SignIn }))));
+const NewPassword = lazy(patient(() => import('./NewPassword').then((door) => ({ default: door.NewPassword }))));
+const Frame = lazy(patient(() => import('./Frame').then((door) => ({ default: door.Frame }))));
 
-const chunks = new Map<Page, ComponentType>(pages.map((page) => [page, lazy(page.load)]));
+const chunks = new Map<Page, ComponentType>(pages.map((page) => [page, lazy(patient(page.load))]));
 
 function Waiting() {
   const { t } = useTranslation();

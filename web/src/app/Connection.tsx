@@ -1,4 +1,4 @@
-import { Alert } from 'antd';
+import { WarningOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,5 +26,5 @@ export function Connection() {
     }, 3000);
     return () => clearInterval(timer);
   }, [online, queries]);
-  return online ? null : <Alert banner type="warning" role="alert" title={t('offline.title')} description={t('offline.what')} />;
+  return online ? null : <div className="oko-offline" role="alert"><WarningOutlined /><span><b>{t('offline.title')}</b> {t('offline.what')}</span></div>;
 }

@@ -8,16 +8,17 @@ import type { Page } from './area';
 import { Connection } from './Connection';
 import { SideMenu } from './SideMenu';
 import { useKeys } from './keys';
+import { patient } from './patient';
 import { useSession } from './session';
 import { UserMenu } from './UserMenu';
 
-const ContextBar = lazy(() => import('./ContextBar').then((door) => ({ default: door.ContextBar })));
-const SignInAgain = lazy(() => import('./SignInAgain').then((door) => ({ default: door.SignInAgain })));
-const MenuDrawer = lazy(() => import('./MenuDrawer'));
-const DemoNotice = lazy(() => import('./DemoNotice'));
+const ContextBar = lazy(patient(() => import('./ContextBar').then((door) => ({ default: door.ContextBar }))));
+const SignInAgain = lazy(patient(() => import('./SignInAgain').then((door) => ({ default: door.SignInAgain }))));
+const MenuDrawer = lazy(patient(() => import('./MenuDrawer')));
+const DemoNotice = lazy(patient(() => import('./DemoNotice')));
 // Dialogs of the whole frame stand with their areas.
-const Search = lazy(() => import('../pages/search/Dialog'));
-const Help = lazy(() => import('../pages/help/Dialog'));
+const Search = lazy(patient(() => import('../pages/search/Dialog')));
+const Help = lazy(patient(() => import('../pages/help/Dialog')));
 
 function useOnce(open: boolean): boolean {
   const [seen, setSeen] = useState(false);

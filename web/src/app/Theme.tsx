@@ -9,11 +9,12 @@ import { useTranslation } from 'react-i18next';
 import { toasts } from '../parts/toast';
 import themes from '../styles/theme.json';
 import { useLooks } from './looks';
+import { patient } from './patient';
 
 // A system without motion: antd does not wait for movements that the style sheet has cut.
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-const Toaster = lazy(() => import('./Toaster'));
+const Toaster = lazy(patient(() => import('./Toaster')));
 
 /** Ant Design in the person's language and looks. The styles themselves stand in styles/antd.css (tools/styles.mjs). */
 export function Theme({ children }: { children: ReactNode }) {

@@ -1,40 +1,24 @@
 import { UserOutlined } from '@ant-design/icons';
-import { Button, Dropdown, type MenuProps } from 'antd';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 
-import { forgetDrafts } from './drafts';
-import { useLooks } from './looks';
-import { useMe, useSession } from './session';
-import { changeLanguage } from './texts';
+import { patient } from './patient';
+import { useMe } from './session';
 
+const load = () => import('./UserChoices');
+const Choices = lazy(patient(load));
+
+/** Who has signed in; the choices behind it come when they are asked for. */
 export function UserMenu() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const me = useMe();
-  const { signOut } = useSession();
-  const { looks, change } = useLooks();
-  const navigate = useNavigate();
-  const items: MenuProps['items'] = [
-    { key: 'who', type: 'group', label: `${me.name} · ${t(`role.${me.role}`)}`, children: [{ key: 'account', label: t('user.account') }] },
-    { type: 'divider' },
-    { key: 'scheme', label: t('user.scheme'), children: (['auto', 'light', 'dark'] as const).map((one) => ({ key: `scheme-${one}`, label: t(`user.scheme-${one}`) })) },
-    { key: 'large', label: t(looks.large ? 'user.large-off' : 'user.large-on') },
-    { key: 'contrast', label: t(looks.contrast ? 'user.contrast-off' : 'user.contrast-on') },
-    { key: 'language', label: i18n.language === 'ru' ? t('languages.en') : t('languages.ru') },
-    { type: 'divider' },
-    { key: 'out', label: t('user.sign-out') },
-  ];
-  const act = (key: string) => {
-    if (key === 'account') void navigate('/account');
-    else if (key === 'large') change({ large: !looks.large });
-    else if (key === 'contrast') change({ contrast: !looks.contrast });
-    else if (key === 'language') void changeLanguage(i18n.language === 'ru' ? 'en' : 'ru');
-    else if (key === 'scheme-auto' || key === 'scheme-light' || key === 'scheme-dark') change({ scheme: key.slice(7) as 'auto' | 'light' | 'dark' });
-    else if (key === 'out') { forgetDrafts(me.id); void signOut(); }
-  };
-  return (
-    <Dropdown trigger={['click']} menu={{ items, selectedKeys: [`scheme-${looks.scheme}`], onClick: ({ key }) => act(key) }}>
-      <Button type="text" icon={<UserOutlined />} aria-haspopup="menu" aria-label={t('user.menu', { name: me.name })}><span className="oko-user">{me.name}</span></Button>
-    </Dropdown>
+  const [asked, setAsked] = useState(false);
+  const button = (
+    <Button type="text" icon={<UserOutlined />} aria-haspopup="menu" aria-label={t('user.menu', { name: me.name })}
+      onPointerEnter={() => void load()} onFocus={() => void load()} onClick={() => setAsked(true)}>
+      <span className="oko-user">{me.name}</span>
+    </Button>
   );
+  return asked ? <Suspense fallback={button}><Choices>{button}</Choices></Suspense> : button;
 }

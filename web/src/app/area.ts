@@ -22,8 +22,9 @@ export interface Page {
   menu?: number;
   /** Works without a person who has signed in (set-up, invitation). */
   open?: boolean;
-  /** For tests and screenshots: a list of the API whose first item's id (or the named member) fills the parameter. */
-  sample?: { from: string; member?: string };
+  /** For tests and screenshots: values of the path's parameters, or a list of the API whose first item's id (or the named
+   * member) fills the first parameter that has none. Needed for every page with parameters. */
+  sample?: { from?: string; member?: string; values?: Record<string, string> };
 }
 
 export const EVERYBODY: readonly Role[] = ['operator', 'head', 'municipal', 'school', 'observer', 'auditor', 'admin'];

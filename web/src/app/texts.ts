@@ -6,6 +6,12 @@ import { wire } from '../api/wire';
 // One file per language and area; a page waits for the areas that it names in useTranslation.
 const files = import.meta.glob<Record<string, unknown>>('../text/*/*.json', { import: 'default' });
 
+// Names of all pages, without the rest of their areas: the menu needs no more.
+const titles = { ru: () => import('virtual:oko-titles/ru'), en: () => import('virtual:oko-titles/en') };
+
+/** Key of a page's name in the namespace "titles": "cases:page.all" → "titles:cases.page.all". */
+export const titleKey = (title: string): string => `titles:${title.replace(':', '.')}`;
+
 export type Language = 'ru' | 'en';
 const KEPT = 'oko.language';
 
@@ -20,7 +26,7 @@ export async function startTexts(): Promise<void> {
   i18next.use(initReactI18next).use({
     type: 'backend',
     read(lng: string, ns: string, done: (error: unknown, data: Record<string, unknown> | boolean) => void) {
-      const load = files[`../text/${lng}/${ns}.json`];
+      const load = ns === 'titles' ? () => titles[lng as Language]().then((door) => door.default) : files[`../text/${lng}/${ns}.json`];
       if (!load) return done(new Error(`no text ${lng}/${ns}`), false);
       load().then((data) => done(null, data), (error: unknown) => done(error, false));
     },

@@ -1,5 +1,4 @@
 import { ExclamationCircleOutlined } from '@ant-design/icons';
-import { Typography } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 
@@ -11,6 +10,6 @@ export function Due({ due, overdue }: { due: string; overdue: boolean }) {
   const format = useFormat();
   if (!due) return <span className="oko-quiet">{t('due.none')}</span>;
   const days = dayjs(due).startOf('day').diff(dayjs().startOf('day'), 'day');
-  if (overdue) return <Typography.Text type="danger"><ExclamationCircleOutlined /> {days < -60 ? t('due.past', { date: format.date(due) }) : t('due.late', { date: format.date(due), count: Math.max(1, -days) })}</Typography.Text>;
+  if (overdue) return <span className="oko-late"><ExclamationCircleOutlined /> {days < -60 ? t('due.past', { date: format.date(due) }) : t('due.late', { date: format.date(due), count: Math.max(1, -days) })}</span>;
   return <span>{days >= 0 && days <= 14 ? t('due.soon', { date: format.date(due), count: days }) : t('due.until', { date: format.date(due) })}</span>;
 }

@@ -1,4 +1,3 @@
-import { Breadcrumb } from 'antd';
 import { useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -12,7 +11,11 @@ export function PageHead({ title, what, crumbs = [], children }: { title: string
   return (
     <div className="oko-page-head">
       <div>
-        {crumbs.length > 0 && <Breadcrumb items={crumbs.map((crumb) => ({ title: crumb.to ? <Link to={crumb.to}>{crumb.title}</Link> : crumb.title }))} />}
+        {crumbs.length > 0 && (
+          <nav aria-label={t('crumbs')} className="oko-crumbs">
+            <ol>{crumbs.map((crumb) => <li key={crumb.title}>{crumb.to ? <Link to={crumb.to}>{crumb.title}</Link> : crumb.title}</li>)}</ol>
+          </nav>
+        )}
         <h1>{title}</h1>
         {what && <p>{what}</p>}
       </div>
