@@ -23,7 +23,7 @@ function withFaults(login, { third = 'пять' } = {}) {
   const rows = Array.from({ length: 12 }, (_, i) => {
     const scores = items.map((k) => ((k + i) % 3 === 0 ? 1 : 0));
     const total = i === 2 ? third : scores.reduce((a, b) => a + b, 0);
-    return [login, `Фамилия${i}`, 'Первый', '5А', 101 + i, i % 3 + 3, total, ...scores].join(';');
+    return [login, `Фамилия${i}`, 'Первый', '5Я', 101 + i, i % 3 + 3, total, ...scores].join(';');
   });
   return [['school', 'ФИО', 'municipality', 'class', 'code', 'journal', 'total', ...items].join(';'), ...rows].join('\n') + '\n';
 }

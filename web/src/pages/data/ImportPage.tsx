@@ -62,7 +62,7 @@ export default function ImportPage() {
   const operator = useRole('operator');
   const [undoing, setUndoing] = useState(false);
   const asked = $api.useQuery('get', '/imports/{id}', { params: { path: { id: Number(id) } } });
-  const crumbs = [{ title: t('data:page.load'), to: keep('/data') }];
+  const crumbs = [{ title: t('data:load.title'), to: keep('/data') }];
   return (
     <Loaded of={asked}>
       {(one) => (

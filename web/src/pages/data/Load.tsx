@@ -20,7 +20,7 @@ export default function Load() {
   const changed = entries.some((entry) => { const report = reportOf(entry.ended); return report !== null && !report.unchanged && report.import !== null; });
   return (
     <>
-      <PageHead title={t('data:page.load')} what={t(operator ? 'data:load.what' : 'data:load.what-reader')} />
+      <PageHead title={t('data:load.title')} what={t(operator ? 'data:load.what' : 'data:load.what-reader')} />
       {operator && (
         <div className="oko-stack oko-gap">
           <DropZone onFiles={queue.add} />

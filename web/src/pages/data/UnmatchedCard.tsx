@@ -21,7 +21,7 @@ function Candidate({ of, onJoin }: { of: Unmatched['candidates'][number]; onJoin
     <div className="oko-candidate">
       <span className="oko-score oko-number" title={t('match.score')}>{format.share(of.score, 0)}</span>
       <span>
-        <span>{of.unit.name}</span> <span className="oko-quiet oko-number">{of.unit.code}</span>
+        <span>{of.unit.name}</span> {of.unit.name !== of.unit.code && <span className="oko-quiet oko-number">{of.unit.code}</span>}
         <span className="oko-quiet"> · {of.above} · {t('match.works', { count: of.works, n: format.number(of.works) })}</span>
         <span className="oko-row">{of.reasons.map((reason) => <Tag key={reason}>{t(`match.reason.${reason}`)}</Tag>)}</span>
       </span>
@@ -45,7 +45,7 @@ export function UnmatchedCard({ of }: { of: Unmatched }) {
     <div className="oko-stack">
       <div className="oko-page-head" style={{ marginBottom: 0 }}>
         <div>
-          <strong>{of.unit.name}</strong> <span className="oko-quiet oko-number">{of.unit.code}</span>
+          <strong>{of.unit.name}</strong> {of.unit.name !== of.unit.code && <span className="oko-quiet oko-number">{of.unit.code}</span>}
           <div className="oko-quiet">
             {t(`app:level.${of.unit.level}`)}{of.above && ` · ${of.above}`}
             {of.unit.level === 'school' && ` · ${t('data:match.works', { count: of.works, n: format.number(of.works) })}`}
