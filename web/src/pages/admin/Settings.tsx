@@ -1,10 +1,11 @@
 import '../../styles/admin.css';
 
 import { Button, Form, Input, InputNumber, Popconfirm, Select, Timeline } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import { $api, type Schemas } from '../../api/client';
+import { $api, api, type Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
 import { useRole, useSession } from '../../app/session';
 import { useChangeVersioned, useVersioned, type Versioned } from '../../parts/etag';
@@ -73,14 +74,18 @@ function Demo() {
   const tell = useTellFailure();
   const { signOut } = useSession();
   const state = $api.useQuery('get', '/setup');
-  const reset = $api.useMutation('post', '/demo/reset');
+  const [busy, setBusy] = useState(false);
+  // No mutation of the cache: its reads would ask for a sign-in before the person is signed out.
   const go = async () => {
+    setBusy(true);
     try {
-      await reset.mutateAsync({ body: { confirm: true } });
+      await api.POST('/demo/reset', { body: { confirm: true } });
       toast.success(t('settings.demo-done'));
       await signOut();
     } catch (error) {
       tell(error);
+    } finally {
+      setBusy(false);
     }
   };
   if (!state.data?.demo) return null;
@@ -88,7 +93,7 @@ function Demo() {
     <section className="oko-section">
       <h2>{t('settings.demo')}</h2>
       <p>{t('settings.demo-what')}</p>
-      <Popconfirm title={t('settings.demo-sure')} okText={t('settings.demo-reset')} onConfirm={() => void go()}><Button danger loading={reset.isPending}>{t('settings.demo-reset')}</Button></Popconfirm>
+      <Popconfirm title={t('settings.demo-sure')} okText={t('settings.demo-reset')} onConfirm={() => void go()}><Button danger loading={busy}>{t('settings.demo-reset')}</Button></Popconfirm>
     </section>
   );
 }

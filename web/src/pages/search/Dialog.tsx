@@ -1,7 +1,7 @@
 import '../../styles/admin.css';
 
-import { Input, Modal } from 'antd';
-import { useEffect, useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { Input, Modal, type InputRef } from 'antd';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
@@ -34,6 +34,7 @@ export default function SearchDialog({ open, onClose }: { open: boolean; onClose
   const me = useMe();
   const navigate = useNavigate();
   const id = useId();
+  const field = useRef<InputRef>(null);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const { q, asked, groups } = useFound(typed);
@@ -58,8 +59,8 @@ export default function SearchDialog({ open, onClose }: { open: boolean; onClose
   const status = q.length < LEAST ? t('hint') : asked.isFetching && !asked.data ? t('searching') : rows.length === 0 && !asked.isFetching ? t('none') : t('found', { count: total });
   let n = 0;
   return (
-    <Modal open={open} onCancel={onClose} footer={<span className="oko-quiet">{t('keys')}</span>} title={t('title')} width={680} destroyOnHidden>
-      <Input autoFocus allowClear size="large" value={typed} role="combobox" aria-label={t('field')} aria-expanded={rows.length > 0} aria-controls={`${id}-list`} aria-activedescendant={rows[at] ? `${id}-${at}` : undefined}
+    <Modal open={open} onCancel={onClose} footer={<span className="oko-quiet">{t('keys')}</span>} title={t('title')} width={680} destroyOnHidden afterOpenChange={(shown) => { if (shown) field.current?.focus(); }}>
+      <Input ref={field} autoFocus allowClear size="large" value={typed} role="combobox" aria-label={t('field')} aria-expanded={rows.length > 0} aria-controls={`${id}-list`} aria-activedescendant={rows[at] ? `${id}-${at}` : undefined}
         placeholder={t('field')} onChange={(event) => setTyped(event.target.value)} onKeyDown={press} maxLength={100} />
       <p className="oko-quiet" role="status">{status}</p>
       {asked.error && q.length >= LEAST ? <ProblemAlert error={asked.error} /> : null}
