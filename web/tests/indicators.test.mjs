@@ -47,7 +47,7 @@ test('a formula with a mistake is mended by the hints, tried, returned and appro
     const tried = page.getByRole('region', { name: 'Проверка на данных' });
     await tried.getByRole('button', { name: 'Посчитать' }).click();
     await tried.getByText(/^Доля: 100/).waitFor();
-    assert.match(await tried.locator('.oko-big').textContent(), /^\d+(,\d+)? %$/);
+    assert.match(await tried.locator('.oko-big').textContent(), /^\d+(,\d+)?\s%$/);
     await axe(page, 'editor');
 
     // Nothing typed is lost when the page is loaded anew.

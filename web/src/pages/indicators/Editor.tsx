@@ -41,6 +41,8 @@ export function Editor({ place, start, year, fresh, saving, onSave, onCancel }: 
   const collected = collectedBy(check?.variables ?? [], fields.data?.items ?? []);
   const name = (code: string) => { const field = fields.data?.items.find((one) => one.code === code); return field ? field[i18n.language === 'en' ? 'en' : 'ru'] : code; };
   const save = (values: Draft) => onSave({ title: values.title, body: { ...EMPTY, ...values.body, collected } }, kept.forget);
+  // No `required`: a group of boxes can't carry it for screen readers.
+  const someLevel = (_: unknown, levels: string[]) => (levels.length > 0 ? Promise.resolve() : Promise.reject(new Error(t('app:needed'))));
   const goodFormula = () => (check?.valid === false ? Promise.reject(new Error(check.message)) : Promise.resolve());
   return (
     <Form form={form} layout="vertical" initialValues={draft} onValuesChange={(_, all: Draft) => setDraft({ title: all.title, body: { ...draft.body, ...all.body } })} onFinish={save} scrollToFirstError requiredMark={false}>
@@ -65,7 +67,7 @@ export function Editor({ place, start, year, fresh, saving, onSave, onCancel }: 
                 <Form.Item name={['body', 'attention']} label={t('field.attention')} extra={t('field.attention-what')}><InputNumber decimalSeparator={i18n.language === 'en' ? '.' : ','} /></Form.Item>
               </Space>
             )}
-            <Form.Item name={['body', 'levels']} label={t('field.levels')} rules={[needed]}><Checkbox.Group options={LEVELS.map((value) => ({ value, label: t(`app:level.${value}`) }))} /></Form.Item>
+            <Form.Item name={['body', 'levels']} label={t('field.levels')} rules={[{ validator: someLevel }]}><Checkbox.Group options={LEVELS.map((value) => ({ value, label: t(`app:level.${value}`) }))} /></Form.Item>
             <Form.Item name={['body', 'source']} label={t('field.source')}><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={2000} /></Form.Item>
           </section>
         </div>
