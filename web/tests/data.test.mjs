@@ -1,11 +1,12 @@
 // Files in: dropped several at once, a broken one among them, an unknown procedure, problems put right, undo, matching, the next step.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 
-import { axe, DEMO, keys, NARROW, openHouse, overflow, PASSWORD, settled, shot, sticksOut } from './harness.mjs';
+import { axe, DEMO, keys, NARROW, openHouse, overflow, PASSWORD, PROGRAM, settled, shot, sticksOut } from './harness.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'oko-data-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -47,9 +48,6 @@ async function emptyHouse() {
   const house = await openHouse({ empty: true });
   await house.stop();
   for (const [login, role] of [['operator', 'operator'], ['head', 'head']]) {
-    writeFileSync(join(folder, 'password'), `${PASSWORD}\n`);
-    const { execFileSync } = await import('node:child_process');
-    const { PROGRAM } = await import('./harness.mjs');
     execFileSync(PROGRAM, ['--quiet', '--db', house.db, 'user', 'add', login, '--role', role, '--password-stdin'], { input: `${PASSWORD}\n` });
   }
   await house.start();
@@ -144,24 +142,41 @@ test('files come in, are put right, are taken back', async (t) => {
     assert.deepEqual(corrections.map(({ row, col, value }) => [row, col, value]), [[4, 7, '5']]);
   });
 
-  await t.test('an unknown school is matched with one of the register', async () => {
+  await t.test('unknown schools are matched: one is a school of the register, one is new', async () => {
+    const choose = async (page, code) => {
+      await card(page, code).getByRole('button', { name: 'Выбрать другую…' }).click();
+      await page.getByRole('dialog').getByLabel('Название или код').fill('sch990001');
+      await page.getByRole('treeitem').filter({ hasText: 'sch990001' }).locator('.ant-tree-title').click();
+      await page.getByText(`Данные организации ${code}`).waitFor();
+    };
+    await house.with('operator', { path: '/data' }, async (page) => {
+      const works = Array.from({ length: 12 }, (_, i) => `edu990888;А;${i + 1};${i + 3}`).join('\n');
+      await drop(page, [written('2020-04-MA.csv', `school;class;code;total\n${works}\n`)]);
+      await page.getByRole('link', { name: 'Сопоставить 1 новую организацию' }).click();
+      await page.getByText('Только из загрузки').waitFor();
+      await page.getByRole('button', { name: 'Показать все' }).click();
+    });
     const before = (await house.get('operator', '/units?level=school')).total;
     await house.with('operator', { path: '/data/matching' }, async (page) => {
       await page.getByText('edu990777').first().waitFor();
       await axe(page);
       await shot(page, 'data-matching', { full: true });
-      await card(page, 'edu990777').getByRole('button', { name: 'Выбрать другую…' }).click();
-      await page.getByRole('dialog').getByLabel('Название или код').fill('sch990001');
-      await page.getByRole('treeitem').filter({ hasText: 'sch990001' }).locator('.ant-tree-title').click();
-      await page.getByText('Данные организации edu990777').waitFor();
-      await page.getByText('1 протокол класса').waitFor();
+      page.expectFailures(409); // both hold works of one procedure, and a class is not named: told, nothing is changed
+      await choose(page, 'edu990777');
+      await page.getByRole('dialog').getByText('Ничего не изменено').waitFor();
       await press(page, 'Отмена');
+      await settled(page);
+      await choose(page, 'edu990888');
+      await page.getByText('1 протокол класса').waitFor();
+      await shot(page, 'data-merge');
+      await press(page, 'Объединить');
+      await page.getByText('Организации объединены').waitFor();
       await page.getByRole('button', { name: 'Это новая организация: edu990777' }).click();
       await page.getByText('Подтверждена: edu990777').waitFor();
       await settled(page);
       assert.equal(await card(page, 'edu990777').count(), 0);
     });
-    assert.equal((await house.get('operator', '/units?level=school')).total, before);
+    assert.equal((await house.get('operator', '/units?level=school')).total, before - 1);
   });
 
   await t.test('the import is taken back, the later one first', async () => {

@@ -17,10 +17,7 @@ export function MergeDialog({ from, into, onClose }: { from: Schemas['Unit']; in
   const merge = $api.useMutation('post', '/units/{id}/merge');
   const { mutate: attempt } = trial;
   useEffect(() => attempt({ params: { path: { id: from.id } }, body: { into, dry_run: true } }), [attempt, from.id, into]);
-  const confirm = () => merge.mutate({ params: { path: { id: from.id } }, body: { into } }, {
-    onSuccess: () => { toast.success(t('data:merge.done')); onClose(); },
-    onError: (error) => tell(error),
-  });
+  const confirm = () => void merge.mutateAsync({ params: { path: { id: from.id } }, body: { into } }).then(() => { toast.success(t('data:merge.done')); onClose(); }, tell);
   const moved = trial.data;
   const name = target.data ? `${target.data.name} (${target.data.code})` : '…';
   return (

@@ -40,7 +40,8 @@ export function UnmatchedCard({ of }: { of: Unmatched }) {
   const [into, setInto] = useState<number | null>(null);
   const [picking, setPicking] = useState(false);
   const confirm = $api.useMutation('post', '/units/confirm');
-  const asNew = () => confirm.mutate({ body: { units: [of.unit.id] } }, { onSuccess: () => toast.success(t('data:match.is-new', { name: of.unit.name })), onError: (error) => tell(error) });
+  // The card may be gone before the answer is told: mutate's own callbacks would go with it.
+  const asNew = () => void confirm.mutateAsync({ body: { units: [of.unit.id] } }).then(() => toast.success(t('data:match.is-new', { name: of.unit.name })), tell);
   return (
     <div className="oko-stack">
       <div className="oko-page-head" style={{ marginBottom: 0 }}>
