@@ -306,7 +306,13 @@ export const keys = {
     await locator.waitFor();
     for (let i = 0; i <= most; i++) {
       if (await locator.evaluate((e) => e === document.activeElement || e.contains(document.activeElement), null, { timeout: 2000 })) {
-        assert.ok(await focusIsSeen(page), `the focus on ${locator} is not seen`);
+        // A frame may pass before the browser has drawn it.
+        let seen = false;
+        for (let look = 0; look < 5 && !seen; look++) {
+          if (look > 0) await page.waitForTimeout(50);
+          seen = await focusIsSeen(page);
+        }
+        assert.ok(seen, `the focus on ${locator} is not seen`);
         return;
       }
       await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
