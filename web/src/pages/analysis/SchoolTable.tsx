@@ -57,7 +57,7 @@ export function SchoolTable({ unit, withMunicipality = false }: { unit: number |
   const order = (key: string) => (sort === key || (!sort && key === 'code') ? 'ascend' as const : sort === `-${key}` ? 'descend' as const : null);
   const sorted: TableProps<School>['onChange'] = (_pages, _filters, sorter) => {
     const one = Array.isArray(sorter) ? sorter[0] : sorter;
-    if (SORTS.includes(String(one?.columnKey))) setSort(one.order ? `${one.order === 'descend' ? '-' : ''}${one.columnKey}` : null);
+    setSort(one?.order && SORTS.includes(String(one.columnKey)) ? `${one.order === 'descend' ? '-' : ''}${one.columnKey}` : null);
   };
   return (
     <>

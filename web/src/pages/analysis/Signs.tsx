@@ -85,7 +85,7 @@ function List() {
   const columns = useColumns(of.sort);
   const sorted: TableProps<Sign>['onChange'] = (_pages, _filters, sorter) => {
     const one = Array.isArray(sorter) ? sorter[0] : sorter;
-    if (SORTS.includes(String(one?.columnKey))) of.setSort(one.order ? `${one.order === 'descend' ? '-' : ''}${one.columnKey}` : null);
+    of.setSort(one?.order && SORTS.includes(String(one.columnKey)) ? `${one.order === 'descend' ? '-' : ''}${one.columnKey}` : null);
   };
   return (
     <>
