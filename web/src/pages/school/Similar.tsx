@@ -22,7 +22,7 @@ function option(look: Look, rows: Row[], words: Words): ChartOption {
   });
   return {
     grid: { left: 8, right: 20, top: 56, bottom: 40, containLabel: true },
-    legend: { top: 0, left: 0, textStyle: { color: look.text, fontSize: look.size } },
+    legend: { type: 'scroll', top: 0, left: 0, textStyle: { color: look.text, fontSize: look.size } },
     xAxis: { type: 'value', min: 0, max: 100, name: words.axis, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: look.quiet }, axisLabel: { color: look.quiet }, splitLine: { lineStyle: { color: look.line } } },
     yAxis: { type: 'category', inverse: true, data: rows.map(({ one }) => one.title.replace(/^[^.]+\. (?=.*\. )/, '')), axisTick: { show: false }, axisLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.text, width: 186, overflow: 'break', interval: 0, lineHeight: look.size + 2 } },
     tooltip: { trigger: 'item', valueFormatter: (value) => look.format.percent(Array.isArray(value) ? Number(value[0]) : (value as number)) },

@@ -13,7 +13,7 @@ function option(look: Look, data: Profile, at: number, words: Words): ChartOptio
   const middle = (from: number, to: number) => (from + to) / 2;
   return {
     grid: { left: 8, right: 20, top: 44, bottom: 40, containLabel: true },
-    legend: { top: 0, left: 0, textStyle: { color: look.text, fontSize: look.size } },
+    legend: { type: 'scroll', top: 0, left: 0, textStyle: { color: look.text, fontSize: look.size } },
     tooltip: { trigger: 'item', valueFormatter: (value) => look.format.percent(Array.isArray(value) ? Number(value[1]) : (value as number), 1) },
     xAxis: { type: 'value', min: 0, max: data.max, name: words.total, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: look.quiet }, axisLabel: { color: look.quiet }, splitLine: { show: false } },
     yAxis: { type: 'value', min: 0, max: 100, name: words.axis, nameTextStyle: { color: look.quiet, align: 'left' }, axisLabel: { color: look.quiet }, splitLine: { lineStyle: { color: look.line } } },

@@ -11,7 +11,7 @@ export function profileOption(look: Look, data: Profile, words: ProfileWords): C
   const alone = around.length === 0;
   return {
     grid: { left: 8, right: 16, top: 64, bottom: 40, containLabel: true },
-    legend: { top: 0, left: 0, textStyle: { color: look.text, fontSize: look.size } },
+    legend: { type: 'scroll', top: 0, left: 0, textStyle: { color: look.text, fontSize: look.size } },
     tooltip: { trigger: 'axis', valueFormatter: (value) => look.format.percent(value as number, 1) },
     xAxis: { type: 'category', data: data.items.map((item) => item.label), name: words.item, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: look.quiet }, axisLabel: { color: look.quiet }, axisLine: { lineStyle: { color: look.line } } },
     yAxis: { type: 'value', min: 0, max: 100, name: words.axis, nameTextStyle: { color: look.quiet, align: 'left' }, axisLabel: { color: look.quiet }, splitLine: { lineStyle: { color: look.line } } },

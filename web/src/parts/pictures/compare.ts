@@ -19,7 +19,7 @@ export function compareOption(look: Look, rows: Row[], words: CompareWords, top:
   const dots = (value: (row: Row) => number | null) => known.filter(({ row }) => value(row) !== null).map(({ row, at }) => [value(row)!, at]);
   return {
     grid: { left: 8, right: 20, top: 40, bottom: 40, containLabel: true },
-    legend: { top: 0, left: 0, data: [words.observed, words.expected], textStyle: { color: look.text, fontSize: look.size } },
+    legend: { type: 'scroll', top: 0, left: 0, data: [words.observed, words.expected], textStyle: { color: look.text, fontSize: look.size } },
     tooltip: { trigger: 'item', formatter: (event) => say(rows[(event as unknown as { value: number[] }).value[1]]) },
     xAxis: { type: 'value', min: 0, max: top, name: words.axis, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: look.quiet }, axisLabel: { color: look.quiet }, splitLine: { lineStyle: { color: look.line } } },
     yAxis: {

@@ -12,7 +12,7 @@ export function pairOption(look: Look, bins: Bin[], words: PairWords): ChartOpti
   const squared = (value: unknown) => look.format.number(Number(value) ** 2, 1);
   return {
     grid: { left: 8, right: 16, top: 56, bottom: 40, containLabel: true },
-    legend: { top: 0, left: 0, textStyle: { color: look.text, fontSize: look.size } },
+    legend: { type: 'scroll', top: 0, left: 0, textStyle: { color: look.text, fontSize: look.size } },
     tooltip: { trigger: 'axis', valueFormatter: squared },
     xAxis: { type: 'category', data: bins.map(span), name: words.same, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: look.quiet }, axisLabel: { color: look.quiet }, axisLine: { lineStyle: { color: look.line } } },
     yAxis: { type: 'value', name: words.pairs, nameTextStyle: { color: look.quiet, align: 'left' }, axisLabel: { color: look.quiet, formatter: (value: number) => look.format.number(value ** 2, 0) }, splitLine: { lineStyle: { color: look.line } } },

@@ -10,7 +10,7 @@ export function scoreOption(look: Look, scores: Score[], cutoffs: CutOff[], word
   const expected = scores.some((one) => one.expected !== null);
   return {
     grid: { left: 8, right: 16, top: 52, bottom: 40, containLabel: true },
-    legend: { top: 0, left: 0, icon: 'roundRect', textStyle: { color: look.text, fontSize: look.size } },
+    legend: { type: 'scroll', top: 0, left: 0, icon: 'roundRect', textStyle: { color: look.text, fontSize: look.size } },
     tooltip: { trigger: 'axis', valueFormatter: (value) => look.format.number(value as number, 1) },
     xAxis: { type: 'category', data: scores.map((one) => String(one.score)), name: words.score, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: look.quiet }, axisLabel: { color: look.quiet }, axisLine: { lineStyle: { color: look.line } } },
     yAxis: { type: 'value', minInterval: 1, name: words.works, nameTextStyle: { color: look.quiet, align: 'left' }, axisLabel: { color: look.quiet }, splitLine: { lineStyle: { color: look.line } } },
