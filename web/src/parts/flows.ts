@@ -32,12 +32,17 @@ export const PATHS = {
 /** Pages where a record of the kind is looked at. */
 export const PAGES: Partial<Record<RecordKind, string>> = {
   roadmap: '/roadmap', 'roadmap-row': '/roadmap/rows', event: '/events', indicator: '/indicators', campaign: '/monitoring/campaigns', form: '/monitoring/forms',
-  note: '/notes', case: '/cases', recommendation: '/recommendations', advice: '/advice', 'catalogue-measure': '/measures/catalogue', measure: '/measures',
-  observation: '/observations', recheck: '/rechecks', template: '/recommendations/templates', 'effect-report': '/effect',
+  note: '/notes', case: '/cases', recommendation: '/recommendations', measure: '/measures',
+  observation: '/observations', recheck: '/rechecks',
+};
+
+/** Kinds that are looked at on one page together. */
+const TOGETHER: Partial<Record<RecordKind, string>> = {
+  advice: '/recommendations/base', 'catalogue-measure': '/measures/catalogue', template: '/recommendations/templates', 'effect-report': '/effect',
 };
 
 /** Address of the page of a record. */
 export function pageOf(kind: string, id: number): string | null {
   const page = PAGES[kind as RecordKind];
-  return page ? `${page}/${id}` : null;
+  return page ? `${page}/${id}` : (TOGETHER[kind as RecordKind] ?? null);
 }
