@@ -203,7 +203,7 @@ test('the log tells what was done, goes back page by page, and proves itself', (
   await page.getByRole('cell', { name: 'новая учётная запись' }).first().waitFor();
   await page.goto('/admin/audit');
   await settled(page);
-  const first = await page.locator('tbody tr td').nth(1).innerText();
+  const first = await page.locator('.ant-table-row td').nth(1).innerText();
   await press(page, 'Более ранние');
   assert.match(page.url(), /before=\d+/);
   await press(page, 'К последним');

@@ -380,6 +380,8 @@ async function filled(house, role, { path, sample = {} }) {
   const items = body.items ?? body;
   const item = Array.isArray(items) ? items[0] : items;
   if (item === undefined) return undefined;
+  for (const [name, member] of Object.entries(sample.members ?? {})) out = out.replace(`:${name}`, encodeURIComponent(item[member]));
+  if (!out.includes(':')) return out;
   const value = item[sample.member ?? 'id'];
   assert.ok(value !== undefined, `${sample.from} has no ${sample.member ?? 'id'}`);
   out = out.replace(/:[a-z_]+/i, encodeURIComponent(value));

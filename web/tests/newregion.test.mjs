@@ -22,7 +22,7 @@ async function pick(page, label, what, where = page) {
 async function signIn(house, login) {
   const page = await house.open('', { path: '/' });
   await page.getByLabel('Логин').fill(login);
-  await page.getByLabel('Пароль').fill(SECRET);
+  await page.getByLabel('Пароль', { exact: true }).fill(SECRET);
   await page.getByRole('button', { name: 'Войти' }).click();
   await page.getByRole('navigation', { name: 'Меню' }).waitFor();
   await settled(page);

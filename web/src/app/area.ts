@@ -24,7 +24,7 @@ export interface Page {
   open?: boolean;
   /** For tests and screenshots: values of the path's parameters, or a list of the API whose first item's id (or the named
    * member) fills the first parameter that has none. Needed for every page with parameters. */
-  sample?: { from?: string; member?: string; values?: Record<string, string> };
+  sample?: { from?: string; member?: string; members?: Record<string, string>; values?: Record<string, string> };
 }
 
 export const EVERYBODY: readonly Role[] = ['operator', 'head', 'municipal', 'school', 'observer', 'auditor', 'admin'];
