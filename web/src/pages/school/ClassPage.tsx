@@ -92,7 +92,7 @@ function OfUnit({ unit, label }: { unit: Unit; label: string }) {
 
 /** One class: its pupils in all procedures, the signs of one of them, its items. */
 export default function ClassPage() {
-  const { id, label = '' } = useParams();
+  const { id, key: label = '' } = useParams();
   const unit = useUnit(Number(id));
   return <Loaded of={unit}>{(data) => <OfUnit unit={data} label={label === NO_CLASS ? '' : label} />}</Loaded>;
 }
