@@ -13,7 +13,7 @@ lacks() {
 grep -ohE -e '--[a-z][a-z-]+' "$source_dir"/docs/formats/*.md "$source_dir"/docs/user/*.md "$source_dir"/README.md \
     "$source_dir"/reference/text/*/*.json | sed 's/^--//' | sort -u | grep -vxFf options >unknown
 checks=$((checks + 1))
-grep -vxE 'preset|install|no-install' unknown >unknown2
+grep -vxE 'preset|install|no-install|fresh|stop|no-serve' unknown >unknown2
 [[ -s unknown2 ]] && fail "options nobody knows: $(tr '\n' ' ' <unknown2)"
 
 # A register told in parts.

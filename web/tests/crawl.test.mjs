@@ -1,11 +1,16 @@
 // Every page of the interface, as every role that has it: nothing fails behind it, axe finds nothing serious, nothing
-// sticks out at 390 px, one h1. axe and the narrow screen where a role is the first to see the page, and for a school.
+// sticks out at 390 px, one h1. axe and the narrow screen where a role is the first to see the page. The short form, which
+// ./check runs, takes all pages of an operator, a school and an observer, and of the others what these have not; OKO_CRAWL=all
+// takes all pages of all, a school's with axe and the narrow screen as well.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
 import { axeFindings, go, NARROW, openHouse, overflow, pagesOf, ROLES, settled, shot, sticksOut, WIDE } from './harness.mjs';
 
 const checked = new Set();
+const ALL = process.env.OKO_CRAWL === 'all';
+const WHOLE = ['operator', 'school', 'observer'];
+const ORDER = [...WHOLE, ...ROLES.filter((role) => !WHOLE.includes(role))];
 const INTERACTIVE = 5000; // ms from a click to a page at rest; far above what is measured: CI is busy
 let house;
 before(async () => { house = await openHouse(); });
@@ -29,18 +34,19 @@ async function narrow(page, found) {
   if (over > 0) found.push(`${over} px too wide for 390 px: ${(await sticksOut(page)).join(', ')}`);
 }
 
-for (const role of ROLES) {
+for (const role of ORDER) {
   test(`all pages of ${role}`, async () => {
     const all = [], times = [];
     const page = await house.open(role, { path: '/' });
-    const pages = await pagesOf(house, page, role);
-    assert.ok(pages.length > 0, `${role} has ${pages.length} pages`);
+    const own = await pagesOf(house, page, role);
+    assert.ok(own.length > 0, `${role} has ${own.length} pages`);
+    const pages = ALL || WHOLE.includes(role) ? own : own.filter((one) => !checked.has(one.pattern));
     for (const one of pages) {
       const found = [];
       try {
         times.push([await look(page, one, found), one.pattern]);
         await shot(page, `${role}-${one.pattern}-1440`);
-        if (!checked.has(one.pattern) || role === 'school') {
+        if (!checked.has(one.pattern) || (ALL && role === 'school')) {
           checked.add(one.pattern);
           found.push(...await axeFindings(page));
           await narrow(page, found);
@@ -54,7 +60,7 @@ for (const role of ROLES) {
       all.push(...found.map((what) => `${one.pattern} (${one.path}): ${what}`));
     }
     times.sort((a, b) => b[0] - a[0]);
-    console.log(`# ${role}: ${pages.length} pages, slowest ${times.slice(0, 3).map(([ms, path]) => `${path} ${ms} ms`).join(', ')}`);
+    console.log(`# ${role}: ${pages.length} of ${own.length} pages, slowest ${times.slice(0, 3).map(([ms, path]) => `${path} ${ms} ms`).join(', ')}`);
     await page.done();
     assert.deepEqual(all, []);
   });

@@ -29,7 +29,7 @@ static json_t *rows_of(const json_t *body, const char (*member)[8], size_t n_col
 static oko_status tables_xlsx(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     oko_table_column columns[MAX_COLUMNS];
-    char member[MAX_COLUMNS][8];
+    char member[MAX_COLUMNS][24];
     const json_t *heads = json_object_get(rq->body, "columns");
     size_t n = json_array_size(heads) < MAX_COLUMNS ? json_array_size(heads) : MAX_COLUMNS;
     for (size_t k = 0; k < n; k++) {
