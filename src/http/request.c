@@ -25,6 +25,13 @@ const char *oko_request_str(const oko_request *rq, const char *name)
     return json_string_value(oko_request_value(rq, name));
 }
 
+void oko_request_take(const json_t *body, const char *name, char *dst, size_t bytes)
+{
+    const char *text = json_string_value(json_object_get(body, name));
+    if (text != NULL)
+        (void)oko_str_copy(dst, bytes, oko_str_of(text));
+}
+
 int64_t oko_request_int(const oko_request *rq, const char *name, int64_t other)
 {
     const json_t *v = oko_request_value(rq, name);

@@ -125,8 +125,10 @@ void oko_reply_clear(oko_reply *reply);
 /* ---- for handlers ---- */
 const char *oko_request_str(const oko_request *rq, const char *name);            /* NULL when absent */
 int64_t oko_request_int(const oko_request *rq, const char *name, int64_t other); /* `other` when absent */
-bool oko_request_bool(const oko_request *rq, const char *name);                  /* false when absent */
-const json_t *oko_request_value(const oko_request *rq, const char *name);        /* any kind; NULL when absent */
+/* The text member of a body into dst [bytes]; without one dst stays. */
+void oko_request_take(const json_t *body, const char *name, char *dst, size_t bytes);
+bool oko_request_bool(const oko_request *rq, const char *name);           /* false when absent */
+const json_t *oko_request_value(const oko_request *rq, const char *name); /* any kind; NULL when absent */
 /* A list parameter as "a,b" in the arena; NULL when absent. */
 const char *oko_request_list(const oko_request *rq, const char *name);
 /* OKO_E_NOT_FOUND when the actor may not see the unit (0: the whole register). */

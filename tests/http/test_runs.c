@@ -22,19 +22,9 @@ static int drop(void **state)
     return 0;
 }
 
-static json_t *get(oko_role role, int status, const char *form, ...)
-{
-    char target[300] = "/api/v1";
-    va_list args;
-    va_start(args, form);
-    (void)vsnprintf(target + 7, sizeof target - 7, form, args);
-    va_end(args);
-    return house_json(&h, h.token[role], "GET", target, "", NULL, status);
-}
-
 static int64_t total(oko_role role, const char *target)
 {
-    json_t *page = get(role, 200, "%s", target);
+    json_t *page = house_get(&h, role, 200, "%s", target);
     int64_t n = json_integer_value(json_object_get(page, "total"));
     assert_int_equal((size_t)n, json_array_size(json_object_get(page, "items")));
     json_decref(page);
@@ -49,18 +39,19 @@ static void everybody_sees_the_own_rows_only(void **state)
     assert_int_equal(total(OKO_ROLE_MUNICIPAL, "/signs"), 4);
     assert_int_equal(total(OKO_ROLE_SCHOOL, "/signs"), 2);
     assert_int_equal(total(OKO_ROLE_SCHOOL, "/results"), 1);
-    json_t *page = get(OKO_ROLE_SCHOOL, 200, "/signs");
+    json_t *page = house_get(&h, OKO_ROLE_SCHOOL, 200, "/signs");
     size_t i;
     json_t *row;
     json_array_foreach(json_object_get(page, "items"), i, row)
         assert_int_equal(json_integer_value(json_object_get(row, "unit")), h.school[0]);
     json_decref(page);
     /* Asking for others gives nothing of theirs. */
-    json_decref(get(OKO_ROLE_SCHOOL, 404, "/signs?unit=%lld", (long long)h.school[1]));
-    json_decref(get(OKO_ROLE_SCHOOL, 404, "/signs?unit=%lld", (long long)h.municipality[0]));
-    json_decref(get(OKO_ROLE_SCHOOL, 404, "/units/%lld/page", (long long)h.school[1]));
-    json_decref(get(OKO_ROLE_SCHOOL, 403, "/units/%lld/pairs?procedure=" HOUSE_PROCEDURE, (long long)h.school[0]));
-    json_decref(get(OKO_ROLE_ADMIN, 403, "/signs"));
+    json_decref(house_get(&h, OKO_ROLE_SCHOOL, 404, "/signs?unit=%lld", (long long)h.school[1]));
+    json_decref(house_get(&h, OKO_ROLE_SCHOOL, 404, "/signs?unit=%lld", (long long)h.municipality[0]));
+    json_decref(house_get(&h, OKO_ROLE_SCHOOL, 404, "/units/%lld/page", (long long)h.school[1]));
+    json_decref(
+        house_get(&h, OKO_ROLE_SCHOOL, 403, "/units/%lld/pairs?procedure=" HOUSE_PROCEDURE, (long long)h.school[0]));
+    json_decref(house_get(&h, OKO_ROLE_ADMIN, 403, "/signs"));
 }
 
 static void a_list_is_filtered_sorted_and_paged(void **state)
@@ -78,56 +69,59 @@ static void a_list_is_filtered_sorted_and_paged(void **state)
     char target[200];
     (void)snprintf(target, sizeof target, "/signs?unit=%lld&level=school", (long long)h.municipality[1]);
     assert_int_equal(total(OKO_ROLE_OPERATOR, target), 2);
-    json_t *down = get(OKO_ROLE_OPERATOR, 200, "/signs?level=school&sort=-p&limit=1&offset=1");
+    json_t *down = house_get(&h, OKO_ROLE_OPERATOR, 200, "/signs?level=school&sort=-p&limit=1&offset=1");
     json_t *row = json_array_get(json_object_get(down, "items"), 0);
     assert_int_equal(json_integer_value(json_object_get(down, "total")), 4);
     assert_int_equal(json_integer_value(json_object_get(row, "unit")), h.school[2]);
     assert_true(fabs(json_number_value(json_object_get(row, "p")) - .003) < 1e-9);
     json_decref(down);
-    json_decref(get(OKO_ROLE_OPERATOR, 422, "/signs?sort=name"));
-    json_decref(get(OKO_ROLE_OPERATOR, 404, "/signs?run=987654"));
+    json_decref(house_get(&h, OKO_ROLE_OPERATOR, 422, "/signs?sort=name"));
+    json_decref(house_get(&h, OKO_ROLE_OPERATOR, 404, "/signs?run=987654"));
 }
 
 static void a_page_and_an_explanation_tell_one_school(void **state)
 {
     (void)state;
-    json_t *page = get(OKO_ROLE_SCHOOL, 200, "/units/%lld/page", (long long)h.school[0]);
+    json_t *page = house_get(&h, OKO_ROLE_SCHOOL, 200, "/units/%lld/page", (long long)h.school[0]);
     json_t *procedures = json_object_get(page, "procedures");
     assert_int_equal(json_array_size(procedures), 1);
     assert_int_equal(json_array_size(json_object_get(json_array_get(procedures, 0), "signs")), 2);
     assert_int_equal(json_array_size(json_object_get(json_array_get(procedures, 0), "results")), 1);
     assert_int_equal(json_array_size(json_object_get(page, "path")), 1); /* nothing above the own unit */
     json_decref(page);
-    page = get(OKO_ROLE_OPERATOR, 200, "/units/%lld/page", (long long)h.school[0]);
+    page = house_get(&h, OKO_ROLE_OPERATOR, 200, "/units/%lld/page", (long long)h.school[0]);
     assert_int_equal(json_array_size(json_object_get(page, "path")), 3);
     json_decref(page);
-    json_t *told =
-        get(OKO_ROLE_SCHOOL, 200, "/signs/explanation?unit=%lld&procedure=" HOUSE_PROCEDURE, (long long)h.school[0]);
+    json_t *told = house_get(&h, OKO_ROLE_SCHOOL, 200, "/signs/explanation?unit=%lld&procedure=" HOUSE_PROCEDURE,
+                             (long long)h.school[0]);
     assert_string_equal(json_string_value(json_object_get(told, "evidence")), "signs");
     const json_t *sign = json_array_get(json_object_get(told, "signs"), 0);
     assert_true(strlen(json_string_value(json_object_get(sign, "text"))) > 20);
     json_decref(told);
-    json_decref(get(OKO_ROLE_SCHOOL, 404, "/signs/explanation?unit=%lld&procedure=2019-05-MA", (long long)h.school[0]));
+    json_decref(house_get(&h, OKO_ROLE_SCHOOL, 404, "/signs/explanation?unit=%lld&procedure=2019-05-MA",
+                          (long long)h.school[0]));
 }
 
 static void works_are_counted_and_compared(void **state)
 {
     (void)state;
-    json_t *d =
-        get(OKO_ROLE_SCHOOL, 200, "/units/%lld/distribution?procedure=" HOUSE_PROCEDURE, (long long)h.school[0]);
+    json_t *d = house_get(&h, OKO_ROLE_SCHOOL, 200, "/units/%lld/distribution?procedure=" HOUSE_PROCEDURE,
+                          (long long)h.school[0]);
     int64_t n = 0;
     size_t i;
     json_t *value;
     json_array_foreach(json_object_get(d, "histogram"), i, value) n += json_integer_value(value);
     assert_int_equal(n, 20);
     json_decref(d);
-    d = get(OKO_ROLE_OPERATOR, 200, "/units/%lld/distribution?procedure=" HOUSE_PROCEDURE, (long long)h.region);
+    d = house_get(&h, OKO_ROLE_OPERATOR, 200, "/units/%lld/distribution?procedure=" HOUSE_PROCEDURE,
+                  (long long)h.region);
     assert_int_equal(json_integer_value(json_object_get(d, "n")), 80);
     json_decref(d);
-    json_decref(get(OKO_ROLE_SCHOOL, 422, "/units/%lld/distribution?procedure=" HOUSE_PROCEDURE "&class=%%D0%%AF",
-                    (long long)h.school[0]));
+    json_decref(house_get(&h, OKO_ROLE_SCHOOL, 422,
+                          "/units/%lld/distribution?procedure=" HOUSE_PROCEDURE "&class=%%D0%%AF",
+                          (long long)h.school[0]));
     json_t *pairs =
-        get(OKO_ROLE_MUNICIPAL, 200, "/units/%lld/pairs?procedure=" HOUSE_PROCEDURE, (long long)h.school[0]);
+        house_get(&h, OKO_ROLE_MUNICIPAL, 200, "/units/%lld/pairs?procedure=" HOUSE_PROCEDURE, (long long)h.school[0]);
     assert_int_equal(json_integer_value(json_object_get(pairs, "works")), 20);
     assert_int_equal(json_integer_value(json_object_get(pairs, "pairs")), 190);
     assert_true(json_array_size(json_object_get(pairs, "items")) > 0);
@@ -139,7 +133,8 @@ static void runs_are_listed_and_compared(void **state)
     (void)state;
     assert_int_equal(total(OKO_ROLE_SCHOOL, "/runs"), 2);
     assert_int_equal(total(OKO_ROLE_SCHOOL, "/runs?kind=evidence"), 1);
-    json_t *c = get(OKO_ROLE_HEAD, 200, "/runs/compare?a=%lld&b=%lld", (long long)h.run[0], (long long)h.run[1]);
+    json_t *c =
+        house_get(&h, OKO_ROLE_HEAD, 200, "/runs/compare?a=%lld&b=%lld", (long long)h.run[0], (long long)h.run[1]);
     bool found = false;
     size_t i;
     json_t *d;
@@ -170,7 +165,8 @@ static void the_register_is_edited_with_the_version_read(void **state)
     json_decref(house_json(&h, token, "PATCH", target, match, "{\"name\":\"Школа № 33\"}", 200));
     json_decref(house_json(&h, token, "PATCH", target, match, "{\"name\":\"Школа № 34\"}", 412));
     json_decref(house_json(&h, token, "PATCH", target, "", "{\"name\":\"Школа № 34\"}", 428));
-    json_t *found = get(OKO_ROLE_OPERATOR, 200, "/units?search=%%E2%%84%%96%%2033"); /* the list knows at once */
+    json_t *found =
+        house_get(&h, OKO_ROLE_OPERATOR, 200, "/units?search=%%E2%%84%%96%%2033"); /* the list knows at once */
     assert_int_equal(json_integer_value(json_object_get(found, "total")), 1);
     json_decref(found);
     json_t *unit = house_json(&h, token, "POST", "/api/v1/units", "",
@@ -187,10 +183,10 @@ static void the_register_is_edited_with_the_version_read(void **state)
     json_t *moved = house_json(&h, token, "POST", target, "", body, 200);
     assert_int_equal(json_integer_value(json_object_get(moved, "aliases")), 1);
     json_decref(moved);
-    json_decref(get(OKO_ROLE_OPERATOR, 200, "/units/%lld", id));
+    json_decref(house_get(&h, OKO_ROLE_OPERATOR, 200, "/units/%lld", id));
     (void)snprintf(body, sizeof body, "{\"into\":%lld}", (long long)h.school[1]);
     json_decref(house_json(&h, token, "POST", target, "", body, 200));
-    json_t *aliases = get(OKO_ROLE_OPERATOR, 200, "/units/%lld/aliases", (long long)h.school[1]);
+    json_t *aliases = house_get(&h, OKO_ROLE_OPERATOR, 200, "/units/%lld/aliases", (long long)h.school[1]);
     assert_true(json_integer_value(json_object_get(aliases, "total")) >= 1);
     json_decref(aliases);
 }
@@ -200,7 +196,7 @@ static void cut_offs_change_as_a_new_version(void **state)
     (void)state;
     char match[200];
     const char *target = "/api/v1/procedures/" HOUSE_PROCEDURE, *token = h.token[OKO_ROLE_OPERATOR];
-    json_t *p = get(OKO_ROLE_OPERATOR, 200, "/procedures/" HOUSE_PROCEDURE);
+    json_t *p = house_get(&h, OKO_ROLE_OPERATOR, 200, "/procedures/" HOUSE_PROCEDURE);
     (void)json_object_set_new(json_object_get(p, "cutoffs"), "3", json_integer(6));
     char *body = json_dumps(p, 0);
     json_decref(house_json(&h, token, "PUT", target, "", body, 428));
@@ -227,7 +223,7 @@ static void a_backup_is_made_and_fetched(void **state)
     json_decref(job);
     char name[64] = "";
     for (int i = 0; i < 200 && name[0] == '\0'; i++) {
-        job = get(OKO_ROLE_ADMIN, 200, "/jobs/%lld", id);
+        job = house_get(&h, OKO_ROLE_ADMIN, 200, "/jobs/%lld", id);
         const char *made = json_string_value(json_object_get(json_object_get(job, "result"), "backup"));
         (void)snprintf(name, sizeof name, "%s", made != NULL ? made : "");
         json_decref(job);
@@ -241,9 +237,9 @@ static void a_backup_is_made_and_fetched(void **state)
     assert_int_equal(a.status, 200);
     assert_memory_equal(a.body, "SQLite format 3", 15);
     client_free(&a);
-    json_decref(get(OKO_ROLE_ADMIN, 404, "/backups/oko-20200101-000000.db/content"));
-    json_decref(get(OKO_ROLE_ADMIN, 400, "/backups/..%%2Foko.db/content"));
-    json_decref(get(OKO_ROLE_OPERATOR, 403, "/backups"));
+    json_decref(house_get(&h, OKO_ROLE_ADMIN, 404, "/backups/oko-20200101-000000.db/content"));
+    json_decref(house_get(&h, OKO_ROLE_ADMIN, 400, "/backups/..%%2Foko.db/content"));
+    json_decref(house_get(&h, OKO_ROLE_OPERATOR, 403, "/backups"));
 }
 
 static void a_regions_own_pack_is_kept(void **state)
@@ -256,7 +252,7 @@ static void a_regions_own_pack_is_kept(void **state)
                               200);
     assert_true(json_is_true(json_object_get(pack, "own")));
     json_decref(pack);
-    pack = get(OKO_ROLE_SCHOOL, 200, "/rule-packs/region");
+    pack = house_get(&h, OKO_ROLE_SCHOOL, 200, "/rule-packs/region");
     assert_string_equal(json_string_value(json_object_get(pack, "version")), "own 1");
     json_decref(pack);
     json_decref(house_json(&h, token, "PUT", "/api/v1/rule-packs/region", "", "{\"pack\":\"region\"}", 422));

@@ -20,16 +20,6 @@ static int drop(void **state)
     return 0;
 }
 
-static json_t *get(oko_role role, int status, const char *form, ...)
-{
-    char target[300] = "/api/v1";
-    va_list args;
-    va_start(args, form);
-    (void)vsnprintf(target + 7, sizeof target - 7, form, args);
-    va_end(args);
-    return house_json(&h, h.token[role], "GET", target, "", NULL, status);
-}
-
 static size_t size(const json_t *o, const char *list)
 {
     return json_array_size(json_object_get(o, list));
@@ -47,7 +37,7 @@ static void a_picture_fills_the_list_of_its_kind(void **state)
 {
     (void)state;
     const long long school = h.school[0];
-    json_t *p = get(OKO_ROLE_SCHOOL, 200, PICTURE "pairs", school);
+    json_t *p = house_get(&h, OKO_ROLE_SCHOOL, 200, PICTURE "pairs", school);
     double pairs = 0;
     size_t i;
     json_t *bin;
@@ -55,22 +45,22 @@ static void a_picture_fills_the_list_of_its_kind(void **state)
     assert_int_equal((int)pairs, 190); /* of 20 works of one variant */
     assert_int_equal(size(p, "items"), 0);
     json_decref(p);
-    p = get(OKO_ROLE_SCHOOL, 200, PICTURE "bunching", school);
+    p = house_get(&h, OKO_ROLE_SCHOOL, 200, PICTURE "bunching", school);
     double works = 0;
     json_t *score;
     json_array_foreach(json_object_get(p, "scores"), i, score) works += number(score, "works");
     assert_int_equal((int)works, 20);
     assert_int_equal(size(p, "cutoffs"), 3);
     json_decref(p);
-    p = get(OKO_ROLE_OPERATOR, 200, PICTURE "contrast", school);
+    p = house_get(&h, OKO_ROLE_OPERATOR, 200, PICTURE "contrast", school);
     assert_true(size(p, "items") > 5);
     json_decref(p);
-    p = get(OKO_ROLE_OPERATOR, 200, PICTURE "level", school);
+    p = house_get(&h, OKO_ROLE_OPERATOR, 200, PICTURE "level", school);
     assert_string_equal(json_string_value(json_object_get(p, "kind")), "level");
     json_decref(p);
-    json_decref(get(OKO_ROLE_OPERATOR, 422, PICTURE "unheard_of", school));
-    json_decref(get(OKO_ROLE_SCHOOL, 404, PICTURE "pairs", (long long)h.school[1]));
-    json_decref(get(OKO_ROLE_OBSERVER, 403, PICTURE "pairs", school));
+    json_decref(house_get(&h, OKO_ROLE_OPERATOR, 422, PICTURE "unheard_of", school));
+    json_decref(house_get(&h, OKO_ROLE_SCHOOL, 404, PICTURE "pairs", (long long)h.school[1]));
+    json_decref(house_get(&h, OKO_ROLE_OBSERVER, 403, PICTURE "pairs", school));
 }
 
 /* A step of so deep a level that holds the words; NULL. */
@@ -91,7 +81,7 @@ static void a_number_tells_how_it_came_about(void **state)
 {
     (void)state;
     const long long school = h.school[0];
-    json_t *how = get(OKO_ROLE_SCHOOL, 200, "/results/how?unit=%lld&procedure=" HOUSE_PROCEDURE, school);
+    json_t *how = house_get(&h, OKO_ROLE_SCHOOL, 200, "/results/how?unit=%lld&procedure=" HOUSE_PROCEDURE, school);
     const json_t *run = json_object_get(how, "run");
     assert_int_equal(json_integer_value(json_object_get(run, "id")), h.run[1]);
     assert_non_null(json_object_get(run, "snapshot"));
@@ -101,14 +91,16 @@ static void a_number_tells_how_it_came_about(void **state)
     assert_string_equal(json_string_value(json_object_get(json_object_get(how, "document"), "file")),
                         "METHODS-families");
     json_decref(how);
-    how = get(OKO_ROLE_SCHOOL, 200, "/results/how?unit=%lld&procedure=" HOUSE_PROCEDURE "&rule=oko/threshold", school);
+    how = house_get(&h, OKO_ROLE_SCHOOL, 200, "/results/how?unit=%lld&procedure=" HOUSE_PROCEDURE "&rule=oko/threshold",
+                    school);
     assert_int_equal(json_integer_value(json_object_get(json_object_get(how, "run"), "id")), h.run[0]);
     assert_true(strlen(json_string_value(json_object_get(how, "what"))) > 40);
     assert_int_equal(size(how, "numbers") > 0, 1);
     json_decref(how);
-    json_decref(
-        get(OKO_ROLE_SCHOOL, 404, "/results/how?unit=%lld&procedure=" HOUSE_PROCEDURE "&rule=oko/none", school));
-    json_decref(get(OKO_ROLE_SCHOOL, 404, "/results/how?unit=%lld&procedure=" HOUSE_PROCEDURE, (long long)h.school[1]));
+    json_decref(house_get(&h, OKO_ROLE_SCHOOL, 404,
+                          "/results/how?unit=%lld&procedure=" HOUSE_PROCEDURE "&rule=oko/none", school));
+    json_decref(house_get(&h, OKO_ROLE_SCHOOL, 404, "/results/how?unit=%lld&procedure=" HOUSE_PROCEDURE,
+                          (long long)h.school[1]));
 }
 
 static const json_t *scope(const json_t *profile, const char *level)
@@ -124,7 +116,7 @@ static void items_are_told_beside_what_lies_around(void **state)
 {
     (void)state;
     const long long school = h.school[0];
-    json_t *p = get(OKO_ROLE_OPERATOR, 200, "/units/%lld/items?procedure=" HOUSE_PROCEDURE, school);
+    json_t *p = house_get(&h, OKO_ROLE_OPERATOR, 200, "/units/%lld/items?procedure=" HOUSE_PROCEDURE, school);
     assert_int_equal((int)number(p, "n"), 20);
     assert_int_equal((int)number(scope(p, "region"), "n"), 80);
     assert_int_equal((int)number(scope(p, "municipality"), "n"), 40);
@@ -145,26 +137,30 @@ static void items_are_told_beside_what_lies_around(void **state)
     assert_int_equal(in_bands, 20);
     json_decref(p);
     /* Two schools in the municipality: one could be got from the other. */
-    p = get(OKO_ROLE_SCHOOL, 200, "/units/%lld/items?procedure=" HOUSE_PROCEDURE, school);
+    p = house_get(&h, OKO_ROLE_SCHOOL, 200, "/units/%lld/items?procedure=" HOUSE_PROCEDURE, school);
     assert_null(scope(p, "municipality"));
     assert_non_null(scope(p, "school"));
     json_decref(p);
-    json_decref(get(OKO_ROLE_SCHOOL, 404, "/units/%lld/items?procedure=" HOUSE_PROCEDURE, (long long)h.school[1]));
+    json_decref(
+        house_get(&h, OKO_ROLE_SCHOOL, 404, "/units/%lld/items?procedure=" HOUSE_PROCEDURE, (long long)h.school[1]));
 }
 
 static void similar_works_are_told_with_their_answers(void **state)
 {
     (void)state;
-    json_t *p = get(OKO_ROLE_OPERATOR, 200, "/units/%lld/pairs?procedure=" HOUSE_PROCEDURE, (long long)h.school[0]);
+    json_t *p =
+        house_get(&h, OKO_ROLE_OPERATOR, 200, "/units/%lld/pairs?procedure=" HOUSE_PROCEDURE, (long long)h.school[0]);
     const json_t *work = json_array_get(json_object_get(p, "rows"), 0);
     assert_int_equal(size(work, "answers"), size(p, "labels"));
     assert_int_equal(size(work, "chances"), size(p, "labels"));
     json_decref(p);
     /* The school may look at no pairs, and its explanation names no codes. */
-    p = get(OKO_ROLE_SCHOOL, 200, "/signs/explanation?unit=%lld&procedure=" HOUSE_PROCEDURE, (long long)h.school[0]);
+    p = house_get(&h, OKO_ROLE_SCHOOL, 200, "/signs/explanation?unit=%lld&procedure=" HOUSE_PROCEDURE,
+                  (long long)h.school[0]);
     assert_null(json_object_get(json_object_get(p, "details"), "pair"));
     json_decref(p);
-    p = get(OKO_ROLE_MUNICIPAL, 200, "/signs/explanation?unit=%lld&procedure=" HOUSE_PROCEDURE, (long long)h.school[0]);
+    p = house_get(&h, OKO_ROLE_MUNICIPAL, 200, "/signs/explanation?unit=%lld&procedure=" HOUSE_PROCEDURE,
+                  (long long)h.school[0]);
     assert_non_null(json_object_get(json_object_get(p, "details"), "pair"));
     json_decref(p);
 }
@@ -172,18 +168,19 @@ static void similar_works_are_told_with_their_answers(void **state)
 static void coverage_counts_schools_and_works(void **state)
 {
     (void)state;
-    json_t *c = get(OKO_ROLE_OPERATOR, 200, "/procedures/" HOUSE_PROCEDURE "/coverage");
+    json_t *c = house_get(&h, OKO_ROLE_OPERATOR, 200, "/procedures/" HOUSE_PROCEDURE "/coverage");
     assert_int_equal((int)number(json_object_get(c, "whole"), "works"), 80);
     assert_int_equal((int)number(json_object_get(c, "whole"), "register_schools"), 4);
     assert_int_equal(size(c, "items"), 2);
     assert_int_equal((int)number(json_array_get(json_object_get(c, "items"), 0), "works"), 40);
     json_decref(c);
-    c = get(OKO_ROLE_SCHOOL, 200, "/procedures/" HOUSE_PROCEDURE "/coverage");
+    c = house_get(&h, OKO_ROLE_SCHOOL, 200, "/procedures/" HOUSE_PROCEDURE "/coverage");
     assert_int_equal((int)number(json_object_get(c, "whole"), "works"), 20);
     assert_int_equal(size(c, "items"), 0);
     json_decref(c);
-    json_decref(get(OKO_ROLE_SCHOOL, 404, "/procedures/" HOUSE_PROCEDURE "/coverage?unit=%lld", (long long)h.region));
-    c = get(OKO_ROLE_MUNICIPAL, 200, "/procedures/overview?year=2021");
+    json_decref(
+        house_get(&h, OKO_ROLE_SCHOOL, 404, "/procedures/" HOUSE_PROCEDURE "/coverage?unit=%lld", (long long)h.region));
+    c = house_get(&h, OKO_ROLE_MUNICIPAL, 200, "/procedures/overview?year=2021");
     size_t i, known = 0;
     json_t *p;
     json_array_foreach(json_object_get(c, "items"), i, p)

@@ -159,13 +159,6 @@ static oko_status me_get(oko_request *rq, oko_reply *reply, oko_error *err)
     return oko_reply_json(reply, 200, oko_me_json(&user), err);
 }
 
-static void take(const json_t *body, const char *name, char *dst, size_t bytes)
-{
-    const char *text = json_string_value(json_object_get(body, name));
-    if (text != NULL)
-        (void)oko_str_copy(dst, bytes, oko_str_of(text));
-}
-
 static oko_status me_change(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     oko_user user;
@@ -173,9 +166,9 @@ static oko_status me_change(oko_request *rq, oko_reply *reply, oko_error *err)
     if (status != OKO_OK)
         return status;
     user.version = rq->version;
-    take(rq->body, "name", user.name, sizeof user.name);
-    take(rq->body, "email", user.email, sizeof user.email);
-    take(rq->body, "lang", user.lang, sizeof user.lang);
+    oko_request_take(rq->body, "name", user.name, sizeof user.name);
+    oko_request_take(rq->body, "email", user.email, sizeof user.email);
+    oko_request_take(rq->body, "lang", user.lang, sizeof user.lang);
     status = oko_store_user_put(rq->store, &user, &user, err);
     if (status != OKO_OK)
         return status;

@@ -114,22 +114,15 @@ static oko_status users_get(oko_request *rq, oko_reply *reply, oko_error *err)
     return oko_reply_json(reply, 200, oko_user_json(&user), err);
 }
 
-static void take(const json_t *body, const char *name, char *dst, size_t bytes)
-{
-    const char *text = json_string_value(json_object_get(body, name));
-    if (text != NULL)
-        (void)oko_str_copy(dst, bytes, oko_str_of(text));
-}
-
 static void take_all(const json_t *body, oko_user *user)
 {
     const char *role = json_string_value(json_object_get(body, "role"));
     const char *state = json_string_value(json_object_get(body, "state"));
     const json_t *unit = json_object_get(body, "unit");
-    take(body, "login", user->login, sizeof user->login);
-    take(body, "name", user->name, sizeof user->name);
-    take(body, "email", user->email, sizeof user->email);
-    take(body, "lang", user->lang, sizeof user->lang);
+    oko_request_take(body, "login", user->login, sizeof user->login);
+    oko_request_take(body, "name", user->name, sizeof user->name);
+    oko_request_take(body, "email", user->email, sizeof user->email);
+    oko_request_take(body, "lang", user->lang, sizeof user->lang);
     if (role != NULL)
         (void)oko_role_parse(oko_str_of(role), &user->role);
     if (unit != NULL)
