@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
-import { axeFindings, go, NARROW, openHouse, overflow, pagesOf, ROLES, settled, shot, sticksOut, WIDE } from './harness.mjs';
+import { axeFindings, go, NARROW, openHouse, overflow, pagesOf, ROLES, settled, sticksOut, WIDE } from './harness.mjs';
 
 const checked = new Set();
 const ALL = process.env.OKO_CRAWL === 'all';
@@ -45,12 +45,10 @@ for (const role of ORDER) {
       const found = [];
       try {
         times.push([await look(page, one, found), one.pattern]);
-        await shot(page, `${role}-${one.pattern}-1440`);
         if (!checked.has(one.pattern) || (ALL && role === 'school')) {
           checked.add(one.pattern);
           found.push(...await axeFindings(page));
           await narrow(page, found);
-          await shot(page, `${role}-${one.pattern}-390`);
         }
       } catch (error) {
         found.push(error.message);

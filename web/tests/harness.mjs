@@ -35,10 +35,12 @@ assert.ok(existsSync(PROGRAM), `no program at ${PROGRAM}: OKO_PROGRAM names it`)
 
 let chrome;
 const houses = new Set();
-after(async () => {
+/** Ends the browser and the servers: after the tests of a file by itself, else (shots.mjs) to be called. */
+export async function closeAll() {
   await chrome?.close();
   for (const house of houses) await house.close();
-});
+}
+if (process.argv[1]?.endsWith('.test.mjs')) after(closeAll);
 
 async function browser() {
   chrome ??= await chromium.launch({
