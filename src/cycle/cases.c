@@ -23,17 +23,23 @@ static oko_status no_memory(oko_error *err)
 typedef struct explaining {
     int64_t run, revision;
     bool open;
-    oko_text *text;
-    oko_explain *explain;
+    oko_text *text[2]; /* Russian, English */
+    oko_explain *explain[2];
     oko_arena *arena;
     oko_peers peers;
 } explaining;
 
+static const struct {
+    const char *language, *statement, *explanations;
+} tongues[2] = { { "ru", "statement", "explanations" }, { "en", "statement_en", "explanations_en" } };
+
 static void explaining_clear(explaining *x)
 {
     oko_peers_clear(&x->peers);
-    oko_explain_free(x->explain);
-    oko_text_free(x->text);
+    for (size_t i = 0; i < 2; i++) {
+        oko_explain_free(x->explain[i]);
+        oko_text_free(x->text[i]);
+    }
     oko_arena_free(x->arena);
 }
 
@@ -43,28 +49,39 @@ static oko_status explaining_open(explaining *x, oko_store *store, oko_error *er
         return OKO_OK;
     }
     x->open = true;
-    oko_status status = oko_text_open("ru", &x->text, err);
-    status = status == OKO_OK ? oko_explain_open(x->text, &x->explain, err) : status;
+    oko_status status = OKO_OK;
+    for (size_t i = 0; status == OKO_OK && i < 2; i++) {
+        status = oko_text_open(tongues[i].language, &x->text[i], err);
+        status = status == OKO_OK ? oko_explain_open(x->text[i], &x->explain[i], err) : status;
+    }
     status = status == OKO_OK ? oko_arena_new(64 * 1024 * 1024, &x->arena) : status;
     status = status == OKO_OK ? oko_peers_load(store, x->run, &x->peers, err) : status;
     return status;
 }
 
-/* The sentence of the leading statistic and the ordinary reasons of one row, into the origin. */
+/* The sentence of the leading statistic and the ordinary reasons of one row, in one language, into the origin. */
+static oko_status explain_in(explaining *x, size_t tongue, const oko_sign_row *row, const double *facts, json_t *origin,
+                             oko_error *err)
+{
+    const char *reasons[OKO_EXPLAIN_REASONS];
+    json_t *list = json_array();
+    const char *said = oko_explain_sentence(x->text[tongue], x->arena, row, oko_body_str(origin, "statistic"), false);
+    const int n = oko_explain_reasons(x->explain[tongue], x->arena, row, facts, reasons);
+    for (int i = 0; i < n; i++) {
+        (void)json_array_append_new(list, json_string(reasons[i]));
+    }
+    oko_status status = oko_body_set(origin, tongues[tongue].explanations, list, err);
+    return status == OKO_OK && said != NULL ? oko_body_set(origin, tongues[tongue].statement, json_string(said), err)
+                                            : status;
+}
+
 static oko_status explain_row(explaining *x, const oko_sign_row *row, const oko_fact_sources *sources, json_t *origin,
                               oko_error *err)
 {
     double facts[OKO_FACT_COUNT];
-    const char *reasons[OKO_EXPLAIN_REASONS];
-    json_t *list = json_array();
     oko_facts_of(row, sources, facts);
-    const char *said = oko_explain_sentence(x->text, x->arena, row, oko_body_str(origin, "statistic"), false);
-    const int n = oko_explain_reasons(x->explain, x->arena, row, facts, reasons);
-    for (int i = 0; i < n; i++) {
-        (void)json_array_append_new(list, json_string(reasons[i]));
-    }
-    oko_status status = oko_body_set(origin, "explanations", list, err);
-    return status == OKO_OK && said != NULL ? oko_body_set(origin, "statement", json_string(said), err) : status;
+    oko_status status = explain_in(x, 0, row, facts, origin, err);
+    return status == OKO_OK ? explain_in(x, 1, row, facts, origin, err) : status;
 }
 
 static oko_status explain(explaining *x, const oko_cycle *c, const oko_signal *s, oko_error *err)
@@ -139,9 +156,9 @@ static void title_of(const making *m, const oko_signal *s, char ret[OKO_RECORD_T
 {
     char key[96];
     (void)snprintf(key, sizeof key, "evidence.family.%s", s->sign);
-    const char *words = s->about[0] != '\0'                                 ? s->about
-                        : m->x.text != NULL && oko_text_has(m->x.text, key) ? oko_text_get(m->x.text, key)
-                                                                            : s->sign;
+    const char *words = s->about[0] != '\0'                                       ? s->about
+                        : m->x.text[0] != NULL && oko_text_has(m->x.text[0], key) ? oko_text_get(m->x.text[0], key)
+                                                                                  : s->sign;
     (void)snprintf(ret, OKO_RECORD_TITLE_BYTES, "%s%s%s — %s", words, s->procedure[0] != '\0' ? ", " : "", s->procedure,
                    s->name[0] != '\0' ? s->name : s->code);
 }

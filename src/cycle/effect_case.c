@@ -178,10 +178,10 @@ static json_t *put_together(const effect_world *w, const marking *m, json_t *own
 {
     const json_t *by = decisive(list, own);
     const char *indicator = oko_body_str(by, "indicator");
-    return json_pack("{s:s, s:s, s:s, s:i, s:{s:b, s:o}, s:O, s:O}", "verdict", oko_body_str(by, "verdict"), "words",
-                     oko_body_str(by, "words"), "by", *indicator != '\0' ? indicator : "sign", "year", w->year, "mark",
-                     "was", 1, "is", m->computed ? json_boolean(m->marked) : json_null(), "sign", own, "indicators",
-                     list);
+    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:{s:b, s:o}, s:O, s:O}", "verdict", oko_body_str(by, "verdict"),
+                     "words", oko_body_str(by, "words"), "words_en", oko_body_str(by, "words_en"), "by",
+                     *indicator != '\0' ? indicator : "sign", "year", w->year, "mark", "was", 1, "is",
+                     m->computed ? json_boolean(m->marked) : json_null(), "sign", own, "indicators", list);
 }
 
 oko_status effect_of_case(effect_world *w, const oko_entry *e, json_t **ret_facts)

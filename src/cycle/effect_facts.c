@@ -88,7 +88,7 @@ static const char *why_none(const effect_number *number, const oko_effect *e, bo
                                                                : "effect.wide";
 }
 
-static const char *words(effect_world *w, const oko_effect *e, const char *why)
+static const char *words(const oko_text *text, oko_arena *arena, const oko_effect *e, const char *why)
 {
     const bool bare = isnan(e->effect);
     const char *key = e->verdict == OKO_EFFECT_HELPED                       ? "effect.words.helped"
@@ -100,9 +100,9 @@ static const char *words(effect_world *w, const oko_effect *e, const char *why)
         OKO_N("before", e->treated_before, 2), OKO_N("after", e->treated_after, 2),
         OKO_N("effect", e->effect, 2),         OKO_N("lo", e->effect_lo, 2),
         OKO_N("hi", e->effect_hi, 2),          OKO_N("by_itself", e->by_itself, 2),
-        OKO_I("controls", e->n_controls),      OKO_S("why", *why != '\0' ? oko_text_get(w->text, why) : "")
+        OKO_I("controls", e->n_controls),      OKO_S("why", *why != '\0' ? oko_text_get(text, why) : "")
     };
-    return oko_text_make(w->text, w->arena, key, args, sizeof args / sizeof *args);
+    return oko_text_make(text, arena, key, args, sizeof args / sizeof *args);
 }
 
 static json_t *to_json(effect_world *w, const effect_number *number, const oko_effect *e, double useful, bool types,
@@ -110,7 +110,7 @@ static json_t *to_json(effect_world *w, const effect_number *number, const oko_e
 {
     const char *why = why_none(number, e, one, useful);
     return json_pack("{s:s, s:s, s:s, s:i, s:i, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o,"
-                     " s:i, s:s}",
+                     " s:i, s:s, s:s}",
                      "verdict", oko_effect_verdict_name(e->verdict), "why", why, "controls", types ? "type" : "level",
                      "n_treated", e->n_treated, "n_controls", e->n_controls, "n_left_out", e->n_left_out, "before",
                      oko_body_number(e->treated_before), "after", oko_body_number(e->treated_after), "controls_before",
@@ -119,7 +119,7 @@ static json_t *to_json(effect_world *w, const effect_number *number, const oko_e
                      oko_body_number(e->effect_lo), "effect_hi", oko_body_number(e->effect_hi), "p",
                      oko_body_number(e->p), "did", oko_body_number(e->did), "did_lo", oko_body_number(e->did_lo),
                      "did_hi", oko_body_number(e->did_hi), "useful", oko_body_number(useful), "better", number->better,
-                     "words", words(w, e, why));
+                     "words", words(w->text[0], w->arena, e, why), "words_en", words(w->text[1], w->arena, e, why));
 }
 
 json_t *effect_facts(effect_world *w, const effect_number *number, const uint8_t *treated, size_t one)

@@ -49,7 +49,8 @@ oko_status effect_world_load(effect_world *w)
 {
     oko_store *store = w->c->store;
     oko_status status = oko_register_load(store, 0, &w->reg, w->err);
-    status = status == OKO_OK ? oko_text_open("ru", &w->text, w->err) : status;
+    status = status == OKO_OK ? oko_text_open("ru", &w->text[0], w->err) : status;
+    status = status == OKO_OK ? oko_text_open("en", &w->text[1], w->err) : status;
     status = status == OKO_OK ? oko_arena_new(64 * 1024 * 1024, &w->arena) : status;
     if (status != OKO_OK) {
         return status;
@@ -79,7 +80,8 @@ void effect_world_clear(effect_world *w)
     free(w->measures);
     free(w->type);
     oko_arena_free(w->arena);
-    oko_text_free(w->text);
+    oko_text_free(w->text[0]);
+    oko_text_free(w->text[1]);
     oko_register_clear(&w->reg);
 }
 

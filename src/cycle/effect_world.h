@@ -30,7 +30,7 @@ typedef struct effect_world {
     size_t n_measures, cap_measures;
     effect_number *numbers;
     size_t n_numbers, cap_numbers;
-    oko_text *text; /* words of the facts */
+    oko_text *text[2]; /* words of the facts: Russian, English */
     oko_arena *arena;
     int64_t evidence; /* run that the signs are of; 0: none */
     oko_error *err;
@@ -49,8 +49,8 @@ json_t *effect_facts(effect_world *w, const effect_number *number, const uint8_t
 
 /* The schools' mean effect of the newest evidence run in the two years as the number "sign". */
 oko_status effect_signs_load(effect_world *w, effect_number *number);
-/* {verdict, words, by: indicator or "sign", year, mark {was, is (null: not computed)}, sign: facts of its own number,
- * indicators: facts of those planned}. NULL: its school is not in the register. */
+/* {verdict, words, words_en, by: indicator or "sign", year, mark {was, is (null: not computed)}, sign: facts of its own
+ * number, indicators: facts of those planned}. NULL: its school is not in the register. */
 oko_status effect_of_case(effect_world *w, const oko_entry *e, json_t **ret_facts);
 
 /* Adds to the report what it was computed from ("inputs": hash of measures and values, "run": the evidence run) and the

@@ -105,6 +105,9 @@ static void test_origin(void **state)
     assert_string_equal(oko_body_str(origin, "evidence"), "strong");
     assert_string_equal(oko_body_str(origin, "reliability"), "good");
     assert_true(json_is_array(json_object_get(origin, "explanations")));
+    assert_int_equal(json_array_size(json_object_get(origin, "explanations_en")),
+                     json_array_size(json_object_get(origin, "explanations")));
+    assert_string_not_equal(oko_body_str(origin, "statement_en"), "");
     oko_entry_clear(&e);
 }
 

@@ -120,6 +120,7 @@ static void test_helped(void **state)
     assert_true(fabs(oko_body_num(t, "effect") + 6) < 1.5);
     assert_true(oko_body_num(t, "effect_hi") < 0);
     assert_non_null(strstr(oko_body_str(t, "words"), "Помогло"));
+    assert_non_null(strstr(oko_body_str(t, "words_en"), "It helped"));
     assert_int_equal(json_array_size(json_object_get(r, "measures")), TREATED);
     oko_entry e = cast_get(&w.c, "measure", w.measure[3]);
     const json_t *facts = json_object_get(e.body, "effect_facts");

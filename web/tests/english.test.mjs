@@ -7,17 +7,22 @@ import { go, openHouse, pagesOf, settled, shot } from './harness.mjs';
 let house;
 before(async () => { house = await openHouse(); });
 
-/** Words of every answer of the API to this page. */
+/** Words of every answer of the API to this page; and its Russian texts that came with an English twin (words, words_en). */
 function dataOf(page) {
-  const words = new Set(), waiting = [];
+  const words = new Set(), twins = new Set(), waiting = [];
   const take = (value) => {
     if (typeof value === 'string') for (const word of value.match(/\p{Script=Cyrillic}+/gu) ?? []) words.add(word.toLowerCase());
-    else if (value && typeof value === 'object') Object.values(value).forEach(take);
+    else if (value && typeof value === 'object') {
+      for (const [key, one] of Object.entries(value)) {
+        take(one);
+        if (value[`${key}_en`]?.length > 0) [one].flat().filter((text) => text.length > 20).forEach((text) => twins.add(text));
+      }
+    }
   };
   page.on('response', (response) => {
     if (new URL(response.url()).pathname.startsWith('/api/') && (response.headers()['content-type'] ?? '').includes('json')) waiting.push(response.json().then(take, () => undefined));
   });
-  return async () => { await Promise.all(waiting.splice(0)); return words; };
+  return async () => { await Promise.all(waiting.splice(0)); return { words, twins }; };
 }
 
 /** Russian words that a page shows, hides behind labels or reads out. */
@@ -48,8 +53,10 @@ test('in English there is no Russian but in the data', async () => {
       try {
         await go(page, one.path);
         await shot(page, `en-${role}-${one.pattern}`);
-        const words = await data();
+        const { words, twins } = await data();
         for (const text of await russian(page)) {
+          const twin = [...twins].find((one) => text.includes(one));
+          if (twin) all.push(`${one.pattern} as ${role}: «${twin.slice(0, 120)}» is shown, not its English`);
           const left = text.match(/\p{Script=Cyrillic}+/gu).filter((word) => word !== 'Русский' && !words.has(word.toLowerCase()));
           if (left.length) all.push(`${one.pattern} as ${role}: ${left.join(' ')} in «${text.slice(0, 120)}»`);
         }

@@ -5839,6 +5839,8 @@ export interface components {
                 statistic?: string;
                 statement?: string;
                 explanations?: string[];
+                statement_en?: string;
+                explanations_en?: string[];
                 family?: string;
                 reliability?: string;
                 list?: string;
@@ -6612,6 +6614,8 @@ export interface components {
             useful?: number | null;
             better?: number;
             words: string;
+            /** @description the same in English; absent in what older versions kept */
+            words_en?: string;
             code?: string;
             indicator?: string;
             level?: string;
@@ -6651,6 +6655,8 @@ export interface components {
                 unit_name: string;
                 verdict: string;
                 words: string;
+                /** @description the same in English; absent in what older versions kept */
+                words_en?: string;
                 by?: string;
             }[];
             counts: {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { $api, type Schemas } from '../api/client';
+import { useTold } from './told';
 
 interface Word { code: string; ru: string; en: string }
 export interface Cause extends Word { families: string[] }
@@ -34,16 +35,19 @@ export function useRemarkKinds(): { code: string; name: string }[] {
 
 export type CatalogueMeasure = Schemas['CatalogueMeasure'];
 
-/** Measures of the region's catalogue that are in use; `name(code)` also knows the retired ones. */
-export function useCatalogue(): { measures: CatalogueMeasure[]; all: CatalogueMeasure[]; name: (code: string) => string } {
+/** Measures of the region's catalogue that are in use; `name(code)` also knows the retired ones; `titleOf`
+ * a planned measure is the catalogue's name, unless it was given a title of its own. */
+export function useCatalogue(): { measures: CatalogueMeasure[]; all: CatalogueMeasure[]; name: (code: string) => string; titleOf: (measure: { title?: string; body: { code?: string } }) => string } {
   const { i18n } = useTranslation();
   const { data } = $api.useQuery('get', '/catalogue-measures', { params: { query: { limit: 500 } } }, { staleTime: 300_000 });
   const all = data?.items ?? [];
   const title = (one: CatalogueMeasure) => (i18n.language === 'en' && one.body.name_en ? one.body.name_en : (one.title ?? ''));
+  const of = (code: string) => all.find((one) => one.body.code === code);
   return {
     measures: all.filter((one) => one.state === 'active'),
     all,
-    name: (code) => { const one = all.find((measure) => measure.body.code === code); return one ? title(one) : code; },
+    name: (code) => { const one = of(code); return one ? title(one) : code; },
+    titleOf: ({ title: own, body: { code = '' } }) => { const one = of(code); return one && (!own || own === one.title) ? title(one) : (own || code); },
   };
 }
 
@@ -56,5 +60,6 @@ export function useProcedureTitle(): (code: string | undefined) => string {
 /** Title of an indicator by its code. */
 export function useIndicatorTitle(): (code: string | undefined) => string {
   const { data } = $api.useQuery('get', '/indicators', { params: { query: { limit: 1000 } } }, { staleTime: 300_000 });
-  return (code) => (code ? (data?.items.find((one) => one.body.code === code)?.title ?? code) : '');
+  const told = useTold();
+  return (code) => { const one = data?.items.find((indicator) => indicator.body.code === code); return (one && told(one.title, one.body.name_en)) || (code ?? ''); };
 }

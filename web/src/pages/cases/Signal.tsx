@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { useKeep } from '../../app/context';
+import { useTold } from '../../parts/told';
 import { useFormat } from '../../parts/format';
 import { useProcedureTitle } from '../../parts/lists';
 import type { CasePageData } from './CasePage';
@@ -13,9 +14,11 @@ export function Signal({ page }: { page: CasePageData }) {
   const keep = useKeep();
   const format = useFormat();
   const title = useProcedureTitle();
+  const told = useTold();
   const one = page.case;
   const origin = one.body.origin;
   if (!origin) return null;
+  const reasons = told(origin.explanations, origin.explanations_en) ?? [];
   const procedures = origin.procedures ?? (origin.procedure ? [origin.procedure] : []);
   const interval = origin.effect_lo != null && origin.effect_hi != null ? ` (${t('signal.interval', { lo: format.number(origin.effect_lo), hi: format.number(origin.effect_hi) })})` : '';
   const facts = [
@@ -31,13 +34,13 @@ export function Signal({ page }: { page: CasePageData }) {
   ].filter((fact) => fact.children !== null);
   return (
     <Card title={<h2 className="oko-h2">{t('signal.title')}</h2>} extra={<Link to={keep(`/analysis/schools/${one.unit}`, { procedure: origin.procedure ?? null })}>{t('signal.picture')}</Link>}>
-      <p>{origin.evidence && <b>{t(`evidence:level.${origin.evidence}`, { defaultValue: origin.evidence })}{origin.statement ? ': ' : '.'}</b>}{origin.statement ?? (origin.kind === 'manual' ? (origin.reason ?? t('signal.by-hand')) : (origin.reason ?? ''))}</p>
+      <p>{origin.evidence && <b>{t(`evidence:level.${origin.evidence}`, { defaultValue: origin.evidence })}{origin.statement ? ': ' : '.'}</b>}{told(origin.statement, origin.statement_en) ?? (origin.kind === 'manual' ? (origin.reason ?? t('signal.by-hand')) : (origin.reason ?? ''))}</p>
       {procedures.length > 1 && <p className="oko-quiet">{t('signal.procedures', { list: procedures.map(title).join('; ') })}</p>}
       {facts.length > 0 && <Descriptions size="small" column={{ xs: 1, sm: 2 }} items={facts} />}
-      {(origin.explanations?.length ?? 0) > 0 && (
+      {reasons.length > 0 && (
         <>
           <h3>{t('signal.reasons')}</h3>
-          <ul>{origin.explanations!.map((reason) => <li key={reason}>{reason}</li>)}</ul>
+          <ul>{reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
         </>
       )}
       <p className="oko-quiet">{t('signal.not-verdict')}</p>

@@ -2,6 +2,7 @@ import { Card, Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import type { Schemas } from '../../api/client';
+import { useTold } from '../../parts/told';
 import { useFormat } from '../../parts/format';
 import { Verdict } from './Verdict';
 
@@ -27,10 +28,11 @@ export function FactNumbers({ facts }: { facts: Facts }) {
 /** What the check of the effect found about a measure; nothing before it was made. */
 export function FactsCard({ facts }: { facts: Facts | undefined }) {
   const { t } = useTranslation('effect');
+  const told = useTold();
   if (!facts) return null;
   return (
     <Card title={<h2 className="oko-h2">{t('facts.title')}</h2>} extra={<Verdict verdict={facts.verdict} />}>
-      <p>{facts.words}</p>
+      <p>{told(facts.words, facts.words_en)}</p>
       <FactNumbers facts={facts} />
       <p className="oko-quiet">{t('regression')}</p>
     </Card>

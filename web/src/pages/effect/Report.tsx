@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 
 import type { Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
+import { useTold } from '../../parts/told';
 import { DataTable } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
 import { useFormat } from '../../parts/format';
@@ -17,6 +18,7 @@ type Facts = Schemas['EffectFacts'];
 
 function Types({ report }: { report: EffectReport }) {
   const { t } = useTranslation(['effect', 'app']);
+  const told = useTold();
   const { name } = useCatalogue();
   const indicator = useIndicatorTitle();
   if (report.types.length === 0) return <EmptyState why={t('types.none')} />;
@@ -25,7 +27,7 @@ function Types({ report }: { report: EffectReport }) {
       {report.types.map((one, i) => (
         <Card key={i} title={<h3 className="oko-h2">{name(one.code ?? '')}</h3>}>
           <p><Verdict verdict={one.verdict} /></p>
-          <p>{one.words}</p>
+          <p>{told(one.words, one.words_en)}</p>
           <Interval facts={one} />
           <p className="oko-quiet">{t('types.who', { level: t(`app:level.${one.level}`), count: one.n_treated ?? 0 })} {t('types.indicator', { name: indicator(one.indicator) })}</p>
           <details><summary>{t('numbers')}</summary><FactNumbers facts={one} /></details>
@@ -39,13 +41,14 @@ function Measures({ measures }: { measures: Facts[] }) {
   const { t } = useTranslation('effect');
   const keep = useKeep();
   const format = useFormat();
+  const told = useTold();
   const { name } = useCatalogue();
   return (
     <DataTable<Facts> name={t('measures.title')} rowKey="measure" dataSource={measures} columns={[
       { title: t('measures.measure'), key: 'measure', render: (_, one) => <Link to={keep(`/measures/${one.measure}`)}>{name(one.code ?? '')}</Link> },
       { title: t('measures.unit'), key: 'unit', sorter: (a, b) => format.compare(a.unit_name ?? '', b.unit_name ?? ''), render: (_, one) => one.unit_name || one.unit_code },
       { title: t('measures.verdict'), key: 'verdict', render: (_, one) => <Verdict verdict={one.verdict} />, filters: ['helped', 'not_helped', 'no_data'].map((value) => ({ value, text: t(`records:choice.${value}`) })), onFilter: (value, one) => one.verdict === value },
-      { title: t('measures.words'), key: 'words', render: (_, one) => <div className="oko-cell-wide">{one.words}</div> },
+      { title: t('measures.words'), key: 'words', render: (_, one) => <div className="oko-cell-wide">{told(one.words, one.words_en)}</div> },
     ]} />
   );
 }
@@ -69,11 +72,12 @@ function Silent({ measures }: { measures: Facts[] }) {
 
 function Cases({ report }: { report: EffectReport }) {
   const { t } = useTranslation('effect');
+  const told = useTold();
   const keep = useKeep();
   if (report.cases.length === 0) return <p className="oko-quiet">{t('cases.none')}</p>;
   return (
     <ul className="oko-links">
-      {report.cases.map((one) => <li key={one.case}><Link to={keep(`/cases/${one.case}`)}>{one.unit_name || one.unit_code}</Link> <Verdict verdict={one.verdict} /> {one.words}</li>)}
+      {report.cases.map((one) => <li key={one.case}><Link to={keep(`/cases/${one.case}`)}>{one.unit_name || one.unit_code}</Link> <Verdict verdict={one.verdict} /> {told(one.words, one.words_en)}</li>)}
     </ul>
   );
 }

@@ -21,10 +21,10 @@ type Sort = 'due' | '-due' | 'unit' | '-unit' | 'state' | '-state' | 'updated' |
 function useColumns(sort: string): TableProps<Measure>['columns'] {
   const { t } = useTranslation('measures');
   const keep = useKeep();
-  const { name } = useCatalogue();
+  const { titleOf } = useCatalogue();
   const order = (key: string) => (sort === key ? 'ascend' as const : sort === `-${key}` ? 'descend' as const : null);
   return [
-    { title: t('list.measure'), key: 'measure', render: (_, one) => <Link to={keep(`/measures/${one.id}`)}>{one.title || name(one.body.code ?? '')}</Link> },
+    { title: t('list.measure'), key: 'measure', render: (_, one) => <Link to={keep(`/measures/${one.id}`)}>{titleOf(one)}</Link> },
     { title: t('list.unit'), key: 'unit', sorter: true, sortOrder: order('unit'), render: (_, one) => one.unit_name || one.unit_code },
     { title: t('list.owner'), key: 'owner', responsive: ['xxl'], render: (_, one) => one.body.owner ?? '' },
     { title: t('list.state'), key: 'state', sorter: true, sortOrder: order('state'), render: (_, one) => <StateTag kind="measure" state={one.state} /> },

@@ -49,12 +49,12 @@ export default function MeasurePage() {
   const id = Number(useParams().id);
   const [editing, setEditing] = useState(false);
   const measure = useRecord<Measure>('measure', id);
-  const { name } = useCatalogue();
+  const { titleOf } = useCatalogue();
   return (
     <Loaded of={measure}>
       {(one) => (
         <>
-          <PageHead title={one.title || name(one.body.code ?? '')} what={[one.unit_name || one.unit_code, one.year].filter(Boolean).join(', ')} crumbs={[{ title: t('page.all'), to: keep('/measures') }]}>
+          <PageHead title={titleOf(one)} what={[one.unit_name || one.unit_code, one.year].filter(Boolean).join(', ')} crumbs={[{ title: t('page.all'), to: keep('/measures') }]}>
             <StateTag kind="measure" state={one.state} />
             {one.editable && <Button onClick={() => setEditing(true)}>{t('app:edit')}</Button>}
             <HistoryDrawer kind="measure" id={one.id} />
