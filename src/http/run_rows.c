@@ -521,6 +521,16 @@ oko_status oko_run_rows_get(oko_run_cache *cache, oko_store *store, int64_t run,
     return status;
 }
 
+oko_status oko_run_rows_newest(oko_run_cache *cache, oko_store *store, const char *method, const oko_tree *tree,
+                               const oko_run_rows **ret_rows, oko_error *err)
+{
+    oko_status status = oko_run_rows_get(cache, store, 0, method, tree, ret_rows, err);
+    if (status != OKO_E_NOT_FOUND)
+        return status;
+    oko_error_clear(err);
+    return OKO_OK;
+}
+
 void oko_run_rows_back(oko_run_cache *cache, const oko_run_rows *rows)
 {
     if (rows == NULL)

@@ -12,9 +12,9 @@
 #include "http/tree.h"
 
 enum {
-    OKO_RUN_ROWS_BYTES = 64 * 1024 * 1024, /* of all runs that are kept; the newest one asked for always is */
-    OKO_RUN_ROWS_MAX = 4000000,            /* of one run */
-    OKO_RUN_PLACE_NONE = -1                /* about no unit of the register */
+    OKO_RUN_ROWS_BYTES = 256 * 1024 * 1024, /* of all runs that are kept; the newest one asked for always is */
+    OKO_RUN_ROWS_MAX = 4000000,             /* of one run */
+    OKO_RUN_PLACE_NONE = -1                 /* about no unit of the register */
 };
 
 typedef enum oko_row_sort {
@@ -72,6 +72,9 @@ void oko_run_cache_free(oko_run_cache *cache);
  * "store.run.unknown". */
 oko_status oko_run_rows_get(oko_run_cache *cache, oko_store *store, int64_t run, const char *method,
                             const oko_tree *tree, const oko_run_rows **ret_rows, oko_error *err) OKO_WARN_UNUSED;
+/* The newest of `method`; *ret_rows stays NULL when there is none yet. */
+oko_status oko_run_rows_newest(oko_run_cache *cache, oko_store *store, const char *method, const oko_tree *tree,
+                               const oko_run_rows **ret_rows, oko_error *err) OKO_WARN_UNUSED;
 void oko_run_rows_back(oko_run_cache *cache, const oko_run_rows *rows);
 /* The database was put back to an earlier state: a run of the same number may be another one. */
 void oko_run_cache_forget(oko_run_cache *cache);

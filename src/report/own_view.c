@@ -98,7 +98,11 @@ static oko_status read_all(oko_own *o)
     if (status == OKO_OK && o->n_schools > 0) {
         qsort(o->schools, o->n_schools, sizeof *o->schools, by_id);
     }
-    return status == OKO_OK && o->evidence != 0 ? oko_peers_load(o->store, o->evidence, &o->peers, o->err) : status;
+    if (status != OKO_OK || o->evidence == 0 || o->peers != NULL) {
+        return status;
+    }
+    o->peers = &o->read_peers;
+    return oko_peers_load(o->store, o->evidence, &o->read_peers, o->err);
 }
 
 /* ---- years ---- */
@@ -247,6 +251,7 @@ oko_status oko_own_view(oko_store *store, const oko_text *text, const oko_own_vi
                   .published = options->published,
                   .run = options->run,
                   .evidence = options->evidence,
+                  .peers = options->peers,
                   .err = err };
     oko_status status = oko_store_unit_get(store, options->unit, &o.unit, err);
     if (status == OKO_OK && o.unit.level == OKO_LEVEL_CLASS) {
@@ -264,7 +269,7 @@ oko_status oko_own_view(oko_store *store, const oko_text *text, const oko_own_vi
     json_decref(o.years);
     free(o.procedures);
     free(o.schools);
-    oko_peers_clear(&o.peers);
+    oko_peers_clear(&o.read_peers);
     oko_register_clear(&o.reg);
     oko_arena_free(o.arena);
     return status;

@@ -6,6 +6,7 @@
 #ifndef OKO_REPORT_OWN_VIEW_H
 #define OKO_REPORT_OWN_VIEW_H
 
+#include "explain/peers.h"
 #include "reference/text.h"
 #include "store/store.h"
 
@@ -19,8 +20,9 @@ enum {
 
 typedef struct oko_own_view_options {
     int64_t unit;
-    bool published;        /* as others may see it: small groups hidden, no schools named */
-    int64_t run, evidence; /* 0: the newest of each */
+    bool published;         /* as others may see it: small groups hidden, no schools named */
+    int64_t run, evidence;  /* 0: the newest of each */
+    const oko_peers *peers; /* of `evidence`, where somebody has them already; NULL: they are read */
 } oko_own_view_options;
 
 /*

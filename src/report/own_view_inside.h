@@ -26,7 +26,8 @@ typedef struct oko_own {
     bool published;
     int64_t run, evidence, evidence_revision;
     oko_register reg;
-    oko_peers peers;
+    oko_peers read_peers;
+    const oko_peers *peers;
     size_t n_procedures, cap_procedures;
     oko_own_procedure *procedures; /* by code */
     size_t n_schools, cap_schools;

@@ -79,7 +79,7 @@ static oko_status add_test(oko_own *o, const oko_peer_test *t, json_t *list)
     counts c = { .listed = json_array() };
     oko_status status = c.listed != NULL ? OKO_OK : oko_own_no_memory(o->err);
     for (size_t i = 0; status == OKO_OK && i < t->n; i++) {
-        const oko_peer *peer = &o->peers.at[t->first + i];
+        const oko_peer *peer = &o->peers->at[t->first + i];
         status = below(o, peer->unit) ? count_school(o, peer, &c) : OKO_OK;
     }
     if (status != OKO_OK || c.schools == 0) {
@@ -107,8 +107,8 @@ static oko_status add_test(oko_own *o, const oko_peer_test *t, json_t *list)
 oko_status oko_own_large_list(oko_own *o, json_t *list)
 {
     oko_status status = OKO_OK;
-    for (size_t i = 0; status == OKO_OK && i < o->peers.n_tests; i++) {
-        status = add_test(o, &o->peers.tests[i], list);
+    for (size_t i = 0; status == OKO_OK && i < o->peers->n_tests; i++) {
+        status = add_test(o, &o->peers->tests[i], list);
     }
     return status;
 }

@@ -70,7 +70,7 @@ json_t *oko_own_band(const oko_own *o, const oko_peer_test *test, int64_t n, dou
     OKO_CLEANUP(oko_freep)
     double *values = test != NULL && test->n > 0 ? oko_alloc_array(test->n, sizeof *values) : NULL;
     for (size_t i = 0; own != NULL && values != NULL && i < test->n; i++) {
-        const oko_peer *p = &o->peers.at[test->first + i];
+        const oko_peer *p = &o->peers->at[test->first + i];
         if (similar(o, own, p, n)) {
             values[found++] = 100 * (double)p->of_max;
         }
@@ -127,7 +127,7 @@ static oko_status add_words(const listing *l, const oko_sign_row *row, json_t *o
         p != NULL ? oko_fact_variants(o->store, p->id, o->evidence_revision, o->unit.id, NULL, &variants, o->err)
                   : OKO_OK;
     const oko_fact_sources sources = {
-        .rows = l->rows.at, .n = l->rows.n, .peers = &o->peers, .type = o->unit.type, .variants = variants
+        .rows = l->rows.at, .n = l->rows.n, .peers = o->peers, .type = o->unit.type, .variants = variants
     };
     oko_facts_of(row, &sources, facts);
     for (int f = 0; status == OKO_OK && f < OKO_FAMILY_COUNT; f++) {
@@ -180,7 +180,7 @@ static oko_status add_numbers(const listing *l, const oko_sign_row *row, json_t 
                   row->reliability, "family", row->family != NULL ? row->family : "", "p", oko_own_number(r->p), "q",
                   oko_own_number(r->q), "families", families(row), "effects", "marks", effect(row, "marks"), "lifted",
                   effect(row, "lifted"), "absent", effect(row, "absent"), "classes", classes_of(l, r->procedure),
-                  "band", oko_own_band(l->o, oko_peers_test(&l->o->peers, r->procedure), r->n, percent));
+                  "band", oko_own_band(l->o, oko_peers_test(l->o->peers, r->procedure), r->n, percent));
     const bool set = more != NULL && json_object_update(out, more) == 0;
     json_decref(more);
     return set ? add_words(l, row, out) : oko_own_no_memory(l->o->err);

@@ -259,11 +259,7 @@ static oko_status runs_of(trial *t, oko_error *err)
     oko_status status = oko_run_rows_get(rq->service->runs, rq->store, 0, OKO_METHODS_MAIN, t->tree, &t->rules, err);
     if (status != OKO_OK)
         return status;
-    status = oko_run_rows_get(rq->service->runs, rq->store, 0, OKO_METHODS_EVIDENCE, t->tree, &t->evidence, err);
-    if (status != OKO_E_NOT_FOUND)
-        return status;
-    oko_error_clear(err);
-    return OKO_OK;
+    return oko_run_rows_newest(rq->service->runs, rq->store, OKO_METHODS_EVIDENCE, t->tree, &t->evidence, err);
 }
 
 static oko_status run_trial(trial *t, oko_reply *reply, oko_error *err)

@@ -101,18 +101,6 @@ static void write_page(oko_buffer *out, const oko_request *rq, const oko_tree *t
     oko_buffer_str(out, "]}");
 }
 
-/* NULL when there is no such run yet. */
-static oko_status rows_or_none(oko_request *rq, const char *method, const oko_tree *tree, const oko_run_rows **ret,
-                               oko_error *err)
-{
-    oko_status status = oko_run_rows_get(rq->service->runs, rq->store, 0, method, tree, ret, err);
-    if (status != OKO_E_NOT_FOUND)
-        return status;
-    oko_error_clear(err);
-    *ret = NULL;
-    return OKO_OK;
-}
-
 static oko_status units_page(oko_request *rq, oko_reply *reply, oko_error *err)
 {
     const oko_tree *tree = NULL;
@@ -126,9 +114,9 @@ static oko_status units_page(oko_request *rq, oko_reply *reply, oko_error *err)
     if (at == tree->n)
         status = oko_error_set(err, OKO_E_NOT_FOUND, "access.unit", "");
     if (status == OKO_OK)
-        status = rows_or_none(rq, OKO_METHODS_MAIN, tree, &main_rows, err);
+        status = oko_run_rows_newest(rq->service->runs, rq->store, OKO_METHODS_MAIN, tree, &main_rows, err);
     if (status == OKO_OK)
-        status = rows_or_none(rq, OKO_METHODS_EVIDENCE, tree, &evidence, err);
+        status = oko_run_rows_newest(rq->service->runs, rq->store, OKO_METHODS_EVIDENCE, tree, &evidence, err);
     if (status == OKO_OK) {
         oko_buffer_init(&out, PAGE_BYTES);
         write_page(&out, rq, tree, at, main_rows, evidence);
@@ -166,9 +154,9 @@ static oko_status write_overview(oko_request *rq, oko_reply *reply, const oko_tr
 static oko_status of_place(oko_request *rq, oko_reply *reply, const oko_tree *tree, size_t at, oko_error *err)
 {
     const oko_run_rows *main_rows = NULL, *evidence = NULL;
-    oko_status status = rows_or_none(rq, OKO_METHODS_MAIN, tree, &main_rows, err);
+    oko_status status = oko_run_rows_newest(rq->service->runs, rq->store, OKO_METHODS_MAIN, tree, &main_rows, err);
     if (status == OKO_OK)
-        status = rows_or_none(rq, OKO_METHODS_EVIDENCE, tree, &evidence, err);
+        status = oko_run_rows_newest(rq->service->runs, rq->store, OKO_METHODS_EVIDENCE, tree, &evidence, err);
     if (status == OKO_OK)
         status = write_overview(rq, reply, tree, at, main_rows, evidence, err);
     oko_run_rows_back(rq->service->runs, main_rows);

@@ -111,13 +111,13 @@ static oko_status add(oko_store *store, const oko_audit *line, oko_error *err)
 
 /* ---- reading ---- */
 
-static void add_conditions(oko_select *sel, const oko_audit_query *query)
+static void add_conditions(oko_sqlite *s, oko_select *sel, const oko_audit_query *query)
 {
     if (query->user != 0) {
         oko_select_int(sel, " AND a.user = ?", query->user);
     }
     if (query->unit != 0) {
-        oko_select_units(sel, "a.unit", query->unit, true);
+        oko_select_units(s, sel, "a.unit", query->unit, true);
         oko_select_add(sel, ")");
     }
     if (query->action != NULL && query->action[0] != '\0') {
@@ -143,7 +143,7 @@ static oko_status walk(oko_store *store, const oko_audit_query *query, oko_audit
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     bool row = true;
     oko_select_init(&sel, "SELECT " AUDIT_COLUMNS " FROM audit a WHERE 1");
-    add_conditions(&sel, query);
+    add_conditions(oko_sqlite_of(store), &sel, query);
     oko_select_int(&sel, " ORDER BY a.id DESC LIMIT ?", query->limit);
     oko_status status = oko_select_begin(oko_sqlite_of(store), &sel, &q, err);
     while (status == OKO_OK && (status = oko_query_next(&q, &row, err)) == OKO_OK && row) {

@@ -368,13 +368,13 @@ static void add_plain(oko_select *sel, const oko_record_query *query)
     }
 }
 
-static void select_where(selection *c, const char *sql, const oko_record_query *query)
+static void select_where(oko_sqlite *s, selection *c, const char *sql, const oko_record_query *query)
 {
     oko_select_init(&c->sel, sql);
     oko_select_add(&c->sel, " WHERE 1");
     add_plain(&c->sel, query);
     if (query->unit != 0) {
-        oko_select_units(&c->sel, "r.unit", query->unit, query->subtree);
+        oko_select_units(s, &c->sel, "r.unit", query->unit, query->subtree);
         if (query->or_above) {
             oko_select_or_above(&c->sel, "r.unit", query->unit);
         }
@@ -426,7 +426,7 @@ static oko_status count(oko_sqlite *s, const oko_record_query *query, int64_t *r
     OKO_CLEANUP(end_selection) selection c;
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     bool row = false;
-    select_where(&c, "SELECT count(*) FROM record r", query);
+    select_where(s, &c, "SELECT count(*) FROM record r", query);
     oko_status status = oko_select_begin(s, &c.sel, &q, err);
     if (status == OKO_OK) {
         status = oko_query_next(&q, &row, err);
@@ -445,7 +445,7 @@ static oko_status page(oko_sqlite *s, const oko_record_query *query, int64_t ids
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     bool row = true;
     size_t n = 0;
-    select_where(&c, "SELECT r.id FROM record r", query);
+    select_where(s, &c, "SELECT r.id FROM record r", query);
     add_order(&c.sel, query);
     oko_status status = oko_select_begin(s, &c.sel, &q, err);
     while (status == OKO_OK && (status = oko_query_next(&q, &row, err)) == OKO_OK && row &&
@@ -483,7 +483,7 @@ static oko_status counts(oko_store *store, const oko_record_query *query, bool b
     OKO_CLEANUP(end_selection) selection c;
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     bool row = true;
-    select_where(&c,
+    select_where(oko_sqlite_of(store), &c,
                  by_unit
                      ? "SELECT coalesce(u.merged_into, r.unit, 0), r.state, count(*) FROM record r LEFT JOIN unit u "
                        "ON u.id = r.unit"

@@ -49,9 +49,27 @@ void oko_select_prefix(oko_select *sel, const char *column, const char *prefix)
     remember(sel, prefix, 0);
 }
 
-/* A merged unit leads to the one that took its place, another one to its parent: the index unit_above. */
-void oko_select_units(oko_select *sel, const char *column, int64_t unit, bool subtree)
+/* Is everything below this unit? A failure is no yes: the query that follows meets it again and tells it. */
+static bool is_whole(oko_sqlite *s, int64_t unit)
 {
+    static const char sql[] = "SELECT 1 FROM unit WHERE ifnull(merged_into, parent) IS NULL AND id <> ?";
+    OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
+    oko_error err = { .code = OKO_OK };
+    bool row = true;
+    if (oko_query_begin(s, sql, &q, &err) != OKO_OK)
+        return false;
+    oko_query_int(&q, unit);
+    return oko_query_next(&q, &row, &err) == OKO_OK && !row;
+}
+
+/* A merged unit leads to the one that took its place, another one to its parent: the index unit_above. The region
+ * itself is not walked through: that would be all classes of all schools, for every list anew. */
+void oko_select_units(oko_sqlite *s, oko_select *sel, const char *column, int64_t unit, bool subtree)
+{
+    if (subtree && is_whole(s, unit)) {
+        oko_buffer_printf(&sel->sql, " AND (%s IS NOT NULL", column);
+        return;
+    }
     oko_buffer_printf(
         &sel->sql,
         " AND (%s IN (WITH RECURSIVE below (id) AS (SELECT ifnull(merged_into, id) FROM unit "

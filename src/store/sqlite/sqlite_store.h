@@ -120,7 +120,7 @@ void oko_select_text(oko_select *sel, const char *sql, const char *text);
 void oko_select_prefix(oko_select *sel, const char *column, const char *prefix);
 /* Units that stand for `unit` (the one it was merged into, and those merged into that), and with `subtree` all below:
  * " AND (column IN (…)", to be closed by the caller. */
-void oko_select_units(oko_select *sel, const char *column, int64_t unit, bool subtree);
+void oko_select_units(oko_sqlite *s, oko_select *sel, const char *column, int64_t unit, bool subtree);
 /* " OR column IN (…)": the units above `unit`; inside of the bracket that oko_select_units opened. */
 void oko_select_or_above(oko_select *sel, const char *column, int64_t unit);
 /* Prepares it and binds its values. */

@@ -70,7 +70,7 @@ static oko_status walk(oko_store *store, int64_t unit, oko_role role, oko_user_f
     bool row = true;
     oko_select_init(&sel, "SELECT " USER_COLUMNS " FROM user r WHERE 1");
     if (unit != 0) {
-        oko_select_units(&sel, "r.unit", unit, true);
+        oko_select_units(oko_sqlite_of(store), &sel, "r.unit", unit, true);
         oko_select_add(&sel, ")");
     }
     if (role != OKO_ROLE_COUNT) {

@@ -52,7 +52,7 @@ static oko_status add(oko_store *store, const oko_indicator_value *v, oko_error 
     return status != OKO_OK ? status : oko_write_end(&w, check_and_insert(oko_sqlite_of(store), v, err), err);
 }
 
-static void select_where(oko_select *sel, const char *sql, const oko_value_query *q)
+static void select_where(oko_sqlite *s, oko_select *sel, const char *sql, const oko_value_query *q)
 {
     oko_select_init(sel, sql);
     oko_select_add(sel, " FROM indicator_value v JOIN unit u ON u.id = v.unit WHERE 1");
@@ -86,7 +86,7 @@ static void select_where(oko_select *sel, const char *sql, const oko_value_query
         oko_select_int(sel, " AND u.level = ?", (int64_t)q->level);
     }
     if (q->unit != 0) {
-        oko_select_units(sel, "v.unit", q->unit, q->subtree);
+        oko_select_units(s, sel, "v.unit", q->unit, q->subtree);
         oko_select_add(sel, ")");
     }
 }
@@ -115,7 +115,7 @@ static oko_status count(oko_sqlite *s, const oko_value_query *query, int64_t *re
     OKO_CLEANUP(oko_select_free) oko_select sel = { 0 };
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     bool row = false;
-    select_where(&sel, "SELECT count(*)", query);
+    select_where(s, &sel, "SELECT count(*)", query);
     oko_status status = oko_select_begin(s, &sel, &q, err);
     status = status == OKO_OK ? oko_query_next(&q, &row, err) : status;
     if (status == OKO_OK) {
@@ -131,7 +131,7 @@ static oko_status walk(oko_store *store, const oko_value_query *query, oko_indic
     OKO_CLEANUP(oko_select_free) oko_select sel = { 0 };
     OKO_CLEANUP(oko_query_end) oko_query q = { 0 };
     bool row = true;
-    select_where(&sel, "SELECT " VALUE_COLUMNS, query);
+    select_where(s, &sel, "SELECT " VALUE_COLUMNS, query);
     oko_select_add(&sel, " ORDER BY v.code, v.year, u.level, u.code, v.id");
     oko_select_int(&sel, " LIMIT ?", query->limit);
     oko_select_int(&sel, " OFFSET ?", query->offset);
