@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 
 import { makeQueryClient } from './api/queries';
-import { App } from './app/App';
+import { App, prepare } from './app/App';
 import { LooksProvider } from './app/looks';
 import { SessionProvider } from './app/session';
 import { startTexts } from './app/texts';
@@ -15,6 +15,7 @@ import './styles/app.css';
 const queries = makeQueryClient();
 
 void startTexts().then(() => {
+  prepare();
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <QueryClientProvider client={queries}>

@@ -1,13 +1,14 @@
 import { ApartmentOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { $api } from '../api/client';
 import type { Page } from './area';
 import { useContextBar } from './context';
+import { late } from './late';
 
-const UnitPicker = lazy(() => import('../parts/UnitPicker'));
+const UnitPicker = late(() => import('../parts/UnitPicker'));
 
 function UnitChoice() {
   const { t } = useTranslation();
@@ -20,7 +21,7 @@ function UnitChoice() {
       <Button className="oko-unit" icon={<ApartmentOutlined />} aria-haspopup="dialog" title={name} aria-label={`${t('context.unit')}: ${name}`} onClick={() => setOpen(true)}>
         <span className="oko-unit-name">{name}</span>
       </Button>
-      {open && <Suspense fallback={null}><UnitPicker onClose={() => setOpen(false)} onPick={(id) => { change({ unit: id }); setOpen(false); }} chosen={unit} /></Suspense>}
+      {open && <UnitPicker onClose={() => setOpen(false)} onPick={(id) => { change({ unit: id }); setOpen(false); }} chosen={unit} />}
     </>
   );
 }
@@ -63,7 +64,7 @@ function CampaignChoice() {
 }
 
 /** Unit, year, procedure, campaign: what the page listens to, kept in the address so that any view can be sent as a link. */
-export function ContextBar({ page }: { page: Page | undefined }) {
+export default function ContextBar({ page }: { page: Page | undefined }) {
   const { t } = useTranslation();
   const parts = page?.context ?? [];
   return (

@@ -1,6 +1,6 @@
 import { MenuOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, matchPath, useLocation } from 'react-router';
 
@@ -8,17 +8,17 @@ import type { Page } from './area';
 import { Connection } from './Connection';
 import { SideMenu } from './SideMenu';
 import { useKeys } from './keys';
-import { patient } from './patient';
+import { late } from './late';
 import { useSession } from './session';
 import { UserMenu } from './UserMenu';
 
-const ContextBar = lazy(patient(() => import('./ContextBar').then((door) => ({ default: door.ContextBar }))));
-const SignInAgain = lazy(patient(() => import('./SignInAgain').then((door) => ({ default: door.SignInAgain }))));
-const MenuDrawer = lazy(patient(() => import('./MenuDrawer')));
-const DemoNotice = lazy(patient(() => import('./DemoNotice')));
+const ContextBar = late(() => import('./ContextBar'));
+const SignInAgain = late(() => import('./SignInAgain'));
+const MenuDrawer = late(() => import('./MenuDrawer'));
+const DemoNotice = late(() => import('./DemoNotice'));
 // Dialogs of the whole frame stand with their areas.
-const Search = lazy(patient(() => import('../pages/search/Dialog')));
-const Help = lazy(patient(() => import('../pages/help/Dialog')));
+const Search = late(() => import('../pages/search/Dialog'));
+const Help = late(() => import('../pages/help/Dialog'));
 
 function useOnce(open: boolean): boolean {
   const [seen, setSeen] = useState(false);
@@ -27,7 +27,7 @@ function useOnce(open: boolean): boolean {
 }
 
 /** Menu on the left in the order of the cycle, context above, the page below. */
-export function Frame({ pages, children }: { pages: Page[]; children: ReactNode }) {
+export default function Frame({ pages, children }: { pages: Page[]; children: ReactNode }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const { expired } = useSession();

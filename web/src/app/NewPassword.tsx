@@ -9,7 +9,7 @@ import { useSession } from './session';
 interface Typed { current: string; password: string; again: string }
 
 /** Somebody whose password was set by others chooses an own one before anything else. */
-export function NewPassword() {
+export default function NewPassword() {
   const { t } = useTranslation();
   const { refresh, signOut } = useSession();
   const said = useSaid();

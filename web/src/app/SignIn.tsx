@@ -44,7 +44,7 @@ function Office() {
 }
 
 /** Plain fields: Form and Input of Ant Design would be a quarter of the first load. */
-export function SignIn() {
+export default function SignIn() {
   const { t } = useTranslation();
   const { busy, failure, submit } = useSignIn();
   const [missing, setMissing] = useState<'login' | 'password' | null>(null);

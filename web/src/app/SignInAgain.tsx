@@ -5,7 +5,7 @@ import { useMe, useSession } from './session';
 import { useSignIn } from './SignIn';
 
 /** The session has ended: the page stays as it is, what was typed too; after the password the calls go on. */
-export function SignInAgain() {
+export default function SignInAgain() {
   const { t } = useTranslation();
   const me = useMe();
   const { expired, signOut } = useSession();

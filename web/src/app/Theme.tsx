@@ -3,18 +3,18 @@ import enUS from 'antd/locale/en_US';
 import ruRU from 'antd/locale/ru_RU';
 import dayjs from 'dayjs';
 import 'dayjs/locale/ru';
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { toasts } from '../parts/toast';
 import themes from '../styles/theme.json';
+import { late } from './late';
 import { useLooks } from './looks';
-import { patient } from './patient';
 
 // A system without motion: antd does not wait for movements that the style sheet has cut.
 const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-const Toaster = lazy(patient(() => import('./Toaster')));
+const Toaster = late(() => import('./Toaster'));
 
 /** Ant Design in the person's language and looks. The styles themselves stand in styles/antd.css (tools/styles.mjs). */
 export function Theme({ children }: { children: ReactNode }) {
@@ -33,7 +33,7 @@ export function Theme({ children }: { children: ReactNode }) {
   return (
     <ConfigProvider theme={config} locale={i18n.language === 'en' ? enUS : ruRU}>
       <div className={`oko-app ${config.cssVar.key}`}>{children}</div>
-      {spoken && <Suspense fallback={null}><Toaster /></Suspense>}
+      {spoken && <Toaster />}
     </ConfigProvider>
   );
 }

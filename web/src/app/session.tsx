@@ -10,6 +10,14 @@ export type Me = Schemas['Me'];
 export type Role = Schemas['Role'];
 type State = { kind: 'asking' } | { kind: 'nobody' } | { kind: 'in'; session: Schemas['Session'] };
 
+const IN = 'oko.in';
+/** Was somebody signed in when this browser was here last? */
+export const wasIn = (): boolean => localStorage.getItem(IN) !== null;
+
+const ask = () => api.GET('/session').then(({ data }) => data);
+let early: ReturnType<typeof ask> | null = ask(); // while the interface is still being put together
+early.catch(() => undefined);
+
 interface SessionDoor {
   state: State;
   expired: boolean;
@@ -30,22 +38,29 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     wire.setCsrf(session.csrf);
     person.current = session.user.login;
     if (session.user.lang !== keptLanguage() && !localStorage.getItem('oko.language')) void changeLanguage(session.user.lang);
+    localStorage.setItem(IN, '1');
     setState({ kind: 'in', session });
+  }, []);
+  const nobody = useCallback(() => {
+    localStorage.removeItem(IN);
+    setState({ kind: 'nobody' });
   }, []);
 
   const refresh = useCallback(async () => {
     try {
-      const { data } = await api.GET('/session');
+      const asked = early ?? ask();
+      early = null;
+      const data = await asked;
       if (data) take(data);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      setState({ kind: 'nobody' });
+      nobody();
     }
-  }, [take]);
+  }, [take, nobody]);
 
   useEffect(() => {
-    const ask = () => void refresh().catch(() => setTimeout(ask, 2000));
-    ask();
+    const again = () => void refresh().catch(() => setTimeout(again, 2000));
+    again();
   }, [refresh]);
 
   useEffect(() => {
@@ -78,8 +93,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     queries.clear();
     setExpired(false);
     waiting.current.splice(0).forEach((resolve) => resolve(false));
-    setState({ kind: 'nobody' });
-  }, [queries]);
+    nobody();
+  }, [queries, nobody]);
 
   const door = useMemo(() => ({ state, expired, signIn, signOut, refresh }), [state, expired, signIn, signOut, refresh]);
   return <Door.Provider value={door}>{children}</Door.Provider>;

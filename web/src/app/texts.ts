@@ -3,7 +3,24 @@ import { initReactI18next } from 'react-i18next';
 
 import { wire } from '../api/wire';
 
-// One file per language and area; a page waits for the areas that it names in useTranslation.
+// One file per language and area; a page waits for the areas that it names in useTranslation. tools/texts-ahead.mjs adds to
+// each module that it names them to textsAhead, and late() waits for textsReady before it shows what was loaded.
+const ahead = new Set<string>();
+let started = false;
+
+/** Areas that a module which has just been loaded will ask for. */
+export function textsAhead(names: string[]): void {
+  names.forEach((name) => ahead.add(name));
+  if (started) void textsReady();
+}
+
+/** The texts of all modules that are loaded; what cannot be had is asked for again by the component, which tells it. */
+export async function textsReady(): Promise<void> {
+  if (!started) return;
+  const missing = [...ahead].filter((name) => !i18next.hasLoadedNamespace(name));
+  if (missing.length > 0) await i18next.loadNamespaces(missing).catch(() => undefined);
+}
+
 const files = import.meta.glob<Record<string, unknown>>('../text/*/*.json', { import: 'default' });
 
 // Names of all pages, without the rest of their areas: the menu needs no more.
@@ -40,6 +57,7 @@ export async function startTexts(): Promise<void> {
     returnNull: false,
     react: { useSuspense: true },
   });
+  started = true;
 }
 
 export async function changeLanguage(language: Language): Promise<void> {

@@ -1,8 +1,9 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Segmented } from 'antd';
-import { lazy, Suspense, useId, useMemo, useState, type ReactNode } from 'react';
+import { useId, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { late } from '../app/late';
 import { useLook, type Look } from './chart/look';
 import type { ChartMap, ChartOption, Engine, Twin } from './chart/types';
 import { useTellFailure } from './ProblemAlert';
@@ -11,8 +12,9 @@ import '../styles/chart.css';
 export type { Cell, ChartMap, ChartOption, Column, Twin } from './chart/types';
 export type { Look } from './chart/look';
 
-const Picture = lazy(() => import('./chart/Picture'));
-const TwinTable = lazy(() => import('./chart/TwinTable'));
+const Picture = late(() => import('./chart/Picture'));
+const TwinTable = late(() => import('./chart/TwinTable'));
+Picture.prepare().catch(() => undefined); // beside the data of whichever page has a chart; a failure is told where it is drawn
 
 interface Props {
   title: string;
@@ -78,11 +80,9 @@ export function Chart({ title, summary, option, table, height = 320, map, onPick
         </div>
       </div>
       <p className="oko-chart-summary">{summary}</p>
-      <Suspense fallback={waiting}>
-        {shown === 'picture'
-          ? <Picture option={made} look={look} height={height} label={`${title}. ${summary}`} map={map} onEngine={setEngine} onPick={onPick} />
-          : <TwinTable name={title} twin={table} />}
-      </Suspense>
+      {shown === 'picture'
+        ? <Picture waiting={waiting} option={made} look={look} height={height} label={`${title}. ${summary}`} map={map} onEngine={setEngine} onPick={onPick} />
+        : <TwinTable waiting={waiting} name={title} twin={table} />}
     </section>
   );
 }

@@ -26,21 +26,24 @@ interface Props<T> extends Omit<TableProps<T>, 'pagination' | 'title'> {
 
 /** A table that is wider than its place is scrolled with the arrow keys as well. */
 function useScrollByKeys(box: RefObject<HTMLDivElement | null>, name: string): void {
+  const seen = useRef<{ parts: unknown[]; stop: () => void } | null>(null);
   useEffect(() => {
     const inside = box.current?.querySelector<HTMLElement>('.ant-table-content, .ant-table-body');
-    if (!inside) return undefined;
+    const parts = [inside, inside?.firstElementChild, name];
+    if (!inside || parts.every((part, i) => part === seen.current?.parts[i])) return;
+    seen.current?.stop();
     const look = () => {
       const wide = inside.scrollWidth > inside.clientWidth;
       for (const [attribute, value] of [['tabindex', '0'], ['role', 'region'], ['aria-label', name]]) {
         if (wide) inside.setAttribute(attribute, value); else inside.removeAttribute(attribute);
       }
     };
-    look();
-    const sizes = new ResizeObserver(look);
+    const sizes = new ResizeObserver(look); // looks when it begins as well, after the browser has laid the table out by itself
     sizes.observe(inside);
     if (inside.firstElementChild) sizes.observe(inside.firstElementChild);
-    return () => sizes.disconnect();
+    seen.current = { parts, stop: () => sizes.disconnect() };
   });
+  useEffect(() => () => { seen.current?.stop(); seen.current = null; }, []);
 }
 
 /** A table of at most fifty rows at a time; with `paging` the server pages, without it the rows at hand are paged here. */

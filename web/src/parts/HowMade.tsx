@@ -1,14 +1,15 @@
 import { FunctionOutlined } from '@ant-design/icons';
 import { Button, Drawer } from 'antd';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { late } from '../app/late';
 import type { HowSource } from './how/source';
 import '../styles/how.css';
 
 export type { HowSource } from './how/source';
 
-const Panel = lazy(() => import('./how/Panel'));
+const Panel = late(() => import('./how/Panel'));
 
 interface Props {
   /** Where the API tells it: a sign, a result of a rule, a value of an indicator, a published value. */
@@ -35,7 +36,7 @@ export function HowMade({ of, small = false, ...rest }: Props) {
         {small ? null : t('name')}
       </Button>
       <Drawer open={open} onClose={() => setOpen(false)} size="large" title={name} destroyOnHidden>
-        <Suspense fallback={<div role="status" aria-label={t('app:loading')} />}><Panel {...rest} /></Suspense>
+        <Panel waiting={<div role="status" aria-label={t('app:loading')} />} {...rest} />
       </Drawer>
     </>
   );

@@ -1,11 +1,12 @@
 import { ApartmentOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { $api } from '../api/client';
+import { late } from '../app/late';
 
-const UnitPicker = lazy(() => import('./UnitPicker'));
+const UnitPicker = late(() => import('./UnitPicker'));
 
 interface Props { id?: string; value?: number; onChange?: (unit: number) => void; disabled?: boolean }
 
@@ -20,11 +21,7 @@ export function UnitField({ id, value, onChange, disabled }: Props) {
       <Button id={id} icon={<ApartmentOutlined />} className="oko-unit" disabled={disabled} aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <span className="oko-unit-name">{name}</span>
       </Button>
-      {open && (
-        <Suspense fallback={null}>
-          <UnitPicker chosen={value ?? null} onClose={() => setOpen(false)} onPick={(unit) => { onChange?.(unit); setOpen(false); }} />
-        </Suspense>
-      )}
+      {open && <UnitPicker chosen={value ?? null} onClose={() => setOpen(false)} onPick={(unit) => { onChange?.(unit); setOpen(false); }} />}
     </>
   );
 }

@@ -1,5 +1,4 @@
 import dayjs from 'dayjs';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface Format {
@@ -59,8 +58,11 @@ function make(language: string): Format {
   };
 }
 
+const made = new Map<string, Format>(); // once a language: what Intl makes is dear, and every cell of a table asks
+
 /** Numbers, dates and order of words as the person's language has them. */
 export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  return useMemo(() => make(i18n.language), [i18n.language]);
+  const { language } = useTranslation().i18n;
+  if (!made.has(language)) made.set(language, make(language));
+  return made.get(language)!;
 }

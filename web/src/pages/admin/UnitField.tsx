@@ -1,10 +1,11 @@
 import { Button } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { $api } from '../../api/client';
+import { late } from '../../app/late';
 
-const UnitPicker = lazy(() => import('../../parts/UnitPicker'));
+const UnitPicker = late(() => import('../../parts/UnitPicker'));
 
 interface Props { id?: string; value?: number | null; onChange?: (unit: number | null) => void; none?: string; label?: string }
 
@@ -18,11 +19,7 @@ export function UnitField({ id, value = null, onChange, none, label }: Props) {
     <span className="oko-row">
       <Button id={id} aria-haspopup="dialog" aria-label={label ? `${label}: ${name}` : undefined} onClick={() => setOpen(true)} className="oko-unit"><span className="oko-unit-name">{name}</span></Button>
       {none !== undefined && value !== null && <Button type="link" onClick={() => onChange?.(null)}>{none}</Button>}
-      {open && (
-        <Suspense fallback={null}>
-          <UnitPicker chosen={value} onClose={() => setOpen(false)} onPick={(picked) => { onChange?.(picked); setOpen(false); }} />
-        </Suspense>
-      )}
+      {open && <UnitPicker chosen={value} onClose={() => setOpen(false)} onPick={(picked) => { onChange?.(picked); setOpen(false); }} />}
     </span>
   );
 }

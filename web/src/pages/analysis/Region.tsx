@@ -1,8 +1,7 @@
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate } from 'react-router';
+import { Link } from 'react-router';
 
-import { $api } from '../../api/client';
 import { useContextBar, useKeep } from '../../app/context';
 import { EmptyState } from '../../parts/EmptyState';
 import { Loaded } from '../../parts/Loaded';
@@ -53,7 +52,8 @@ function Content({ data }: { data: Overview }) {
   );
 }
 
-function RegionPage({ unit }: { unit: number }) {
+/** A region: in sentences, on the map, year by year, family by family. */
+export default function Region({ unit }: { unit: number }) {
   const { t } = useTranslation('region');
   const keep = useKeep();
   const asked = useOverview(unit);
@@ -64,32 +64,5 @@ function RegionPage({ unit }: { unit: number }) {
       </PageHead>
       <Loaded of={asked} rows={8}>{(data) => <Content data={data} />}</Loaded>
     </>
-  );
-}
-
-/** Who is where: a region has its overview; a municipality and a school have pages of their own. */
-function Placed({ unit }: { unit: number }) {
-  const keep = useKeep();
-  const asked = $api.useQuery('get', '/units/{id}', { params: { path: { id: unit } } });
-  return (
-    <Loaded of={asked}>
-      {(found) => {
-        if (found.level === 'municipality') return <Navigate replace to={keep(`/analysis/municipalities/${found.id}`)} />;
-        if (found.level === 'school' || found.level === 'class') return <Navigate replace to={keep(`/analysis/schools/${found.level === 'class' ? found.parent : found.id}`)} />;
-        return <RegionPage unit={found.id} />;
-      }}
-    </Loaded>
-  );
-}
-
-export default function Region() {
-  const { t } = useTranslation('region');
-  const { unit } = useContextBar();
-  const regions = $api.useQuery('get', '/units', { params: { query: { level: 'region', limit: 1 } } }, { enabled: unit === null });
-  if (unit !== null) return <Placed unit={unit} />;
-  return (
-    <Loaded of={regions}>
-      {(found) => (found.items.length > 0 ? <RegionPage unit={found.items[0].id} /> : <Alert type="info" showIcon title={t('empty.no-region')} />)}
-    </Loaded>
   );
 }

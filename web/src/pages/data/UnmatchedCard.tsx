@@ -1,10 +1,11 @@
 import { Button, Tag } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { $api } from '../../api/client';
 import { useKeep } from '../../app/context';
+import { late } from '../../app/late';
 import { useRole } from '../../app/session';
 import { useFormat } from '../../parts/format';
 import { useTellFailure } from '../../parts/ProblemAlert';
@@ -12,7 +13,7 @@ import { toast } from '../../parts/toast';
 import type { Unmatched } from './Matching';
 import { MergeDialog } from './MergeDialog';
 
-const UnitPicker = lazy(() => import('../../parts/UnitPicker'));
+const UnitPicker = late(() => import('../../parts/UnitPicker'));
 
 function Candidate({ of, onJoin }: { of: Unmatched['candidates'][number]; onJoin?: () => void }) {
   const { t } = useTranslation('data');
@@ -61,7 +62,7 @@ export function UnmatchedCard({ of }: { of: Unmatched }) {
         )}
       </div>
       {of.candidates.length > 0 && <div>{of.candidates.map((one) => <Candidate key={one.unit.id} of={one} onJoin={operator ? () => setInto(one.unit.id) : undefined} />)}</div>}
-      {picking && <Suspense fallback={null}><UnitPicker chosen={null} onPick={(id) => { setPicking(false); setInto(id); }} onClose={() => setPicking(false)} /></Suspense>}
+      {picking && <UnitPicker chosen={null} onPick={(id) => { setPicking(false); setInto(id); }} onClose={() => setPicking(false)} />}
       {into !== null && <MergeDialog from={of.unit} into={into} onClose={() => setInto(null)} />}
     </div>
   );

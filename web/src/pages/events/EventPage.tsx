@@ -1,11 +1,12 @@
 import { EditOutlined } from '@ant-design/icons';
 import { Button, Card, InputNumber } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 
 import { $api } from '../../api/client';
 import { useKeep } from '../../app/context';
+import { late } from '../../app/late';
 import { useMe } from '../../app/session';
 import { HistoryDrawer } from '../../parts/HistoryDrawer';
 import { Loaded } from '../../parts/Loaded';
@@ -22,7 +23,7 @@ import { OwnPart } from './OwnPart';
 import { Registrations } from './Registrations';
 import { Survey } from './Survey';
 
-const EditDrawer = lazy(() => import('./EditDrawer'));
+const EditDrawer = late(() => import('./EditDrawer'));
 
 function Shown({ event }: { event: Event }) {
   const { t } = useTranslation(['events', 'app']);
@@ -56,7 +57,7 @@ function Shown({ event }: { event: Event }) {
           <Card size="small" title={t('events:way')}><Steps kind="event" record={event} /></Card>
         </div>
       </div>
-      {edit && <Suspense fallback={null}><EditDrawer event={event} onClose={() => setEdit(false)} /></Suspense>}
+      {edit && <EditDrawer event={event} onClose={() => setEdit(false)} />}
     </>
   );
 }

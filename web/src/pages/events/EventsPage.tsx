@@ -1,10 +1,11 @@
 import { CalendarOutlined, PlusOutlined, UnorderedListOutlined } from '@ant-design/icons';
 import { Button, Input, Segmented, Select } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 
 import { useContextBar, useKeep } from '../../app/context';
+import { late } from '../../app/late';
 import { useRole } from '../../app/session';
 import { flowOf } from '../../parts/flows';
 import { useLater } from '../../parts/later';
@@ -13,7 +14,7 @@ import '../../styles/events.css';
 import { EventList } from './EventList';
 import { FeedButton } from './FeedButton';
 
-const EventCalendar = lazy(() => import('./EventCalendar'));
+const EventCalendar = late(() => import('./EventCalendar'));
 
 /** Events of the unit, of those above and below it: as a list by date, or as a calendar. */
 export default function EventsPage() {
@@ -50,7 +51,7 @@ export default function EventsPage() {
           </>
         )}
       </div>
-      {view === 'list' ? <EventList unit={unit} state={state} search={words} /> : <Suspense fallback={null}><EventCalendar unit={unit} /></Suspense>}
+      {view === 'list' ? <EventList unit={unit} state={state} search={words} /> : <EventCalendar unit={unit} />}
     </>
   );
 }

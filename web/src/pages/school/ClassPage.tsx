@@ -94,5 +94,6 @@ function OfUnit({ unit, label }: { unit: Unit; label: string }) {
 export default function ClassPage() {
   const { id, key: label = '' } = useParams();
   const unit = useUnit(Number(id));
+  useView(Number(id)); // at the same time
   return <Loaded of={unit}>{(data) => <OfUnit unit={data} label={label === NO_CLASS ? '' : label} />}</Loaded>;
 }

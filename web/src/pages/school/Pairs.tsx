@@ -85,5 +85,6 @@ function OfUnit({ unit }: { unit: Unit }) {
 export default function Pairs() {
   const { id } = useParams();
   const unit = useUnit(Number(id));
+  useView(Number(id)); // at the same time
   return <Loaded of={unit}>{(data) => <OfUnit unit={data} />}</Loaded>;
 }

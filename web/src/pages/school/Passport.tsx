@@ -85,5 +85,6 @@ function School({ unit }: { unit: Unit }) {
 export default function Passport() {
   const { id } = useParams();
   const unit = useUnit(Number(id));
+  useView(Number(id)); // at the same time
   return <Loaded of={unit}>{(data) => <School unit={data} />}</Loaded>;
 }
