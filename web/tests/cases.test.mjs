@@ -268,7 +268,7 @@ test('a letterhead of the office is put under all letters', async () => {
     await page.getByRole('heading', { name: 'бланк.docx' }).waitFor();
     await page.getByText('{{печать}}').waitFor(); // what the program does not know is told
     await press(page, 'Использовать');
-    await page.waitForTimeout(500); // the toast and the colours of the button
+    await settled(page);
     await axe(page);
   });
   await house.with('head', { path: `/recommendations/${letter.id}` }, async (page) => {

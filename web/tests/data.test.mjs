@@ -126,7 +126,6 @@ test('files come in, are put right, are taken back', async (t) => {
       const cell = page.getByRole('textbox', { name: 'Строка 4, total' }).first();
       await keys.type(page, cell, '5');
       await page.getByText('1 исправление').waitFor();
-      await page.waitForTimeout(400);
       await page.reload();
       await settled(page);
       assert.equal(await page.getByRole('textbox', { name: 'Строка 4, total' }).first().inputValue(), '5', 'what was typed is lost');

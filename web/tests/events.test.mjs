@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
-import { NARROW, axe, go, keys, openHouse, overflow, settled, sticksOut } from './harness.mjs';
+import { NARROW, axe, draftKept, go, keys, openHouse, overflow, settled, sticksOut } from './harness.mjs';
 
 const TITLE = 'Семинар «Согласуем критерии»';
 const QUESTION = 'Я знаю, как проверять развёрнутые ответы';
@@ -27,7 +27,7 @@ test('a municipality makes a draft, which outlives the closed page, plans it and
     await button(page, 'Новое мероприятие').click();
     await settled(page);
     await page.getByLabel('Название').fill(TITLE);
-    await page.waitForTimeout(400);
+    await draftKept(page, TITLE);
     await page.reload();
     await settled(page);
     assert.equal(await page.getByLabel('Название').inputValue(), TITLE, 'what was typed is still there');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { axe, NARROW, openHouse, overflow, settled } from './harness.mjs';
+import { axe, draftKept, NARROW, openHouse, overflow, settled } from './harness.mjs';
 
 const press = async (page, name) => { await page.getByRole('button', { name: new RegExp(`(^|\\s)${name}$`) }).first().click(); await settled(page); };
 
@@ -72,13 +72,13 @@ test('an observer fills the protocol on a phone and loses the connection meanwhi
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: 'Соблюдение времени' }).click();
   await page.getByLabel('Что именно замечено').fill('Работу начали на десять минут позже.');
   await axe(page);
-  await page.waitForTimeout(400); // the draft is written a moment after the last key
+  await draftKept(page, 'Работу начали на десять минут позже.');
   // The connection goes: what was typed stays, also when the page is opened again, and is sent by itself when it is back.
   await house.stop();
   await press(page, 'Отправить протокол').catch(() => undefined);
   await page.getByText('Нет связи. Протокол сохранён').waitFor();
   await house.start();
-  await page.getByText('протокол заполнен').first().waitFor({ timeout: 20000 });
+  await page.getByText('протокол заполнен').first().waitFor();
   await page.context().close();
   const kept = await house.get('operator', `/observations/${visit.id}`);
   assert.equal(kept.state, 'held');

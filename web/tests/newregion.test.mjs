@@ -61,7 +61,7 @@ test('a new region comes from an empty database to a letter', async (t) => {
   let one;
 
   await t.test('the printed link sets the region up', async () => {
-    for (let i = 0; i < 100 && !link; i++) {
+    for (let i = 0; i < 1200 && !link; i++) {
       link = /\/setup#\S+/.exec(house.said())?.[0];
       await new Promise((done) => setTimeout(done, 50));
     }

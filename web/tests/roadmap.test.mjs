@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 
-import { NARROW, axe, go, keys, openHouse, overflow, settled, sticksOut } from './harness.mjs';
+import { NARROW, axe, draftKept, go, keys, openHouse, overflow, settled, sticksOut } from './harness.mjs';
 
 const YEAR = new Date().getFullYear();
 const CODE = `${YEAR}-${YEAR + 2}`;
@@ -111,7 +111,7 @@ test('what was typed into the plan of a row stays until it is saved', async () =
   await house.with('school', { path: `/roadmap/rows/${row.id}` }, async (page) => {
     await page.waitForURL(/no=1/);
     await page.getByLabel('Ответственный').fill('заместитель директора');
-    await page.waitForTimeout(400);
+    await draftKept(page, 'заместитель директора');
     await page.reload();
     await settled(page);
     assert.equal(await page.getByLabel('Ответственный').inputValue(), 'заместитель директора');
