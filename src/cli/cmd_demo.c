@@ -276,25 +276,59 @@ static oko_status import_register(demo *d)
     return status;
 }
 
-static oko_status tell(demo *d)
+/* ${today}, ${in7}, …: what is under way has its deadlines ahead, whenever the demonstration is made. */
+static oko_status add_days(demo *d)
+{
+    static const struct {
+        const char *name;
+        int days;
+    } all[] = { { "today", 0 }, { "in7", 7 }, { "in14", 14 }, { "in30", 30 } };
+    int year = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const time_t now = time(NULL);
+        struct tm tm;
+        char text[16];
+        (void)localtime_r(&now, &tm);
+        year = tm.tm_year + 1900;
+        tm.tm_mday += all[i].days;
+        tm.tm_hour = 12;
+        (void)mktime(&tm);
+        (void)strftime(text, sizeof text, "%Y-%m-%d", &tm);
+        if (json_object_set_new(d->variables, all[i].name, json_string(text)) != 0) {
+            return oko_error_set(d->err, OKO_E_MEMORY, "", "");
+        }
+    }
+    return json_object_set_new(d->variables, "year", json_integer(year)) == 0
+               ? OKO_OK
+               : oko_error_set(d->err, OKO_E_MEMORY, "", "");
+}
+
+static oko_status tell(demo *d, const char *name)
 {
     oko_str text;
-    json_t *story = NULL;
+    OKO_CLEANUP(oko_json_freep) json_t *story = NULL;
     oko_story_result result;
-    const oko_service_options shared = { .db = d->db, .log = false, .background = true };
-    if (!oko_embedded_find("demo/story.json", &text)) {
-        return oko_error_set(d->err, OKO_E_INTERNAL, "", "story.json");
+    if (!oko_embedded_find(name, &text)) {
+        return oko_error_set(d->err, OKO_E_INTERNAL, "", name);
     }
-    oko_status status = oko_json_parse(text, "story.json", &story, d->err);
-    status = status == OKO_OK ? oko_service_open(&shared, &d->service, d->err) : status;
-    status = status == OKO_OK
-                 ? oko_story_tell(json_object_get(story, "steps"), d->variables, send_call, d, &result, d->err)
-                 : status;
+    oko_status status = oko_json_parse(text, name, &story, d->err);
+    return status == OKO_OK
+               ? oko_story_tell(json_object_get(story, "steps"), d->variables, send_call, d, &result, d->err)
+               : status;
+}
+
+/* Three years of the roadmap, then what is under way today, so that everybody who signs in finds something to do. */
+static oko_status live(demo *d)
+{
+    const oko_service_options shared = { .db = d->db, .log = false, .background = true };
+    oko_status status = oko_service_open(&shared, &d->service, d->err);
+    status = status == OKO_OK ? tell(d, "demo/story.json") : status;
+    status = status == OKO_OK ? add_days(d) : status;
+    status = status == OKO_OK ? tell(d, "demo/now.json") : status;
     if (d->service != NULL) {
         oko_service_stop(d->service);
     }
     oko_service_closep(&d->service);
-    json_decref(story);
     return status;
 }
 
@@ -335,7 +369,7 @@ oko_status oko_cmd_demo(oko_cli *cli, oko_error *err)
     status = status == OKO_OK ? add_procedures(&d) : status;
     status = status == OKO_OK ? add_people(&d) : status;
     const bool lives = oko_cli_option(cli, "prepare") == NULL;
-    status = status == OKO_OK && lives ? tell(&d) : status;
+    status = status == OKO_OK && lives ? live(&d) : status;
     status = status == OKO_OK ? keep_copy(&d) : status;
     json_decref(d.variables);
     if (status == OKO_OK) {

@@ -56,7 +56,7 @@ async function makeCase(house, page) {
   await page.locator('.ant-table-tbody').getByRole('checkbox').and(page.locator(':not([disabled])')).first().check();
   await press(page, 'Создать 1 случай');
   await page.locator('a.oko-case').first().waitFor();
-  const { items } = await house.get('operator', '/cases?state=signal&limit=1');
+  const { items } = await house.get('operator', '/cases?state=signal&year=2021&limit=1');
   return items[0];
 }
 
