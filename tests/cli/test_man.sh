@@ -25,7 +25,7 @@ checks=$((checks + 2))
 
 # Commands of the guide, the README and the overview begin with a known command.
 sed -n 's/^      "name": "\(.*\)",$/\1/p' help.json >names
-for file in docs/user/guide.md README.md; do
+for file in docs/user/commands.md README.md; do
     grep -ohE '^(    |`)?(build/release/)?oko [a-z]+( [a-z]+)?' "$source_dir/$file" | sed -E 's/^.*oko //' | sort -u |
         while IFS= read -r words; do
             grep -qxF -e "$words" names || grep -qxF -e "${words%% *}" names || echo "$file: oko $words"

@@ -275,10 +275,14 @@ test('«/» finds by parts of words with the keyboard alone, within what one may
 test('«?» tells the keys and opens the guide, which is built in', () => house.with('school', { path: '/account' }, async (page) => {
   await page.keyboard.press('Shift+Slash');
   await said(page, 'Как это работает');
+  await dialog(page).getByText('«Ключи для программ» нужны').waitFor(); // what the guide says of this page
   await page.getByRole('link', { name: 'Руководство целиком' }).click();
   await page.getByRole('heading', { level: 1, name: 'Руководство пользователя' }).waitFor();
   await page.getByRole('navigation', { name: 'Содержание' }).getByRole('link').first().click();
   await axe(page, 'guide');
+  await page.getByRole('link', { name: 'Что означают признаки и числа' }).first().click();
+  await page.getByRole('heading', { level: 2, name: 'Пять семейств' }).waitFor();
+  await axe(page, 'what signs mean');
 }));
 
 test('the demonstration is put back, and everybody signs in again', () => house.with('operator', { path: '/admin/settings' }, async (page) => {

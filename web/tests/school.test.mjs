@@ -88,6 +88,7 @@ test('every number tells how it came about: formula with its numbers, run, snaps
     await part(page, 'Правила').getByRole('button', { name: `Как получено: ${rule.name}` }).click();
     const result = await house.get('operator', `/results/how?unit=${planted.unit}&procedure=${planted.procedure}&rule=${rule.rule}`);
     await page.getByRole('dialog').getByText(result.what).waitFor();
+    assert.match(await page.getByRole('dialog').getByRole('link', { name: 'Что это значит' }).getAttribute('href'), /^\/help\/methods#./);
     await page.getByRole('dialog').getByRole('link', { name: 'Описание метода' }).click();
     await page.waitForURL(/\/methods\/METHODS/);
     await page.locator('article h2, article h3').first().waitFor();

@@ -3,7 +3,6 @@ import dayjs, { type Dayjs } from 'dayjs';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useDraft } from '../app/drafts';
 import { flowOf, type FlowAction, type RecordKind } from './flows';
 
 const LONG = new Set(['comment', 'reason', 'summary', 'explanation', 'report', 'answer', 'measures']);
@@ -23,17 +22,9 @@ export const plain = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '')
     .map(([key, value]) => [key, dayjs.isDayjs(value) ? (value as Dayjs).format('YYYY-MM-DD') : value]));
 
-const revive = (values: Values): Values => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, DATES.has(key) ? dayjs(value as string) : value]));
-
 /** For forms with dates: Enter in a calendar takes the day, and does not send the form. */
 export function keepDates(event: KeyboardEvent<HTMLElement>): void {
   if (event.key === 'Enter' && (event.target as HTMLElement).closest('.ant-picker')) event.preventDefault();
-}
-
-/** What was typed for an action stays in this browser until the action was taken. */
-export function useActionDraft(place: string): { initial: Values; keep: (values: Values) => void; forget: () => void } {
-  const [draft, setDraft, { forget }] = useDraft<Values>(`act.${place}`, {});
-  return { initial: revive(draft), keep: (values) => setDraft(plain(values)), forget };
 }
 
 function inputFor(field: string, action: FlowAction, t: (key: string) => string, inputs: FieldInputs): ReactNode {

@@ -1,12 +1,13 @@
-import { Alert, Button, Form, Modal } from 'antd';
+import { Alert, Button } from 'antd';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { carefulFetch, type Schemas } from '../api/client';
 import { problemOf } from '../api/problem';
-import { ActionFields, fieldsOf, keepDates, plain, type FieldInputs, type Values } from './ActionFields';
+import { ActionFields, fieldsOf, plain, type FieldInputs, type Values } from './ActionFields';
 import { actionOf, PATHS, type RecordKind } from './flows';
+import { FormDialog } from './FormDialog';
 import { useTellFailure } from './ProblemAlert';
 import type { Head } from './records';
 import { toast } from './toast';
@@ -27,21 +28,20 @@ interface Props { kind: RecordKind; records: Head<object>[]; offer: readonly str
 /** What can be done with all of the chosen records at once. */
 export function BulkActions({ kind, records, offer, inputs = {}, onDone }: Props) {
   const { t } = useTranslation(['records', 'app']);
-  const [form] = Form.useForm();
   const [open, setOpen] = useState<string | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const tell = useTellFailure();
   const act = useMutation({ mutationFn: ({ name, input }: { name: string; input: Values }) => actMany(kind, name, records, input) });
   const names = offer.filter((name) => records.length > 0 && records.every((record) => record.actions.includes(name)));
-  const go = (name: string, input: Values) => act.mutate({ name, input }, {
-    onSuccess: (told) => {
-      setOpen(null);
-      setAnswer(told.problems.length > 0 ? told : null);
-      if (told.problems.length === 0) { toast.success(t('records:many.done', { count: told.changed })); form.resetFields(); onDone(); }
-    },
-    onError: (error) => tell(error, form),
-  });
-  const press = (name: string) => { const action = actionOf(kind, name); if (action && fieldsOf(action).length > 0) setOpen(name); else go(name, {}); };
+  const go = async (name: string, input: Values) => {
+    const told = await act.mutateAsync({ name, input });
+    setAnswer(told.problems.length > 0 ? told : null);
+    setOpen(null);
+    if (told.problems.length > 0) throw new Error(t('records:many.refused')); // what was typed is needed again
+    toast.success(t('records:many.done', { count: told.changed }));
+    onDone();
+  };
+  const press = (name: string) => { const action = actionOf(kind, name); if (action && fieldsOf(action).length > 0) setOpen(name); else void go(name, {}).catch(tell); };
   const action = open ? actionOf(kind, open) : undefined;
   if (records.length === 0) return null;
   return (
@@ -56,9 +56,10 @@ export function BulkActions({ kind, records, offer, inputs = {}, onDone }: Props
           description={<ul>{answer.problems.map((problem) => <li key={problem.id}>{records.find((one) => one.id === problem.id)?.title ?? problem.id}: {problem.message}</li>)}</ul>} />
       )}
       {action && (
-        <Modal open title={t(`records:${kind}.action.${action.name}`)} onCancel={() => setOpen(null)} okText={t(`records:${kind}.action.${action.name}`)} cancelText={t('app:cancel')} confirmLoading={act.isPending} onOk={() => form.submit()}>
-          <Form form={form} name={`many-${action.name}`} layout="vertical" onKeyDown={keepDates} onFinish={(values: Values) => go(action.name, plain(values))}><ActionFields kind={kind} action={action} inputs={inputs} /></Form>
-        </Modal>
+        <FormDialog<Values> place={`many.${kind}.${action.name}`} name={`many-${action.name}`} title={t(`records:${kind}.action.${action.name}`)} ok={t(`records:${kind}.action.${action.name}`)}
+          onSave={(values) => go(action.name, plain(values))} onClose={() => setOpen(null)}>
+          <ActionFields kind={kind} action={action} inputs={inputs} />
+        </FormDialog>
       )}
     </div>
   );

@@ -1,12 +1,12 @@
-import { Alert, Button, Card, Form } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Alert, Button, Card } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '../app/session';
-import { ActionFields, keepDates, plain, useActionDraft, type FieldInputs, type Values } from './ActionFields';
+import { ActionFields, plain, type FieldInputs, type Values } from './ActionFields';
 import { Due } from './Due';
 import { actionOf, flowOf, type FlowAction, type RecordKind } from './flows';
-import { useTellFailure } from './ProblemAlert';
+import { KeptForm } from './KeptForm';
 import { BACK, RecordActions } from './RecordActions';
 import { RecordLinks } from './RecordLinks';
 import { useAct, useLinks, type Head } from './records';
@@ -37,27 +37,23 @@ export function mainOf(kind: RecordKind, record: Head, hide: readonly string[] =
 
 function StepForm({ kind, record, action, inputs, lead, start }: { kind: RecordKind; record: Head; action: FlowAction; inputs: FieldInputs; lead?: ReactNode; start?: Values }) {
   const { t } = useTranslation(['records', 'app']);
-  const [form] = Form.useForm();
   const act = useAct(kind, record.id);
-  const tell = useTellFailure();
-  const draft = useActionDraft(`${kind}.${record.id}.${action.name}`);
-  const [initial] = useState({ ...start, ...draft.initial });
   const relations = action.links ?? [];
   const links = useLinks(kind, record.id);
   const missing = relations.filter((relation) => links.data && !links.data.items.some((link) => link.relation === relation && !link.back));
-  const save = (values: Values) => act.mutate({ action: action.name, input: plain(values), version: record.version }, {
-    onSuccess: (changed) => { draft.forget(); toast.success(t(`records:${kind}.state.${changed.state}`)); },
-    onError: (error) => tell(error, form),
-  });
+  const save = async (values: Values) => {
+    const changed = await act.mutateAsync({ action: action.name, input: plain(values), version: record.version });
+    toast.success(t(`records:${kind}.state.${changed.state}`));
+  };
   return (
     <>
       {lead}
       {relations.map((relation) => <RecordLinks key={relation} kind={kind} record={record} relation={relation} documents />)}
       {missing.length > 0 && <Alert className="oko-gap" type="info" showIcon title={t('records:step.evidence')} />}
-      <Form form={form} name={`step-${action.name}`} layout="vertical" onKeyDown={keepDates} initialValues={initial} onValuesChange={(_, all: Values) => draft.keep(all)} onFinish={save}>
+      <KeptForm<Values> place={`act.${kind}.${record.id}.${action.name}`} name={`step-${action.name}`} start={start} onSave={save}>
         <ActionFields kind={kind} action={action} inputs={inputs} />
         <Button type="primary" htmlType="submit" loading={act.isPending} disabled={missing.length > 0}>{t(`records:${kind}.action.${action.name}`)}</Button>
-      </Form>
+      </KeptForm>
     </>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Form, Modal, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { ActionFields, fieldsOf, keepDates, plain, useActionDraft, type FieldInputs, type Values } from './ActionFields';
+import { ActionFields, fieldsOf, plain, type FieldInputs, type Values } from './ActionFields';
 import { actionOf, type FlowAction, type RecordKind } from './flows';
+import { FormDialog } from './FormDialog';
 import { useTellFailure } from './ProblemAlert';
 import { useAct, type Head } from './records';
 import { toast } from './toast';
@@ -16,23 +17,19 @@ export const BACK = new Set(['return', 'return-explanation', 'return-plan', 'ret
 interface FormProps { kind: RecordKind; record: Head; action: FlowAction; inputs: FieldInputs; extra?: ReactNode; onDone: (record: Head) => void; onClose: () => void }
 
 function ActionForm({ kind, record, action, inputs, extra, onDone, onClose }: FormProps) {
-  const { t } = useTranslation(['records', 'app']);
-  const [form] = Form.useForm();
+  const { t } = useTranslation('records');
   const act = useAct(kind, record.id);
-  const tell = useTellFailure();
-  const draft = useActionDraft(`${kind}.${record.id}.${action.name}`);
-  const save = (values: Values) => act.mutate({ action: action.name, input: plain(values), version: record.version }, {
-    onSuccess: (changed) => { draft.forget(); toast.success(t(`records:${kind}.state.${changed.state}`)); onDone(changed); },
-    onError: (error) => tell(error, form),
-  });
+  const save = async (values: Values) => {
+    const changed = await act.mutateAsync({ action: action.name, input: plain(values), version: record.version });
+    toast.success(t(`records:${kind}.state.${changed.state}`));
+    onDone(changed);
+  };
+  const name = t(`records:${kind}.action.${action.name}`);
   return (
-    <Modal open title={t(`records:${kind}.action.${action.name}`)} onCancel={onClose} okText={t(`records:${kind}.action.${action.name}`)} cancelText={t('app:cancel')}
-      confirmLoading={act.isPending} onOk={() => form.submit()} destroyOnHidden>
-      <Form form={form} name={`act-${action.name}`} layout="vertical" onKeyDown={keepDates} initialValues={draft.initial} onValuesChange={(_, all: Values) => draft.keep(all)} onFinish={save}>
-        <ActionFields kind={kind} action={action} inputs={inputs} />
-        {extra}
-      </Form>
-    </Modal>
+    <FormDialog<Values> place={`act.${kind}.${record.id}.${action.name}`} name={`act-${action.name}`} title={name} ok={name} onSave={save} onClose={onClose}>
+      <ActionFields kind={kind} action={action} inputs={inputs} />
+      {extra}
+    </FormDialog>
   );
 }
 

@@ -6,6 +6,7 @@ import { Link as To } from 'react-router';
 
 import { href, type Schemas } from '../api/client';
 import type { RecordKind } from './flows';
+import { KeptForm } from './KeptForm';
 import { Loaded } from './Loaded';
 import { useTellFailure } from './ProblemAlert';
 import { useLink, useLinks, useUnlink, type Head, type Link } from './records';
@@ -79,12 +80,12 @@ export function RecordLinks({ kind, record, editable = record.editable || record
             <p><UploadOutlined /> {t('app:links.drop')}</p>
           </Upload.Dragger>
           {progress !== null && <Progress percent={Math.round(progress * 100)} aria-label={t('app:links.sending')} />}
-          <Form form={form} name={`link-${relation}`} layout="inline" onFinish={({ url }) => add.mutate({ relation, target: 'url', note: url }, { onSuccess: () => form.resetFields(), onError: (error) => tell(error) })}>
+          <KeptForm<{ url: string }> form={form} name={`link-${relation}`} place={`link.${kind}.${record.id}.${relation}`} layout="inline" onSave={({ url }) => add.mutateAsync({ relation, target: 'url', note: url }).then(() => form.setFieldsValue({ url: '' }))}>
             <Form.Item name="url" rules={[{ type: 'url', message: t('app:links.not-url') }, { required: true, message: t('app:needed') }]}>
               <Input placeholder={t('app:links.url')} aria-label={t('app:links.url')} />
             </Form.Item>
             <Button htmlType="submit">{t('app:links.add-url')}</Button>
-          </Form>
+          </KeptForm>
         </div>
       )}
     </section>

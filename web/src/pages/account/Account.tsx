@@ -7,9 +7,9 @@ import { $api, type Schemas } from '../../api/client';
 import { useSession } from '../../app/session';
 import { changeLanguage } from '../../app/texts';
 import { useChangeVersioned, useVersioned, type Versioned } from '../../parts/etag';
+import { KeptForm } from '../../parts/KeptForm';
 import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
-import { useTellFailure } from '../../parts/ProblemAlert';
 import { toast } from '../../parts/toast';
 import { CalendarLink } from './CalendarLink';
 import { LooksForm } from './LooksForm';
@@ -22,19 +22,13 @@ interface Typed { name: string; email: string; lang: 'ru' | 'en' }
 function Who({ me }: { me: Versioned<Me> }) {
   const { t } = useTranslation(['account', 'app']);
   const { refresh } = useSession();
-  const [form] = Form.useForm<Typed>();
-  const tell = useTellFailure();
   const change = useChangeVersioned<Me>();
   const unit = $api.useQuery('get', '/units/{id}', { params: { path: { id: me.value.unit ?? 0 } } }, { enabled: me.value.unit !== null });
   const save = async (typed: Typed) => {
-    try {
-      await change.mutateAsync({ path: '/me', method: 'PATCH', body: typed, version: me.version });
-      await changeLanguage(typed.lang);
-      await refresh();
-      toast.success(t('account.saved'));
-    } catch (error) {
-      tell(error, form);
-    }
+    await change.mutateAsync({ path: '/me', method: 'PATCH', body: typed, version: me.version });
+    await changeLanguage(typed.lang);
+    await refresh();
+    toast.success(t('account.saved'));
   };
   return (
     <section className="oko-section">
@@ -44,14 +38,14 @@ function Who({ me }: { me: Versioned<Me> }) {
         <dt>{t('account.role')}</dt><dd>{t(`app:role.${me.value.role}`)}</dd>
         <dt>{t('account.unit')}</dt><dd>{me.value.unit === null ? t('account.everything') : unit.data?.name}</dd>
       </dl>
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={me.value} onFinish={(typed: Typed) => void save(typed)}>
+      <KeptForm<Typed> place="account" base={me.version} requiredMark={false} start={{ name: me.value.name, email: me.value.email, lang: me.value.lang }} onSave={save}>
         <Form.Item name="name" label={t('account.name')} rules={[{ required: true, message: t('app:needed') }]}><Input maxLength={90} autoComplete="name" /></Form.Item>
         <Form.Item name="email" label={t('account.email')} extra={t('account.email-what')}><Input maxLength={90} type="email" autoComplete="email" /></Form.Item>
         <Form.Item name="lang" label={t('account.lang')} extra={t('account.lang-what')}>
           <Select options={(['ru', 'en'] as const).map((one) => ({ value: one, label: t(`app:languages.${one}`) }))} />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={change.isPending}>{t('app:save')}</Button>
-      </Form>
+      </KeptForm>
     </section>
   );
 }

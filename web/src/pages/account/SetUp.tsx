@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 
 import { $api, api } from '../../api/client';
-import { Problem } from '../../api/problem';
 import { useSession } from '../../app/session';
 import { keptLanguage } from '../../app/texts';
 import { Loaded } from '../../parts/Loaded';
-import { useSaid, useTellFailure } from '../../parts/ProblemAlert';
+import { KeptForm } from '../../parts/KeptForm';
+import { useSaid } from '../../parts/ProblemAlert';
 import { toast } from '../../parts/toast';
 import { Door } from './Door';
 import { same } from './passwords';
@@ -41,7 +41,6 @@ function SetUpForm() {
   const { signIn } = useSession();
   const navigate = useNavigate();
   const [form] = Form.useForm<Typed>();
-  const tell = useTellFailure();
   const said = useSaid();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState('');
@@ -59,13 +58,13 @@ function SetUpForm() {
       await navigate('/', { replace: true });
     } catch (error) {
       setFailure(said(error));
-      if (error instanceof Problem) tell(error, form);
+      throw error;
     } finally {
       setBusy(false);
     }
   };
   return (
-    <Form form={form} layout="vertical" requiredMark={false} initialValues={{ code: hash.slice(1), with: true }} onFinish={(typed: Typed) => void go(typed)}>
+    <KeptForm<Typed> form={form} place="setup" secret={['code', 'password', 'again']} requiredMark={false} start={{ code: hash.slice(1), with: true }} onSave={go}>
       {failure && <Alert type="error" showIcon role="alert" title={failure} className="oko-gap" />}
       <Form.Item name="code" label={t('setup.code')} extra={t('setup.code-what')} rules={[needed]}><Input autoComplete="off" spellCheck={false} maxLength={40} /></Form.Item>
       <h2 className="oko-h3">{t('setup.region')}</h2>
@@ -81,7 +80,7 @@ function SetUpForm() {
       <Form.Item name="with" valuePropName="checked"><Checkbox>{t('setup.with-operator')}</Checkbox></Form.Item>
       {two && <PersonFields of="operator" />}
       <Button type="primary" htmlType="submit" size="large" block loading={busy}>{t('setup.go')}</Button>
-    </Form>
+    </KeptForm>
   );
 }
 

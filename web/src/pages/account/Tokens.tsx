@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { $api, type Schemas } from '../../api/client';
 import { CopyText } from '../../parts/CopyText';
 import { DataTable } from '../../parts/DataTable';
+import { FormDialog } from '../../parts/FormDialog';
 import { useFormat } from '../../parts/format';
 import { Loaded } from '../../parts/Loaded';
 import { useTellFailure } from '../../parts/ProblemAlert';
@@ -14,10 +15,8 @@ type Token = Schemas['Token'];
 
 function MakeToken({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['account', 'app']);
-  const [form] = Form.useForm<Schemas['TokenBody']>();
-  const tell = useTellFailure();
+  const [made, setMade] = useState<Token | null>(null);
   const make = $api.useMutation('post', '/me/tokens');
-  const made = make.data;
   if (made) {
     return (
       <Modal open title={t('tokens.made', { name: made.title })} onCancel={onClose} footer={<Button type="primary" onClick={onClose}>{t('app:close')}</Button>}>
@@ -27,13 +26,12 @@ function MakeToken({ onClose }: { onClose: () => void }) {
     );
   }
   return (
-    <Modal open title={t('tokens.make')} onCancel={onClose} okText={t('tokens.make')} onOk={() => form.submit()} confirmLoading={make.isPending}>
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ scope: 'read', days: 90 }} onFinish={(body) => make.mutate({ body }, { onError: (error) => tell(error, form) })}>
-        <Form.Item name="title" label={t('tokens.name')} rules={[{ required: true, message: t('app:needed') }]}><Input autoFocus maxLength={60} /></Form.Item>
-        <Form.Item name="scope" label={t('tokens.scope')}><Select options={(['read', 'write'] as const).map((one) => ({ value: one, label: t(`tokens.${one}`) }))} /></Form.Item>
-        <Form.Item name="days" label={t('tokens.days')}><InputNumber min={1} max={366} /></Form.Item>
-      </Form>
-    </Modal>
+    <FormDialog<Schemas['TokenBody']> stays place="token.new" start={{ scope: 'read', days: 90 }} requiredMark={false} title={t('tokens.make')} ok={t('tokens.make')}
+      onSave={async (body) => setMade(await make.mutateAsync({ body }))} onClose={onClose}>
+      <Form.Item name="title" label={t('tokens.name')} rules={[{ required: true, message: t('app:needed') }]}><Input autoFocus maxLength={60} /></Form.Item>
+      <Form.Item name="scope" label={t('tokens.scope')}><Select options={(['read', 'write'] as const).map((one) => ({ value: one, label: t(`tokens.${one}`) }))} /></Form.Item>
+      <Form.Item name="days" label={t('tokens.days')}><InputNumber min={1} max={366} /></Form.Item>
+    </FormDialog>
   );
 }
 

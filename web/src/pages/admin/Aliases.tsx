@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { $api, type Schemas } from '../../api/client';
 import { useRole } from '../../app/session';
 import { DataTable } from '../../parts/DataTable';
+import { KeptForm } from '../../parts/KeptForm';
 import { Loaded } from '../../parts/Loaded';
 import { useTellFailure } from '../../parts/ProblemAlert';
 
@@ -13,15 +14,14 @@ const KINDS = ['login', 'oge', 'ege', 'name', 'other'] as const;
 function Add({ unit }: { unit: number }) {
   const { t } = useTranslation(['admin', 'app']);
   const [form] = Form.useForm<Schemas['AliasBody']>();
-  const tell = useTellFailure();
   const add = $api.useMutation('post', '/units/{id}/aliases');
   return (
-    <Form form={form} layout="inline" initialValues={{ kind: 'login' }} className="oko-row"
-      onFinish={(body) => add.mutate({ params: { path: { id: unit } }, body }, { onSuccess: () => form.resetFields(), onError: (error) => tell(error, form) })}>
+    <KeptForm<Schemas['AliasBody']> form={form} layout="inline" place={`alias.${unit}`} start={{ kind: 'login' }} className="oko-row"
+      onSave={(body) => add.mutateAsync({ params: { path: { id: unit } }, body }).then(() => form.setFieldsValue({ kind: 'login', alias: '' }))}>
       <Form.Item name="kind"><Select aria-label={t('unit.alias-kind')} style={{ width: 180 }} options={KINDS.map((value) => ({ value, label: t(`unit.kind.${value}`) }))} /></Form.Item>
       <Form.Item name="alias" rules={[{ required: true, message: t('app:needed') }]}><Input aria-label={t('unit.alias')} placeholder={t('unit.alias')} maxLength={200} /></Form.Item>
       <Button htmlType="submit" loading={add.isPending}>{t('unit.alias-add')}</Button>
-    </Form>
+    </KeptForm>
   );
 }
 

@@ -5,6 +5,8 @@ import { useNavigate } from 'react-router';
 
 import { $api, type Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
+import { useDraft } from '../../app/drafts';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { useSaid } from '../../parts/ProblemAlert';
 import { toast } from '../../parts/toast';
 import { UnitField } from './UnitField';
@@ -25,7 +27,7 @@ export function MergeDialog({ unit, onClose }: { unit: Unit; onClose: () => void
   const keep = useKeep();
   const navigate = useNavigate();
   const said = useSaid();
-  const [into, setInto] = useState<number | null>(null);
+  const [into, setInto, draft] = useDraft<number | null>(`merge.${unit.id}`, null);
   const [failure, setFailure] = useState('');
   const [plan, setPlan] = useState<Schemas['MergeReport'] | null>(null);
   const merge = $api.useMutation('post', '/units/{id}/merge');
@@ -34,6 +36,7 @@ export function MergeDialog({ unit, onClose }: { unit: Unit; onClose: () => void
     try {
       const report = await merge.mutateAsync({ params: { path: { id: unit.id } }, body: { into: into!, dry_run: dry } });
       if (dry) { setPlan(report); return; }
+      draft.forget();
       toast.success(t('merge.done'));
       await navigate(keep(`/admin/units/${into}`));
     } catch (error) {
@@ -43,10 +46,11 @@ export function MergeDialog({ unit, onClose }: { unit: Unit; onClose: () => void
   };
   return (
     <Modal open title={t('merge.title')} onCancel={onClose} footer={[
-      <Button key="no" onClick={onClose}>{t('app:cancel')}</Button>,
+      <Button key="no" onClick={() => { draft.forget(); onClose(); }}>{t('app:cancel')}</Button>,
       <Button key="try" disabled={into === null} loading={merge.isPending && plan === null} onClick={() => void go(true)}>{t('merge.try')}</Button>,
       <Button key="go" type="primary" danger disabled={plan === null} loading={merge.isPending && plan !== null} onClick={() => void go(false)}>{t('merge.go')}</Button>,
     ]}>
+      <DraftNotice draft={draft} />
       <p>{t('merge.what', { name: unit.name, code: unit.code })}</p>
       <div className="oko-row oko-gap"><span>{t('merge.into')}</span><UnitField label={t('merge.into')} value={into} onChange={(id) => { setInto(id); setPlan(null); setFailure(''); }} /></div>
       <p className="oko-quiet">{t('merge.same-level', { level: t(`app:level.${unit.level}`) })}</p>

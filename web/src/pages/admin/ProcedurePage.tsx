@@ -8,9 +8,9 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useKeep } from '../../app/context';
 import { useRole } from '../../app/session';
 import { useChangeVersioned, useVersioned, type Versioned } from '../../parts/etag';
+import { KeptForm } from '../../parts/KeptForm';
 import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
-import { useTellFailure } from '../../parts/ProblemAlert';
 import { toast } from '../../parts/toast';
 import { MARKS, ProcedureFields, type Typed } from './ProcedureForm';
 import { cutsOf, nextYear, type Cut, type Procedure } from './procedures';
@@ -38,19 +38,14 @@ function Editor({ start, version, from }: { start: Partial<Procedure>; version?:
   const navigate = useNavigate();
   const [form] = Form.useForm<Typed>();
   const operator = useRole('operator');
-  const tell = useTellFailure();
   const save = useChangeVersioned<Procedure>();
   const known = version !== undefined;
   // Members that the form does not show (gaps, aliases) stay as they are.
   const go = async () => {
     const body = bodyOf({ ...start, ...form.getFieldsValue(true) } as Typed);
-    try {
-      await save.mutateAsync({ path: `/procedures/${body.code}`, method: 'PUT', body, version });
-      toast.success(t('procedure.saved'));
-      if (!known) await navigate(keep(`/admin/procedures/${body.code}`), { replace: true });
-    } catch (error) {
-      tell(error, form);
-    }
+    await save.mutateAsync({ path: `/procedures/${body.code}`, method: 'PUT', body, version });
+    toast.success(t('procedure.saved'));
+    if (!known) await navigate(keep(`/admin/procedures/${body.code}`), { replace: true });
   };
   return (
     <>
@@ -59,7 +54,7 @@ function Editor({ start, version, from }: { start: Partial<Procedure>; version?:
         {operator && <Button type="primary" loading={save.isPending} onClick={() => form.submit()}>{t('procedure.save')}</Button>}
       </PageHead>
       {from && <Alert type="info" showIcon className="oko-gap" title={t('procedure.copied', { code: from })} />}
-      <Form form={form} layout="vertical" requiredMark={false} disabled={!operator} initialValues={startOf(start)} onFinish={() => void go()}><ProcedureFields known={known} /></Form>
+      <KeptForm<Typed> form={form} place={`procedure.${known ? start.code : `new.${from ?? ''}`}`} base={version} start={startOf(start)} requiredMark={false} disabled={!operator} onSave={go}><ProcedureFields known={known} /></KeptForm>
     </>
   );
 }

@@ -7,6 +7,7 @@ import { $api, type Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
 import { useDraft } from '../../app/drafts';
 import { useRole } from '../../app/session';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { useFormat } from '../../parts/format';
 import { useTellFailure } from '../../parts/ProblemAlert';
 import { toast } from '../../parts/toast';
@@ -67,14 +68,14 @@ export function RegionPack({ details }: { details: Details }) {
   const tell = useTellFailure();
   const save = $api.useMutation('put', '/rule-packs/{name}');
   const now = useMemo(() => valuesOf(details, 'value'), [details]);
-  const [draft, setDraft, { kept, forget }] = useDraft('rules', { name: '', values: now });
+  const [draft, setDraft, kept] = useDraft('rules', { name: '', values: now }, { base: details.pack.version });
   const set = (rule: string, name: string, value: number) => setDraft({ ...draft, values: { ...draft.values, [rule]: { ...draft.values[rule], [name]: value } } });
-  const changed = kept && JSON.stringify(draft.values) !== JSON.stringify(now);
+  const changed = kept.kept && JSON.stringify(draft.values) !== JSON.stringify(now);
   const go = async () => {
     const rules = details.rules.map(({ rule }) => ({ rule, params: draft.values[rule] }));
     try {
       await save.mutateAsync({ params: { path: { name: 'region' } }, body: { pack: 'region', version: draft.name.trim() || String(details.history.length + 2), rules } as never });
-      forget();
+      kept.forget();
       toast.success(t('rules.saved'));
     } catch (error) {
       tell(error);
@@ -82,8 +83,9 @@ export function RegionPack({ details }: { details: Details }) {
   };
   return (
     <Form layout="vertical" onFinish={() => void go()}>
+      {may && <DraftNotice draft={kept} />}
       {details.rules.map((rule) => <Rule key={rule.rule} rule={rule} values={draft.values[rule.rule] ?? {}} may={may} onChange={(name, value) => set(rule.rule, name, value)} />)}
-      {may && changed && <Alert type="info" showIcon className="oko-gap" title={t('rules.unsaved')} />}
+      {may && changed && !kept.restored && <Alert type="info" showIcon className="oko-gap" title={t('rules.unsaved')} />}
       {may && <Form.Item label={t('rules.name')} htmlFor="pack-name" extra={t('rules.name-what')}><Input id="pack-name" maxLength={24} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })} /></Form.Item>}
       <div className="oko-row">
         {may && <Button type="primary" htmlType="submit" disabled={!changed} loading={save.isPending}>{t('rules.save')}</Button>}

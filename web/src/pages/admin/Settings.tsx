@@ -10,6 +10,7 @@ import { useKeep } from '../../app/context';
 import { useRole, useSession } from '../../app/session';
 import { useChangeVersioned, useVersioned, type Versioned } from '../../parts/etag';
 import { useFormat } from '../../parts/format';
+import { KeptForm } from '../../parts/KeptForm';
 import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
 import { useTellFailure } from '../../parts/ProblemAlert';
@@ -20,20 +21,15 @@ type Body = Schemas['SettingsBody'];
 
 function Office({ settings }: { settings: Versioned<Settings> }) {
   const { t } = useTranslation(['admin', 'app']);
-  const [form] = Form.useForm<Body>();
-  const tell = useTellFailure();
   const change = useChangeVersioned<Settings>();
   const save = async (body: Body) => {
-    try {
-      await change.mutateAsync({ path: '/settings', method: 'PUT', body, version: settings.version });
-      toast.success(t('settings.saved'));
-    } catch (error) {
-      tell(error, form);
-    }
+    await change.mutateAsync({ path: '/settings', method: 'PUT', body, version: settings.version });
+    toast.success(t('settings.saved'));
   };
   const { organisation, signer, contact, lang, published_min } = settings.value;
   return (
-    <Form form={form} className="oko-section" layout="vertical" requiredMark={false} initialValues={{ organisation, signer, contact, lang, published_min }} onFinish={(body: Body) => void save(body)}>
+    <section className="oko-section">
+      <KeptForm<Body> place="settings" base={settings.version} requiredMark={false} start={{ organisation, signer, contact, lang, published_min }} onSave={save}>
       <Form.Item name="organisation" label={t('settings.organisation')} extra={t('settings.organisation-what')}><Input maxLength={190} /></Form.Item>
       <Form.Item name="signer" label={t('settings.signer')} extra={t('settings.signer-what')}><Input maxLength={90} /></Form.Item>
       <Form.Item name="contact" label={t('settings.contact')} extra={t('settings.contact-what')}><Input maxLength={190} /></Form.Item>
@@ -42,7 +38,8 @@ function Office({ settings }: { settings: Versioned<Settings> }) {
         <Form.Item name="published_min" label={t('settings.min')} extra={t('settings.min-what')}><InputNumber min={10} max={100} precision={0} /></Form.Item>
       </div>
       <Button type="primary" htmlType="submit" loading={change.isPending}>{t('app:save')}</Button>
-    </Form>
+      </KeptForm>
+    </section>
   );
 }
 

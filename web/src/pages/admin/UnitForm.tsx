@@ -1,9 +1,9 @@
-import { Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { $api, type Schemas } from '../../api/client';
 import { useChangeVersioned, type Versioned } from '../../parts/etag';
-import { useTellFailure } from '../../parts/ProblemAlert';
+import { FormDialog } from '../../parts/FormDialog';
 import { toast } from '../../parts/toast';
 import { UnitField } from './UnitField';
 import { LEVELS, PLACES, TYPES, worded, type Unit } from './units';
@@ -41,27 +41,20 @@ function Fields({ known, level }: { known: boolean; level: string }) {
 export function UnitForm({ unit, parent = null, onClose }: Props) {
   const { t } = useTranslation(['admin', 'app']);
   const [form] = Form.useForm<Body>();
-  const tell = useTellFailure();
   const create = $api.useMutation('post', '/units');
   const change = useChangeVersioned<Unit>();
   const level = Form.useWatch('level', form) ?? unit?.value.level ?? 'school';
   const save = async (typed: Body) => {
     const rest = { type: typed.type ?? '', place: typed.place ?? '', cluster: typed.cluster ?? '', valid_from: typed.valid_from ?? null, valid_to: typed.valid_to ?? null };
     const above = typed.parent ? { parent: typed.parent } : {};
-    try {
-      if (unit) await change.mutateAsync({ path: `/units/${unit.value.id}`, method: 'PATCH', version: unit.version, body: { name: typed.name, confirmed: typed.confirmed, ...rest, ...above } });
-      else await create.mutateAsync({ body: { level: typed.level, code: typed.code, name: typed.name, ...rest, ...above } as Body });
-      toast.success(t(unit ? 'units.saved' : 'units.made'));
-      onClose();
-    } catch (error) {
-      tell(error, form);
-    }
+    if (unit) await change.mutateAsync({ path: `/units/${unit.value.id}`, method: 'PATCH', version: unit.version, body: { name: typed.name, confirmed: typed.confirmed, ...rest, ...above } });
+    else await create.mutateAsync({ body: { level: typed.level, code: typed.code, name: typed.name, ...rest, ...above } as Body });
+    toast.success(t(unit ? 'units.saved' : 'units.made'));
   };
   return (
-    <Modal open title={unit ? unit.value.name : t('units.add')} onCancel={onClose} okText={t('app:save')} onOk={() => form.submit()} confirmLoading={create.isPending || change.isPending} width={640}>
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={unit ? { ...unit.value } : { level: 'school', parent }} onFinish={(typed: Body) => void save(typed)}>
-        <Fields known={unit !== undefined} level={level} />
-      </Form>
-    </Modal>
+    <FormDialog<Body> place={`unit.${unit?.value.id ?? 'new'}`} base={unit?.version} form={form} start={(unit ? { ...unit.value } : { level: 'school', parent }) as Partial<Body>} requiredMark={false} width={640}
+      title={unit ? unit.value.name : t('units.add')} ok={t('app:save')} onSave={save} onClose={onClose}>
+      <Fields known={unit !== undefined} level={level} />
+    </FormDialog>
   );
 }

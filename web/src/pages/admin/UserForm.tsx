@@ -1,11 +1,11 @@
-import { Alert, Form, Input, Modal, Select } from 'antd';
+import { Alert, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { $api, type Schemas } from '../../api/client';
 import { useMe, type Role } from '../../app/session';
 import { useChangeVersioned } from '../../parts/etag';
-import { useTellFailure } from '../../parts/ProblemAlert';
+import { FormDialog } from '../../parts/FormDialog';
 import { toast } from '../../parts/toast';
 import { InviteDialog } from './invite';
 import { UnitField } from './UnitField';
@@ -47,34 +47,26 @@ function Fields({ known, self }: { known: boolean; self: boolean }) {
 /** A new person, invited at once, or a change of one. */
 export function UserForm({ user, start, onClose }: Props) {
   const { t } = useTranslation(['admin', 'app']);
-  const [form] = Form.useForm<Body>();
-  const tell = useTellFailure();
   const me = useMe();
   const self = me.id === user?.id;
   const create = $api.useMutation('post', '/users');
   const change = useChangeVersioned<User>();
   const [invitation, setInvitation] = useState<Schemas['Invitation'] | null>(null);
   const save = async (typed: Body) => {
-    try {
-      if (user) {
-        const body = { name: typed.name, email: typed.email ?? '', ...(self ? {} : { role: typed.role, unit: typed.unit ?? null }) };
-        await change.mutateAsync({ path: `/users/${user.id}`, method: 'PATCH', version: user.version, body });
-        toast.success(t('users.saved'));
-        onClose();
-      } else {
-        setInvitation(await create.mutateAsync({ body: { ...typed, email: typed.email ?? '', unit: typed.unit ?? null } }));
-      }
-    } catch (error) {
-      tell(error, form);
+    if (user) {
+      const body = { name: typed.name, email: typed.email ?? '', ...(self ? {} : { role: typed.role, unit: typed.unit ?? null }) };
+      await change.mutateAsync({ path: `/users/${user.id}`, method: 'PATCH', version: user.version, body });
+      toast.success(t('users.saved'));
+      onClose();
+    } else {
+      setInvitation(await create.mutateAsync({ body: { ...typed, email: typed.email ?? '', unit: typed.unit ?? null } }));
     }
   };
   if (invitation) return <InviteDialog invitation={invitation} onClose={onClose} />;
   return (
-    <Modal open title={user ? user.name : t('users.add')} onCancel={onClose} okText={t(user ? 'app:save' : 'users.add')} onOk={() => form.submit()} confirmLoading={create.isPending || change.isPending}>
-      {self && <Alert type="info" showIcon title={t('users.self')} className="oko-gap" />}
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={user ?? { role: 'school', unit: me.unit, ...start }} onFinish={(typed: Body) => void save(typed)}>
-        <Fields known={user !== undefined} self={self} />
-      </Form>
-    </Modal>
+    <FormDialog<Body> stays place={`user.${user?.id ?? 'new'}`} base={user?.version} start={(user ?? { role: 'school', unit: me.unit, ...start }) as Partial<Body>} requiredMark={false} title={user ? user.name : t('users.add')} ok={t(user ? 'app:save' : 'users.add')}
+      lead={self && <Alert type="info" showIcon title={t('users.self')} className="oko-gap" />} onSave={save} onClose={onClose}>
+      <Fields known={user !== undefined} self={self} />
+    </FormDialog>
   );
 }

@@ -1,9 +1,10 @@
 import { Button, InputNumber } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { $api, type Schemas } from '../../api/client';
+import { useDraft } from '../../app/drafts';
 import { DataTable } from '../../parts/DataTable';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { useTellFailure } from '../../parts/ProblemAlert';
 import { toast } from '../../parts/toast';
 
@@ -23,15 +24,16 @@ function Places({ tiles }: { tiles: Tile[] }) {
 export function TileEditor({ tiles }: { tiles: Tile[] }) {
   const { t } = useTranslation(['region', 'app']);
   const tell = useTellFailure();
-  const [places, setPlaces] = useState(tiles);
+  const [places, setPlaces, draft] = useDraft('tiles', tiles);
   // Told by the mutation itself: what is saved makes this editor anew.
-  const put = $api.useMutation('put', '/map/tiles', { onSuccess: () => toast.success(t('tiles.saved')), onError: (error) => tell(error) });
-  const move = (unit: number, part: Partial<Tile>) => setPlaces((old) => old.map((tile) => (tile.unit === unit ? { ...tile, ...part } : tile)));
+  const put = $api.useMutation('put', '/map/tiles', { onSuccess: () => { draft.forget(); toast.success(t('tiles.saved')); }, onError: (error) => tell(error) });
+  const move = (unit: number, part: Partial<Tile>) => setPlaces(places.map((tile) => (tile.unit === unit ? { ...tile, ...part } : tile)));
   const save = (body: Schemas['MapTilesBody']) => put.mutate({ body });
   return (
     <section className="oko-chart oko-stack" aria-labelledby="tiles">
       <h2 id="tiles">{t('tiles.title')}</h2>
       <p className="oko-chart-summary">{t('tiles.what')}</p>
+      <DraftNotice draft={draft} />
       <Places tiles={places} />
       <DataTable<Tile> name={t('tiles.title')} size="small" rowKey="unit" dataSource={places} columns={[
         { title: t('town'), key: 'name', dataIndex: 'name' },

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { $api, api, type Schemas } from '../../api/client';
 import { useContextBar } from '../../app/context';
 import { useDraft } from '../../app/drafts';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { useFormat } from '../../parts/format';
 import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
@@ -80,6 +81,7 @@ function Tried({ pack }: { pack: Pack }) {
   const edits = Object.keys(changed(pack, values)).length > 0;
   return (
     <Form layout="vertical" onFinish={() => go(1)} className="oko-stack">
+      <DraftNotice draft={draft} />
       <section className="oko-chart" aria-label={t('what-if.thresholds')}>
         <Thresholds pack={pack} values={values} change={change} />
         <div className="oko-row">

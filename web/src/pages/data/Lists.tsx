@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 
 import { useKeep } from '../../app/context';
+import { useDraft } from '../../app/drafts';
 import { useRole } from '../../app/session';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { PageHead } from '../../parts/PageHead';
 import { DropZone } from './DropZone';
 import { ListTable } from './ListTable';
@@ -18,13 +20,14 @@ export type ListKind = (typeof KINDS)[number];
 /** A list of schools needs a word from the person: its name, or that it is the reference stratum. */
 function AddList({ kind, onClose }: { kind: ListKind; onClose: () => void }) {
   const { t } = useTranslation(['data', 'app']);
-  const [title, setTitle] = useState('');
+  const [title, setTitle, draft] = useDraft('data.list', '');
   const named = kind !== 'external' || title.trim() !== '';
   return (
     <Modal open footer={null} width={620} title={t(`data:lists.add-${kind}`)} onCancel={onClose}>
       <p className="oko-quiet">{t(`data:lists.columns-${kind}`)}</p>
+      {kind === 'external' && <DraftNotice draft={draft} />}
       {kind === 'external' && <Form.Item label={t('data:lists.name')} layout="vertical"><Input value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} placeholder={t('data:lists.name-example')} /></Form.Item>}
-      {named && <DropZone how={kind === 'external' ? { list: title.trim() } : kind === 'reference' ? { reference: true } : {}} onFiles={(files, how) => { queue.add(files, how); onClose(); }} />}
+      {named && <DropZone how={kind === 'external' ? { list: title.trim() } : kind === 'reference' ? { reference: true } : {}} onFiles={(files, how) => { queue.add(files, how); draft.forget(); onClose(); }} />}
     </Modal>
   );
 }

@@ -1,8 +1,8 @@
-import { Form, Input, InputNumber, Modal } from 'antd';
+import { Form, Input, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { $api, type Schemas } from '../../api/client';
-import { useTellFailure } from '../../parts/ProblemAlert';
+import { FormDialog } from '../../parts/FormDialog';
 import { toast } from '../../parts/toast';
 
 type Procedure = Schemas['Procedure'];
@@ -13,16 +13,13 @@ const MARKS = ['mark3', 'mark4', 'mark5'] as const;
 /** What the file could not say of its procedure: the name, the maximum and where the marks begin. Items are those of the file's head. */
 export function NewProcedure({ start, onSaved, onClose }: { start: Procedure; onSaved: (code: string) => void; onClose: () => void }) {
   const { t } = useTranslation(['data', 'app']);
-  const [form] = Form.useForm<Fields>();
-  const tell = useTellFailure();
   const put = $api.useMutation('put', '/procedures/{code}');
-  const save = (fields: Fields) => {
+  const save = async (fields: Fields) => {
     const cutoffs = Object.fromEntries(MARKS.map((mark) => [mark.slice(-1), fields[mark]]).filter(([, score]) => typeof score === 'number'));
     const body: Procedure = { ...start, code: fields.code, title: fields.title, max: fields.max, source: fields.source || t('data:procedure.by-hand'), cutoffs };
-    put.mutate({ params: { path: { code: fields.code } }, body }, {
-      onSuccess: () => { toast.success(t('data:procedure.saved', { code: fields.code })); onSaved(fields.code); },
-      onError: (error) => tell(error, form),
-    });
+    await put.mutateAsync({ params: { path: { code: fields.code } }, body });
+    toast.success(t('data:procedure.saved', { code: fields.code }));
+    onSaved(fields.code);
   };
   const rising = (at: number) => ({ getFieldsValue }: { getFieldsValue: () => Fields }) => ({
     validator: () => {
@@ -33,9 +30,8 @@ export function NewProcedure({ start, onSaved, onClose }: { start: Procedure; on
     },
   });
   return (
-    <Modal open width={640} title={t('data:procedure.title')} okText={t('data:procedure.save')} cancelText={t('app:cancel')} onCancel={onClose} onOk={form.submit} confirmLoading={put.isPending}>
-      <p className="oko-quiet">{t('data:procedure.what')}</p>
-      <Form form={form} layout="vertical" onFinish={save} initialValues={{ code: start.code, title: start.title, max: start.max }}>
+    <FormDialog<Fields> width={640} place={`data.procedure.${start.code}.${start.title}`} start={{ code: start.code, title: start.title, max: start.max }} title={t('data:procedure.title')} ok={t('data:procedure.save')}
+      lead={<p className="oko-quiet">{t('data:procedure.what')}</p>} onSave={save} onClose={onClose}>
         <Form.Item name="code" label={t('data:procedure.code')} extra={t('data:procedure.code-what')} rules={[{ required: true, message: t('app:needed') }, { pattern: /^\d{4}-\d{2}-[A-Z]{2,}(-[A-Za-z0-9]+)?$/, message: t('data:procedure.code-bad') }]}><Input /></Form.Item>
         <Form.Item name="title" label={t('data:procedure.name')} rules={[{ required: true, message: t('app:needed') }]}><Input maxLength={150} /></Form.Item>
         <div className="oko-fields">
@@ -43,7 +39,6 @@ export function NewProcedure({ start, onSaved, onClose }: { start: Procedure; on
           {MARKS.map((mark, i) => <Form.Item key={mark} name={mark} label={t('data:procedure.mark', { mark: mark.slice(-1) })} dependencies={MARKS.slice(0, i)} rules={[rising(i)]}><InputNumber min={1} max={1000} precision={0} /></Form.Item>)}
         </div>
         <Form.Item name="source" label={t('data:procedure.source')} extra={t('data:procedure.source-what')}><Input maxLength={200} /></Form.Item>
-      </Form>
-    </Modal>
+    </FormDialog>
   );
 }

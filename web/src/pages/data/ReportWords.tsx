@@ -5,8 +5,11 @@ import { Link } from 'react-router';
 
 import { useKeep } from '../../app/context';
 import { useFormat } from '../../parts/format';
-import { count, type Report } from './report';
+import { useReasons } from './reasons';
+import { count, SEVERITIES, type Report } from './report';
+import { SeverityIcon } from './SeverityIcon';
 
+const MOST = 8;
 const quoted = (words: readonly string[]) => words.map((word) => `«${word}»`).join(', ');
 
 /** What was read, in sentences: only what there was. */
@@ -27,6 +30,25 @@ function useSentences(report: Report): ReactNode[] {
   return said;
 }
 
+/** What was wrong, by reason, the worst first; one by one it stands on the page of the file. */
+function Reasons({ counts }: { counts: Report['problem_counts'] }) {
+  const { t } = useTranslation('data');
+  const format = useFormat();
+  const words = useReasons();
+  const all = new Map<string, { severity: Report['problem_counts'][number]['severity']; reason: string; n: number }>();
+  for (const { severity, reason, n } of counts.filter((one) => one.severity !== 'note')) {
+    const key = `${severity} ${reason}`;
+    all.set(key, { severity, reason, n: (all.get(key)?.n ?? 0) + n });
+  }
+  const shown = [...all.values()].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.n - a.n);
+  if (!words || shown.length === 0) return null;
+  return (
+    <ul aria-label={t('report.reasons')}>
+      {shown.slice(0, MOST).map((one) => <li key={`${one.severity} ${one.reason}`}><SeverityIcon severity={one.severity} /> {format.number(one.n)} — {words(one.reason)}</li>)}
+    </ul>
+  );
+}
+
 export function ReportWords({ report, trial }: { report: Report; trial: boolean }) {
   const { t } = useTranslation('data');
   const keep = useKeep();
@@ -40,6 +62,8 @@ export function ReportWords({ report, trial }: { report: Report; trial: boolean 
       {trial && <Alert type="info" showIcon title={t('report.trial')} />}
       <ul>{sentences.map((sentence, i) => <li key={i}>{sentence}</li>)}</ul>
       {(rejected > 0 || repaired > 0) && <p>{t('report.problems', { rejected: format.number(rejected), repaired: format.number(repaired) })}</p>}
+      <Reasons counts={report.problem_counts} />
+      {trial && rejected + repaired > 0 && <p className="oko-quiet">{t('report.trial-places')}</p>}
       {report.import !== null && (
         <p className="oko-row">
           <Link to={keep(`/data/imports/${report.import}`, rejected > 0 ? { severity: 'rejected' } : {})}>{t(rejected + repaired > 0 ? 'report.see-problems' : 'report.see')}</Link>

@@ -24,7 +24,7 @@ export interface Report {
   works_lost: number;
   procedures: string[];
   dropped_columns: string[];
-  problem_counts: { severity: Severity; n: number }[];
+  problem_counts: { severity: Severity; reason: string; n: number }[];
 }
 
 export function reportOf(job: Job | null): Report | null {

@@ -1,26 +1,21 @@
-import { Button, Drawer, Form } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { useDraft } from '../../app/drafts';
-import { useTellFailure } from '../../parts/ProblemAlert';
+import { FormDialog } from '../../parts/FormDialog';
 import { useChange } from '../../parts/records';
 import { toast } from '../../parts/toast';
 import type { Event } from './event';
-import { EventForm, fromBody, toBody, type Typed } from './EventForm';
+import { EventFields, fromBody, toBody, type Typed } from './EventForm';
 
 export default function EditDrawer({ event, onClose }: { event: Event; onClose: () => void }) {
   const { t } = useTranslation(['events', 'app']);
-  const [form] = Form.useForm<Typed>();
-  const [typed, type, draft] = useDraft<Typed>(`event.${event.id}.${event.version}`, fromBody(event.title, event.body));
   const change = useChange('event', event.id);
-  const tell = useTellFailure();
-  const save = (all: Typed) => change.mutate({ change: { title: all.title, body: toBody(all, event.body) }, version: event.version }, {
-    onSuccess: () => { draft.forget(); toast.success(t('events:saved')); onClose(); },
-    onError: (error) => tell(error),
-  });
+  const save = async (all: Typed) => {
+    await change.mutateAsync({ change: { title: all.title, body: toBody(all, event.body) }, version: event.version });
+    toast.success(t('events:saved'));
+  };
   return (
-    <Drawer open size="large" onClose={onClose} title={t('events:edit')} extra={<Button type="primary" loading={change.isPending} onClick={() => form.submit()}>{t('app:save')}</Button>}>
-      <EventForm form={form} initial={typed} onFinish={save} onType={type} />
-    </Drawer>
+    <FormDialog<Typed> side scrollToFirstError place={`event.${event.id}`} base={event.version} start={fromBody(event.title, event.body)} title={t('events:edit')} ok={t('app:save')} onSave={save} onClose={onClose}>
+      <EventFields />
+    </FormDialog>
   );
 }

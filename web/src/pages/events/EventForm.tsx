@@ -1,4 +1,4 @@
-import { DatePicker, Form, Input, Select, Switch, TimePicker, type FormInstance } from 'antd';
+import { DatePicker, Form, Input, Select, Switch, TimePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 
@@ -62,15 +62,13 @@ export function fromBody(title: string | undefined, body: EventBody): Typed {
 const asDay = { getValueProps: (value?: string) => ({ value: value ? dayjs(value) : null }), normalize: (value: Dayjs | null) => value?.format('YYYY-MM-DD') };
 const asClock = { getValueProps: (value?: string) => ({ value: value ? dayjs(`2020-01-01T${value}`) : null }), normalize: (value: Dayjs | null) => value?.format('HH:mm') };
 
-interface Props { form: FormInstance<Typed>; initial: Typed; onFinish: (typed: Typed) => void; onType?: (typed: Typed) => void }
-
 /** Everything about an event: what, when, where, for whom, programme, questions before and after. */
-export function EventForm({ form, initial, onFinish, onType }: Props) {
+export function EventFields() {
   const { t } = useTranslation(['events', 'app']);
   const types = useEventTypes();
   const needed = [{ required: true, message: t('app:needed') }];
   return (
-    <Form form={form} layout="vertical" initialValues={initial} onFinish={onFinish} onValuesChange={(_, all) => onType?.(all)} scrollToFirstError>
+    <>
       <Form.Item name="title" label={t('events:name')} rules={needed}><Input maxLength={1000} /></Form.Item>
       <div className="oko-fields">
         <Form.Item name="type" label={t('events:type')} rules={needed}><Select options={types} /></Form.Item>
@@ -94,6 +92,6 @@ export function EventForm({ form, initial, onFinish, onType }: Props) {
       <Form.Item name="programme" label={t('events:programme')} extra={t('events:programme-like')}><Input.TextArea autoSize={{ minRows: 3, maxRows: 14 }} /></Form.Item>
       <Form.Item name="speakers" label={t('events:speakers')}><Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[';']} placeholder={t('events:speakers-like')} /></Form.Item>
       <SurveyQuestions />
-    </Form>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, Card, Form, InputNumber, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { useTellFailure } from '../../parts/ProblemAlert';
+import { KeptForm } from '../../parts/KeptForm';
 import { Loaded } from '../../parts/Loaded';
 import { RecordActions } from '../../parts/RecordActions';
 import { useChange, useCreate, type Head } from '../../parts/records';
@@ -12,14 +12,14 @@ import { useRegistrations, type Registration } from './registrations';
 
 interface Typed { persons?: number; contact?: string }
 
-function Details({ initial, busy, label, onSave }: { initial: Typed; busy: boolean; label: string; onSave: (typed: Typed) => void }) {
+function Details({ place, base, initial, busy, label, onSave }: { place: string; base?: number; initial: Typed; busy: boolean; label: string; onSave: (typed: Typed) => Promise<unknown> }) {
   const { t } = useTranslation('events');
   return (
-    <Form layout="inline" initialValues={initial} onFinish={onSave} style={{ rowGap: 8 }}>
+    <KeptForm<Typed> layout="inline" place={place} base={base} start={initial} onSave={onSave} style={{ rowGap: 8 }}>
       <Form.Item name="persons" label={t('own.persons')}><InputNumber min={1} max={1000} precision={0} /></Form.Item>
       <Form.Item name="contact" label={t('own.contact')}><Input maxLength={400} style={{ width: 240 }} /></Form.Item>
       <Button htmlType="submit" type="primary" loading={busy}>{label}</Button>
-    </Form>
+    </KeptForm>
   );
 }
 
@@ -28,15 +28,14 @@ const filled = (typed: Typed) => Object.fromEntries(Object.entries(typed).filter
 function Mine({ registration }: { registration: Registration }) {
   const { t } = useTranslation(['events', 'app']);
   const change = useChange('registration', registration.id);
-  const tell = useTellFailure();
   const { body } = registration;
   return (
     <div className="oko-stack">
       <div className="oko-row"><StateTag kind="registration" state={registration.state} />
         <RecordActions kind="registration" record={registration as unknown as Head} hide={['attend', 'miss']} /></div>
       {registration.editable && registration.state === 'registered' && (
-        <Details initial={{ persons: body.persons, contact: body.contact }} busy={change.isPending} label={t('app:save')}
-          onSave={(typed) => void change.mutateAsync({ change: { body: filled(typed) }, version: registration.version }).then(() => toast.success(t('events:saved')), (error: unknown) => tell(error))} />
+        <Details place={`registration.${registration.id}`} base={registration.version} initial={{ persons: body.persons, contact: body.contact }} busy={change.isPending} label={t('app:save')}
+          onSave={(typed) => change.mutateAsync({ change: { body: filled(typed) }, version: registration.version }).then(() => toast.success(t('events:saved')))} />
       )}
     </div>
   );
@@ -47,7 +46,6 @@ export function OwnPart({ event, unit }: { event: Event; unit: number }) {
   const { t } = useTranslation(['events', 'app']);
   const asked = useRegistrations(event.id, 1000, 0);
   const create = useCreate('registration');
-  const tell = useTellFailure();
   return (
     <Card size="small" title={t('events:own.title')}>
       <Loaded of={asked} rows={2}>
@@ -58,8 +56,8 @@ export function OwnPart({ event, unit }: { event: Event; unit: number }) {
           return (
             <>
               <p>{t('events:own.join')}</p>
-              <Details initial={{ persons: 1 }} busy={create.isPending} label={t('events:own.go')}
-                onSave={(typed) => void create.mutateAsync({ draft: { unit, body: { event: event.id, ...filled(typed) } } }).then(() => toast.success(t('events:own.done')), (error: unknown) => tell(error))} />
+              <Details place={`registration.new.${event.id}`} initial={{ persons: 1 }} busy={create.isPending} label={t('events:own.go')}
+                onSave={(typed) => create.mutateAsync({ draft: { unit, body: { event: event.id, ...filled(typed) } } }).then(() => toast.success(t('events:own.done')))} />
             </>
           );
         }}

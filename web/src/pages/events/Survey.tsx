@@ -6,6 +6,7 @@ import { $api, type Schemas } from '../../api/client';
 import { useDraft } from '../../app/drafts';
 import { useRole } from '../../app/session';
 import { DataTable } from '../../parts/DataTable';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { useFormat } from '../../parts/format';
 import { Loaded } from '../../parts/Loaded';
 import { useTellFailure } from '../../parts/ProblemAlert';
@@ -35,6 +36,7 @@ function Answer({ event, phase }: { event: Event; phase: Phase }) {
   return (
     <Form layout="vertical" onFinish={send}>
       <h3>{t(`events:survey.${phase}`)}</h3>
+      <DraftNotice draft={draft} />
       <p className="oko-quiet">{t('events:survey.scale')}</p>
       {questions.map((question) => (
         <Form.Item key={question.code} label={question.text} htmlFor={`answer-${question.code}`}>

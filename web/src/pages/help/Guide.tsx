@@ -1,27 +1,47 @@
 import '../../styles/admin.css';
 
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'react-router';
+import { Link, useLocation, useParams } from 'react-router';
 
-import guide from '../../../../docs/user/guide.md?raw';
-import { render } from './markdown';
+import { EmptyState } from '../../parts/EmptyState';
+import { Loaded } from '../../parts/Loaded';
+import { Markdown } from '../../parts/Markdown';
+import { blocksOf } from '../../parts/blocks';
+import { DOCUMENTS, readDocument, type DocumentName } from './documents';
 
-/** The user's guide, built in: it is read without any network. */
-export default function Guide() {
+function Shown({ text }: { text: string }) {
   const { t } = useTranslation(['help', 'app']);
   const { hash } = useLocation();
-  const { blocks, headings } = useMemo(() => render(guide), []);
-  useEffect(() => { document.title = `${t('page.guide')} — ${t('app:brand')}`; }, [t]);
-  useEffect(() => { if (hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView(); }, [hash]);
-  const sections = headings.filter((one) => one.level === 2);
+  const blocks = useMemo(() => blocksOf(text), [text]);
+  useEffect(() => { if (hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView(); else window.scrollTo(0, 0); }, [hash, blocks]);
+  const sections = blocks.filter((block) => block.kind === 'head').filter((one) => one.level === 2);
   return (
     <div className="oko-guide-frame">
-      <article className="oko-guide" lang="ru">{t('guide-lang') && <p className="oko-quiet">{t('guide-lang')}</p>}{blocks}</article>
+      <Markdown blocks={blocks} lang="ru" />
       <nav className="oko-guide-toc oko-no-print" aria-label={t('contents')}>
         <strong>{t('contents')}</strong>
-        <ul>{sections.map((one) => <li key={one.id}><a href={`#${one.id}`}>{one.text}</a></li>)}</ul>
+        <ul>{sections.map((one) => <li key={one.id}><a href={`#${one.id}`}>{one.text.replace(/[`*]/g, '')}</a></li>)}</ul>
       </nav>
     </div>
+  );
+}
+
+/** The documents for people: the guide by roles and pages, what signs and numbers mean, the command line, the server. */
+export default function Guide() {
+  const { t } = useTranslation(['help', 'app']);
+  const { document: asked = 'guide' } = useParams();
+  const name = DOCUMENTS.find((one) => one === asked) as DocumentName | undefined;
+  const text = useQuery({ queryKey: ['document', name], queryFn: () => readDocument(name!), enabled: name !== undefined, staleTime: Infinity });
+  useEffect(() => { document.title = `${t(name ? `document.${name}` : 'page.guide')} — ${t('app:brand')}`; }, [t, name]);
+  return (
+    <>
+      <nav aria-label={t('documents')} className="oko-row oko-gap oko-no-print">
+        {DOCUMENTS.map((one) => (one === name ? <strong key={one} aria-current="page">{t(`document.${one}`)}</strong> : <Link key={one} to={one === 'guide' ? '/help' : `/help/${one}`}>{t(`document.${one}`)}</Link>))}
+      </nav>
+      {t('guide-lang') && <p className="oko-quiet">{t('guide-lang')}</p>}
+      {name === undefined ? <EmptyState why={t('no-document')} /> : <Loaded of={text}>{(data) => <Shown key={name} text={data} />}</Loaded>}
+    </>
   );
 }

@@ -2,14 +2,15 @@ import { AutoComplete, Button, Checkbox, Form, Input, InputNumber, Radio, Select
 import { useTranslation } from 'react-i18next';
 
 import { $api } from '../../api/client';
-import { useDraft } from '../../app/drafts';
+import { KeptFields } from '../../parts/KeptForm';
+import { useKeptForm } from '../../parts/useKeptForm';
 import { EMPTY, GROUPS, LEVELS, MEASURES, useAim, type IndicatorBody } from './data';
 import { FormulaField, useFormulaCheck } from './FormulaField';
 import { TryIt } from './TryIt';
 import '../../styles/indicators.css';
 
 export interface Draft { title: string; body: IndicatorBody }
-interface Props { place: string; start: Draft; year: number; fresh: boolean; saving: boolean; onSave: (draft: Draft, forget: () => void) => void; onCancel: () => void }
+interface Props { place: string; base?: number; start: Draft; year: number; fresh: boolean; onSave: (draft: Draft) => Promise<unknown>; onCancel: () => void }
 
 /** Fields that the formula counts from forms: they must be asked for. */
 function collectedBy(variables: string[], known: { code: string }[]): string[] {
@@ -31,21 +32,21 @@ function Words({ draft }: { draft: Draft }) {
 }
 
 /** An indicator being written: what it is, its formula with checks, where it aims, tried and told in words beside. */
-export function Editor({ place, start, year, fresh, saving, onSave, onCancel }: Props) {
+export function Editor({ place, base, start, year, fresh, onSave, onCancel }: Props) {
   const { t, i18n } = useTranslation(['indicators', 'app']);
   const [form] = Form.useForm<Draft>();
-  const [draft, setDraft, kept] = useDraft<Draft>(place, start);
   const fields = $api.useQuery('get', '/form-fields', {}, { staleTime: Infinity });
+  const kept = useKeptForm<Draft>({ form, place, base, start, onSave: (values) => onSave({ title: values.title, body: { ...EMPTY, ...values.body, collected } }) });
+  const draft = (Form.useWatch([], { form, preserve: true }) as Draft | undefined) ?? (kept.initial as Draft);
   const { check, fresh: checked } = useFormulaCheck(draft.body.formula ?? '');
   const needed = { required: true, message: t('app:needed') };
   const collected = collectedBy(check?.variables ?? [], fields.data?.items ?? []);
   const name = (code: string) => { const field = fields.data?.items.find((one) => one.code === code); return field ? field[i18n.language === 'en' ? 'en' : 'ru'] : code; };
-  const save = (values: Draft) => onSave({ title: values.title, body: { ...EMPTY, ...values.body, collected } }, kept.forget);
   // No `required`: a group of boxes can't carry it for screen readers.
   const someLevel = (_: unknown, levels: string[]) => (levels.length > 0 ? Promise.resolve() : Promise.reject(new Error(t('app:needed'))));
   const goodFormula = () => (check?.valid === false ? Promise.reject(new Error(check.message)) : Promise.resolve());
   return (
-    <Form form={form} layout="vertical" initialValues={draft} onValuesChange={(_, all: Draft) => setDraft({ title: all.title, body: { ...draft.body, ...all.body } })} onFinish={save} scrollToFirstError requiredMark={false}>
+    <KeptFields kept={kept} scrollToFirstError requiredMark={false}>
       <div className="oko-two">
         <div className="oko-stack">
           <section className="oko-panel">
@@ -75,12 +76,12 @@ export function Editor({ place, start, year, fresh, saving, onSave, onCancel }: 
           <Words draft={draft} />
           <TryIt body={draft.body} year={year} valid={check?.valid === true} />
           <div className="oko-row">
-            <Button type="primary" htmlType="submit" loading={saving}>{t('app:save')}</Button>
-            <Button onClick={() => { kept.forget(); onCancel(); }}>{t('app:cancel')}</Button>
-            {kept.kept && <span className="oko-quiet" role="status">{t('draft-kept')}</span>}
+            <Button type="primary" htmlType="submit" loading={kept.busy}>{t('app:save')}</Button>
+            <Button onClick={() => { kept.draft.forget(); onCancel(); }}>{t('app:cancel')}</Button>
+            {kept.draft.kept && !kept.draft.restored && <span className="oko-quiet" role="status">{t('draft-kept')}</span>}
           </div>
         </div>
       </div>
-    </Form>
+    </KeptFields>
   );
 }

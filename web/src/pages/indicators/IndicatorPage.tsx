@@ -9,7 +9,6 @@ import { useRole } from '../../app/session';
 import { HistoryDrawer } from '../../parts/HistoryDrawer';
 import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
-import { useTellFailure } from '../../parts/ProblemAlert';
 import { RecordActions } from '../../parts/RecordActions';
 import { useChange, useRecord, type Head } from '../../parts/records';
 import { StateTag } from '../../parts/StateTag';
@@ -48,7 +47,6 @@ export default function IndicatorPage() {
   const [edited, setEdited] = useState(false);
   const title = useTitle();
   const keep = useKeep();
-  const tell = useTellFailure();
   return (
     <Loaded of={record}>
       {(indicator) => {
@@ -63,13 +61,12 @@ export default function IndicatorPage() {
             </PageHead>
             {returned && <Alert type="warning" showIcon className="oko-gap" title={t('returned')} description={returned} />}
             {edited ? (
-              <Editor place={`indicator.${id}`} start={{ title: indicator.title ?? '', body: indicator.body }} year={indicator.year ?? 0} fresh={false} saving={change.isPending} onCancel={() => setEdited(false)}
-                onSave={(draft, forget) => {
+              <Editor place={`indicator.${id}`} base={indicator.version} start={{ title: indicator.title ?? '', body: indicator.body }} year={indicator.year ?? 0} fresh={false} onCancel={() => setEdited(false)}
+                onSave={async (draft) => {
                   const { variables: _, steps: __, comment: ___, reason: ____, summary: _____, ...body } = draft.body;
-                  change.mutate({ change: { title: draft.title, body }, version: indicator.version }, {
-                    onSuccess: () => { forget(); setEdited(false); toast.success(t('saved')); },
-                    onError: (error) => tell(error),
-                  });
+                  await change.mutateAsync({ change: { title: draft.title, body }, version: indicator.version });
+                  setEdited(false);
+                  toast.success(t('saved'));
                 }} />
             ) : <Shown indicator={indicator} />}
           </>

@@ -5,7 +5,6 @@ import { useNavigate } from 'react-router';
 
 import { useKeep } from '../../app/context';
 import { PageHead } from '../../parts/PageHead';
-import { useTellFailure } from '../../parts/ProblemAlert';
 import { useCreate } from '../../parts/records';
 import { toast } from '../../parts/toast';
 import { EMPTY, useIndicatorYear } from './data';
@@ -19,7 +18,6 @@ export default function NewIndicator() {
   const keep = useKeep();
   const navigate = useNavigate();
   const create = useCreate('indicator');
-  const tell = useTellFailure();
   return (
     <>
       <PageHead title={t('page.new')} what={t('new.what')} crumbs={[{ title: t('page.register'), to: keep('/indicators') }, { title: t('page.new') }]} />
@@ -27,11 +25,12 @@ export default function NewIndicator() {
         <label htmlFor="indicator-year">{t('new.year')}</label>
         <InputNumber id="indicator-year" min={1990} max={2100} value={of} onChange={(value) => { if (value) setOf(value); }} />
       </div>
-      <Editor place="indicator.new" start={{ title: '', body: EMPTY }} year={of} fresh saving={create.isPending} onCancel={() => navigate(keep('/indicators'))}
-        onSave={(draft, forget) => create.mutate({ draft: { title: draft.title, year: of, body: draft.body as Record<string, unknown> } }, {
-          onSuccess: (made) => { forget(); toast.success(t('new.made')); void navigate(keep(`/indicators/${made.id}`, { year: of })); },
-          onError: (error) => tell(error),
-        })} />
+      <Editor place="indicator.new" start={{ title: '', body: EMPTY }} year={of} fresh onCancel={() => navigate(keep('/indicators'))}
+        onSave={async (draft) => {
+          const made = await create.mutateAsync({ draft: { title: draft.title, year: of, body: draft.body as Record<string, unknown> } });
+          toast.success(t('new.made'));
+          await navigate(keep(`/indicators/${made.id}`, { year: of }));
+        }} />
     </>
   );
 }

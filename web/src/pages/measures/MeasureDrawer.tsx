@@ -1,22 +1,19 @@
-import { Alert, Button, DatePicker, Drawer, Form, Input, InputNumber, Select } from 'antd';
+import { Alert, DatePicker, Form, Input, InputNumber, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 
 import { $api, type Schemas } from '../../api/client';
-import { useDraft } from '../../app/drafts';
+import { FormDialog } from '../../parts/FormDialog';
 import { useCatalogue } from '../../parts/lists';
-import { keepDates } from '../../parts/ActionFields';
-import { useTellFailure } from '../../parts/ProblemAlert';
 import { useChange, useCreate } from '../../parts/records';
 import { toast } from '../../parts/toast';
 import { UnitField } from '../../parts/UnitField';
 
-interface Typed { unit?: number; code?: string; due?: string; owner?: string; description?: string; indicator?: string; target?: number }
-type Shown = Omit<Typed, 'due'> & { due?: Dayjs };
+interface Typed { unit?: number; code?: string; due?: Dayjs; owner?: string; description?: string; indicator?: string; target?: number }
 interface Props { unit?: number; year?: number; forCase?: number; advised?: string[]; measure?: Schemas['Measure']; onClose: () => void }
 
 const start = ({ unit, measure }: Props): Typed => (measure
-  ? { unit: measure.unit, code: measure.body.code, due: measure.due || undefined, owner: measure.body.owner, description: measure.body.description, indicator: measure.body.indicator, target: measure.body.target ?? undefined }
+  ? { unit: measure.unit, code: measure.body.code, due: measure.due ? dayjs(measure.due) : undefined, owner: measure.body.owner, description: measure.body.description, indicator: measure.body.indicator, target: measure.body.target ?? undefined }
   : { unit });
 
 function useCodes(level: string | undefined, advised: string[]) {
@@ -39,31 +36,27 @@ function useCodes(level: string | undefined, advised: string[]) {
 export function MeasureDrawer(props: Props) {
   const { unit, year, forCase, advised = [], measure, onClose } = props;
   const { t } = useTranslation(['measures', 'app']);
-  const tell = useTellFailure();
-  const [form] = Form.useForm<Shown>();
+  const [form] = Form.useForm<Typed>();
   const create = useCreate('measure');
   const change = useChange('measure', measure?.id ?? 0);
-  const [draft, setDraft, { forget }] = useDraft<Typed>(`measure.${measure ? `${measure.id}.${measure.version}` : `new.${forCase ?? unit ?? ''}`}`, start(props));
-  const place = draft.unit ?? unit;
+  const place = Form.useWatch('unit', form) ?? measure?.unit ?? unit;
   const { data: at } = $api.useQuery('get', '/units/{id}', { params: { path: { id: place ?? 0 } } }, { enabled: place !== undefined && place > 0 });
   const { data: indicators } = $api.useQuery('get', '/indicators', { params: { query: { state: 'active', limit: 500, ...(year ? { year } : {}) } } });
   const { measures, options } = useCodes(at?.level, advised);
-  const plain = ({ due, ...rest }: Shown): Typed => ({ ...rest, due: due?.format('YYYY-MM-DD') });
   const pick = (code: string) => { const one = measures.find((item) => item.body.code === code); form.setFieldsValue({ indicator: one?.body.indicator ?? undefined, due: one?.body.days ? dayjs().add(one.body.days, 'day') : undefined }); };
-  const done = { onSuccess: () => { forget(); toast.success(t('edit.saved')); onClose(); }, onError: (error: Error) => tell(error, form, '/body') };
-  const save = (values: Shown) => {
-    const { unit: where, due, ...body } = plain(values);
+  const save = async ({ unit: where, due: day, ...body }: Typed) => {
+    const due = day?.format('YYYY-MM-DD');
     const said = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== null && value !== ''));
     const title = measures.find((one) => one.body.code === body.code)?.title ?? body.code;
-    if (measure) change.mutate({ change: { due, body: said }, version: measure.version }, done);
-    else create.mutate({ draft: { unit: where ?? unit, ...(year ? { year } : {}), title, ...(due ? { due } : {}), body: { ...said, ...(forCase ? { case: forCase } : {}) } } }, done);
+    if (measure) await change.mutateAsync({ change: { due, body: said }, version: measure.version });
+    else await create.mutateAsync({ draft: { unit: where ?? unit, ...(year ? { year } : {}), title, ...(due ? { due } : {}), body: { ...said, ...(forCase ? { case: forCase } : {}) } } });
+    toast.success(t('edit.saved'));
   };
   const needed = [{ required: true, message: t('app:needed') }];
   const codes = [...new Map((indicators?.items ?? []).map((one) => [one.body.code ?? '', one.title ?? ''])).entries()];
   return (
-    <Drawer open onClose={onClose} size="large" title={t(measure ? 'edit.change' : 'edit.add')}>
-      {forCase && <Alert className="oko-gap" type="info" showIcon title={t('edit.for-case')} />}
-      <Form form={form} name="measure" layout="vertical" onKeyDown={keepDates} initialValues={{ ...draft, due: draft.due ? dayjs(draft.due) : undefined }} onValuesChange={(_, all: Shown) => setDraft(plain(all))} onFinish={save}>
+    <FormDialog<Typed> side form={form} place={`measure.${measure?.id ?? `new.${forCase ?? unit ?? ''}`}`} base={measure?.version} start={start(props)} name="measure" root="/body" title={t(measure ? 'edit.change' : 'edit.add')} ok={t('edit.save')}
+      lead={forCase && <Alert className="oko-gap" type="info" showIcon title={t('edit.for-case')} />} onSave={save} onClose={onClose}>
         <Form.Item name="unit" label={t('edit.unit')} rules={needed}><UnitField disabled={measure !== undefined || forCase !== undefined} /></Form.Item>
         <Form.Item name="code" label={t('edit.code')} rules={needed}><Select disabled={measure !== undefined} showSearch={{ optionFilterProp: 'label' }} options={options} onChange={pick} /></Form.Item>
         <Form.Item name="due" label={t('edit.due')} rules={needed}><DatePicker format="DD.MM.YYYY" /></Form.Item>
@@ -71,8 +64,6 @@ export function MeasureDrawer(props: Props) {
         <Form.Item name="description" label={t('edit.description')}><Input.TextArea autoSize={{ minRows: 2, maxRows: 10 }} maxLength={4000} /></Form.Item>
         <Form.Item name="indicator" label={t('edit.indicator')} extra={t('edit.indicator-help')}><Select allowClear showSearch={{ optionFilterProp: 'label' }} options={codes.map(([value, label]) => ({ value, label }))} /></Form.Item>
         <Form.Item name="target" label={t('edit.target')}><InputNumber /></Form.Item>
-        <Button type="primary" htmlType="submit" loading={create.isPending || change.isPending}>{t('edit.save')}</Button>
-      </Form>
-    </Drawer>
+    </FormDialog>
   );
 }

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
 
 import { EmptyState } from '../../parts/EmptyState';
 import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
-import { Markdown } from './Markdown';
-import './methods.css';
+import { Markdown } from '../../parts/Markdown';
+import { blocksOf } from '../../parts/blocks';
 
 // The texts of the repository themselves, each fetched when it is opened.
 const texts = import.meta.glob<string>('../../../../docs/METHODS*.md', { query: '?raw', import: 'default' });
@@ -21,16 +21,17 @@ export default function MethodPage() {
   const { hash } = useLocation();
   const path = Object.keys(texts).find((one) => nameOf(one) === file);
   const text = useQuery({ queryKey: ['method', file], queryFn: () => texts[path!](), enabled: path !== undefined, staleTime: Infinity });
+  const blocks = useMemo(() => blocksOf(text.data ?? ''), [text.data]);
   useEffect(() => {
     if (text.data && hash) document.getElementById(hash.slice(1))?.scrollIntoView();
-  }, [text.data, hash]);
+  }, [text.data, blocks, hash]);
   return (
     <>
-      <PageHead title={t('title')} what={t('what')} />
+      <PageHead title={t('title')} what={<>{t('what')} <Link to="/help/methods">{t('in-russian')}</Link></>} />
       <nav aria-label={t('others')} className="oko-row oko-gap">
         {files.map((one) => (one === file ? <strong key={one}>{t(`file.${one}`)}</strong> : <Link key={one} to={`/methods/${one}`}>{t(`file.${one}`)}</Link>))}
       </nav>
-      {path === undefined ? <EmptyState why={t('none')} /> : <Loaded of={text}>{(data) => <Markdown text={data} />}</Loaded>}
+      {path === undefined ? <EmptyState why={t('none')} /> : <Loaded of={text}>{() => <Markdown blocks={blocks} lang="en" shift={1} />}</Loaded>}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import { $api } from '../../api/client';
 import { useDraft } from '../../app/drafts';
 import { useMe } from '../../app/session';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
 import { useTellFailure } from '../../parts/ProblemAlert';
@@ -67,6 +68,7 @@ export default function NewCampaign() {
   return (
     <>
       <PageHead title={t('page.new')} what={t('new.what')} crumbs={[{ title: t('page.campaigns'), to: '/monitoring' }, { title: t('page.new') }]} />
+      <DraftNotice draft={kept} />
       <Steps current={step} className="oko-gap" onChange={(to) => { if (to < step) setStep(to); }} items={['when', 'indicators', 'fields'].map((name) => ({ title: t(`new.step.${name}`) }))} />
       <Form layout="vertical" className="oko-panel" style={{ maxWidth: 900 }} component="div">
         {step === 0 && <First plan={plan} change={change} />}

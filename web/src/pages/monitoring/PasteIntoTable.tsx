@@ -1,9 +1,11 @@
 import { Alert, Input, Modal } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { $api } from '../../api/client';
 import { Problem } from '../../api/problem';
+import { useDraft } from '../../app/drafts';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { useLater } from '../../parts/later';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { toast } from '../../parts/toast';
@@ -47,7 +49,7 @@ function Preview({ landing, problems }: { landing: Landing; problems: Map<string
 export function PasteIntoTable({ campaign, text, page, fields, start, onClose, onDone }: Props) {
   const { t } = useTranslation(['monitoring', 'app']);
   const { words } = useFields();
-  const [block, setBlock] = useState(text);
+  const [block, setBlock, draft] = useDraft(`paste.${campaign}`, text);
   const still = useLater(block, 300);
   const forms = $api.useQuery('get', '/campaigns/{id}/forms', { params: { path: { id: campaign }, query: { level: 'school', limit: 1000 } } });
   const landing = useMemo(() => (still.trim() === '' || !forms.data ? null : land(cellsOf(still), forms.data.items, page, fields, words, start)), [still, forms.data, page, fields, words, start]);
@@ -59,7 +61,7 @@ export function PasteIntoTable({ campaign, text, page, fields, start, onClose, o
   const bad = unread + problems.size;
   const ready = placed && bad === 0 && check.isSuccess;
   const take = () => landing && write.mutate({ params: { path: { id: campaign } }, body: bodyOf(landing, false) }, {
-    onSuccess: (answer) => { toast.success(t('paste.done', { count: answer.changed })); onDone(); },
+    onSuccess: (answer) => { draft.forget(); toast.success(t('paste.done', { count: answer.changed })); onDone(); },
   });
   return (
     <Modal open width={900} title={t('paste.title')} okText={t('paste.take')} cancelText={t('app:cancel')} okButtonProps={{ disabled: !ready }} confirmLoading={write.isPending} onOk={take} onCancel={onClose}>
@@ -67,6 +69,7 @@ export function PasteIntoTable({ campaign, text, page, fields, start, onClose, o
         {text === '' && (
           <>
             <p>{t('paste.how')}</p>
+            <DraftNotice draft={draft} />
             <Input.TextArea aria-label={t('paste.area')} placeholder={t('paste.area')} autoSize={{ minRows: 3, maxRows: 6 }} value={block} onChange={(event) => setBlock(event.target.value)} />
           </>
         )}

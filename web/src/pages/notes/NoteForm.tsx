@@ -3,6 +3,7 @@ import { Alert, Button, Card, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { useDraft } from '../../app/drafts';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { useTellFailure } from '../../parts/ProblemAlert';
 import { useChange } from '../../parts/records';
 import { toast } from '../../parts/toast';
@@ -21,7 +22,7 @@ const start = (note: Note): Typed => ({
 /** Writing a note: text, answers to questions, conclusions. What is typed stays here until it is saved on the server. */
 export function NoteForm({ note }: { note: Note }) {
   const { t } = useTranslation(['notes', 'app']);
-  const [typed, type, draft] = useDraft<Typed>(`note.${note.id}`, start(note));
+  const [typed, type, draft] = useDraft<Typed>(`note.${note.id}`, start(note), { base: note.version });
   const change = useChange('note', note.id);
   const tell = useTellFailure();
   const save = () => change.mutate({
@@ -31,7 +32,8 @@ export function NoteForm({ note }: { note: Note }) {
   const conclude = (i: number, text: string) => type({ ...typed, conclusions: typed.conclusions.map((one, k) => (k === i ? text : one)) });
   return (
     <Form layout="vertical" onFinish={save} className="oko-stack">
-      {draft.kept && <Alert type="info" showIcon title={t('notes:unsaved')} />}
+      <DraftNotice draft={draft} />
+      {draft.kept && !draft.restored && <Alert type="info" showIcon title={t('notes:unsaved')} />}
       <Form.Item label={t('notes:title')} htmlFor="note-title" style={{ margin: 0 }}><Input id="note-title" value={typed.title} maxLength={1000} onChange={(event) => type({ ...typed, title: event.target.value })} /></Form.Item>
       <Form.Item label={t('notes:text')} htmlFor="note-text" extra={t('notes:text-why')} style={{ margin: 0 }}>
         <Input.TextArea id="note-text" value={typed.text} maxLength={200000} autoSize={{ minRows: 8, maxRows: 40 }} onChange={(event) => type({ ...typed, text: event.target.value })} />

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -10,8 +10,9 @@ import { useMe, useRole } from '../../app/session';
 import { DataTable, usePaging } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
 import { useFormat } from '../../parts/format';
+import { FormDialog } from '../../parts/FormDialog';
 import { PageHead } from '../../parts/PageHead';
-import { ProblemAlert, useTellFailure } from '../../parts/ProblemAlert';
+import { ProblemAlert } from '../../parts/ProblemAlert';
 import { useCreate } from '../../parts/records';
 import { StateTag } from '../../parts/StateTag';
 
@@ -20,22 +21,18 @@ type Note = Schemas['Note'];
 function NewNote({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['notes', 'app']);
   const me = useMe();
-  const [form] = Form.useForm<{ title: string }>();
   const create = useCreate('note');
-  const tell = useTellFailure();
   const navigate = useNavigate();
   const { year } = useContextBar();
-  const save = ({ title }: { title: string }) => create.mutate({ draft: { title, ...(me.unit === null ? {} : { unit: me.unit }), ...(year === null ? {} : { year }), body: {} } }, {
-    onSuccess: (made) => void navigate(`/notes/${made.id}`),
-    onError: (error) => tell(error, form),
-  });
+  const save = async ({ title }: { title: string }) => {
+    const made = await create.mutateAsync({ draft: { title, ...(me.unit === null ? {} : { unit: me.unit }), ...(year === null ? {} : { year }), body: {} } });
+    await navigate(`/notes/${made.id}`);
+  };
+  const title = t(me.role === 'school' ? 'notes:title-school' : 'notes:title-other', { year: year ?? new Date().getFullYear() });
   return (
-    <Modal open title={t('notes:new')} okText={t('app:create')} cancelText={t('app:cancel')} onCancel={onClose} onOk={() => form.submit()} confirmLoading={create.isPending} destroyOnHidden>
-      <p>{t('notes:new-what')}</p>
-      <Form form={form} layout="vertical" onFinish={save} initialValues={{ title: t(me.role === 'school' ? 'notes:title-school' : 'notes:title-other', { year: year ?? new Date().getFullYear() }) }}>
-        <Form.Item name="title" label={t('notes:title')} rules={[{ required: true, message: t('app:needed') }]}><Input maxLength={1000} /></Form.Item>
-      </Form>
-    </Modal>
+    <FormDialog<{ title: string }> place="note.new" start={{ title }} title={t('notes:new')} ok={t('app:create')} lead={<p>{t('notes:new-what')}</p>} onSave={save} onClose={onClose}>
+      <Form.Item name="title" label={t('notes:title')} rules={[{ required: true, message: t('app:needed') }]}><Input maxLength={1000} /></Form.Item>
+    </FormDialog>
   );
 }
 

@@ -7,6 +7,7 @@ import type { Schemas } from '../../api/client';
 import { Unreachable } from '../../api/problem';
 import { wire } from '../../api/wire';
 import { useDraft } from '../../app/drafts';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { useRemarkKinds } from '../../parts/lists';
 import { useTellFailure } from '../../parts/ProblemAlert';
 import { useAct } from '../../parts/records';
@@ -71,6 +72,7 @@ export function ProtocolForm({ visit }: { visit: Schemas['Observation'] }) {
   useEffect(() => { if (online && value.waiting) latest.current(); }, [online, value.waiting]);
   return (
     <form className="oko-protocol oko-stack" onSubmit={(event) => { event.preventDefault(); send(); }}>
+      {!value.waiting && <DraftNotice draft={draft} />}
       <div className="oko-row">
         <label>{t('edit.begin')}<Input inputMode="numeric" maxLength={5} className="oko-clock" value={value.begin} onChange={(event) => change({ begin: event.target.value })} /></label>
         <label>{t('edit.end')}<Input inputMode="numeric" maxLength={5} className="oko-clock" value={value.end} onChange={(event) => change({ end: event.target.value })} /></label>
@@ -83,7 +85,7 @@ export function ProtocolForm({ visit }: { visit: Schemas['Observation'] }) {
       <Checkbox checked={value.video} onChange={(event) => change({ video: event.target.checked })}>{t('protocol.video')}</Checkbox>
       {fault && <Alert type="error" showIcon role="alert" title={t(`protocol.fault.${fault}`)} />}
       {value.waiting && <Alert type="warning" showIcon role="status" title={t('protocol.waiting')} />}
-      {!value.waiting && draft.kept && <p className="oko-quiet" role="status">{t('protocol.kept')}</p>}
+      {!value.waiting && draft.kept && !draft.restored && <p className="oko-quiet" role="status">{t('protocol.kept')}</p>}
       <Button type="primary" size="large" block htmlType="submit" loading={act.isPending}>{t('protocol.send')}</Button>
     </form>
   );

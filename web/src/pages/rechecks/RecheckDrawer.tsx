@@ -1,11 +1,10 @@
-import { Button, Drawer, Form, Input, InputNumber, Select } from 'antd';
+import { Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import { $api, type Schemas } from '../../api/client';
-import { useDraft } from '../../app/drafts';
 import { useKeep } from '../../app/context';
-import { useTellFailure } from '../../parts/ProblemAlert';
+import { FormDialog } from '../../parts/FormDialog';
 import { useChange, useCreate } from '../../parts/records';
 import { UnitField } from '../../parts/UnitField';
 
@@ -16,29 +15,23 @@ export function RecheckDrawer({ recheck, onClose }: { recheck?: Schemas['Recheck
   const { t } = useTranslation(['rechecks', 'app']);
   const go = useNavigate();
   const keep = useKeep();
-  const tell = useTellFailure();
-  const [form] = Form.useForm<Typed>();
   const create = useCreate('recheck');
   const change = useChange('recheck', recheck?.id ?? 0);
-  const [draft, setDraft, { forget }] = useDraft<Typed>(`recheck.${recheck ? `${recheck.id}.${recheck.version}` : 'new'}`, recheck ? { unit: recheck.unit, procedure: recheck.body.procedure, class: recheck.body.class, body: recheck.body.body, works: recheck.body.works } : {});
   const { data: procedures } = $api.useQuery('get', '/procedures', { params: { query: { limit: 500 } } });
-  const save = ({ unit, ...rest }: Typed) => {
+  const save = async ({ unit, ...rest }: Typed) => {
     const body = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== null && value !== ''));
-    const failed = (error: Error) => tell(error, form, '/body');
-    if (recheck) change.mutate({ change: { body }, version: recheck.version }, { onSuccess: () => { forget(); onClose(); }, onError: failed });
-    else create.mutate({ draft: { unit, title: t('edit.title'), body } }, { onSuccess: (made) => { forget(); void go(keep(`/rechecks/${made.id}`)); }, onError: failed });
+    if (recheck) await change.mutateAsync({ change: { body }, version: recheck.version });
+    else await go(keep(`/rechecks/${(await create.mutateAsync({ draft: { unit, title: t('edit.title'), body } })).id}`));
   };
+  const start: Typed = recheck ? { unit: recheck.unit, procedure: recheck.body.procedure, class: recheck.body.class, body: recheck.body.body, works: recheck.body.works } : {};
   const needed = [{ required: true, message: t('app:needed') }];
   return (
-    <Drawer open onClose={onClose} size="large" title={t(recheck ? 'edit.change' : 'edit.add')}>
-      <Form form={form} name="recheck" layout="vertical" initialValues={draft} onValuesChange={(_, all: Typed) => setDraft(all)} onFinish={save}>
+    <FormDialog<Typed> side place={`recheck.${recheck?.id ?? 'new'}`} base={recheck?.version} start={start} name="recheck" root="/body" title={t(recheck ? 'edit.change' : 'edit.add')} ok={t('edit.save')} onSave={save} onClose={onClose}>
         <Form.Item name="unit" label={t('list.school')} rules={needed}><UnitField disabled={recheck !== undefined} /></Form.Item>
         <Form.Item name="procedure" label={t('list.procedure')} rules={needed}><Select showSearch={{ optionFilterProp: 'label' }} options={(procedures?.items ?? []).map((one) => ({ value: one.code, label: one.title }))} /></Form.Item>
         <Form.Item name="class" label={t('edit.class')}><Input maxLength={16} className="oko-clock" /></Form.Item>
         <Form.Item name="body" label={t('list.body')} extra={t('edit.body-help')} rules={needed}><Input maxLength={90} /></Form.Item>
         <Form.Item name="works" label={t('edit.works')} extra={t('edit.works-help')}><InputNumber min={1} precision={0} /></Form.Item>
-        <Button type="primary" htmlType="submit" loading={create.isPending || change.isPending}>{t('edit.save')}</Button>
-      </Form>
-    </Drawer>
+    </FormDialog>
   );
 }

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import type { Schemas } from '../../api/client';
 import { useDraft } from '../../app/drafts';
 import { useKeep } from '../../app/context';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { HistoryDrawer } from '../../parts/HistoryDrawer';
 import { Loaded } from '../../parts/Loaded';
 import { NextStep } from '../../parts/NextStep';
@@ -27,7 +28,7 @@ function Editing({ letter, onDone }: { letter: Letter; onDone: () => void }) {
   const change = useChange('recommendation', letter.id);
   const tell = useTellFailure();
   const { subject, addressee, text, measures, advice, sign, cause } = letter.body;
-  const [value, setValue, draft] = useDraft<LetterText>(`letter.${letter.id}.${letter.version}`, { unit: letter.unit, subject, addressee, text, measures, advice, sign, cause });
+  const [value, setValue, draft] = useDraft<LetterText>(`letter.${letter.id}`, { unit: letter.unit, subject, addressee, text, measures, advice, sign, cause }, { base: letter.version });
   const save = () => {
     const { unit: _, ...body } = value;
     change.mutate({ change: { title: value.subject || letter.title, body }, version: letter.version }, {
@@ -35,7 +36,7 @@ function Editing({ letter, onDone }: { letter: Letter; onDone: () => void }) {
       onError: (error) => tell(error),
     });
   };
-  return <Editor value={value} change={(part) => setValue({ ...value, ...part })} fixed busy={change.isPending} onSave={save} saveName={t('edit.save')} />;
+  return <><DraftNotice draft={draft} /><Editor value={value} change={(part) => setValue({ ...value, ...part })} fixed busy={change.isPending} onSave={save} saveName={t('edit.save')} /></>;
 }
 
 function About({ letter }: { letter: Letter }) {

@@ -1,4 +1,3 @@
-import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -6,6 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { $api, type Schemas } from '../../api/client';
 import { useDraft } from '../../app/drafts';
 import { useKeep } from '../../app/context';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
 import { useTellFailure } from '../../parts/ProblemAlert';
@@ -37,7 +37,7 @@ function Writing({ page }: { page: Schemas['CasePage'] | null }) {
   return (
     <>
       <PageHead title={t('page.new')} what={about ? t('edit.about', { unit: about.unit_name, year: about.year }) : t('edit.what')} crumbs={[{ title: t('page.letters'), to: keep('/recommendations') }]} />
-      {draft.kept && <Alert className="oko-gap" type="info" showIcon title={t('edit.draft')} action={<Button size="small" onClick={() => { setValue(start); draft.forget(); }}>{t('edit.afresh')}</Button>} />}
+      <DraftNotice draft={draft} />
       <Editor value={value} change={(part) => { setErrors({}); setValue({ ...value, ...part }); }} fixed={about !== undefined} busy={create.isPending} errors={errors} onSave={save} saveName={t('edit.create')} />
     </>
   );

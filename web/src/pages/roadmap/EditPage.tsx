@@ -8,6 +8,7 @@ import { useKeep } from '../../app/context';
 import { DataTable } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
 import { HistoryDrawer } from '../../parts/HistoryDrawer';
+import { KeptForm } from '../../parts/KeptForm';
 import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
 import { useTellFailure } from '../../parts/ProblemAlert';
@@ -26,11 +27,8 @@ function Rows({ record }: { record: Head<Body> }) {
   const change = useChange('roadmap', record.id);
   const tell = useTellFailure();
   const rows = record.body.rows ?? [];
-  const put = (next: PlannedRow[], done?: () => void) => change.mutate({ change: { body: { rows: next } }, version: record.version }, {
-    onSuccess: () => { toast.success(t('roadmap:edit.saved')); done?.(); },
-    onError: (error) => tell(error),
-  });
-  const save = (row: PlannedRow) => put([...rows.filter((one) => one.no !== open?.no), row].sort((a, b) => a.year - b.year || a.no - b.no), () => setOpen(null));
+  const put = (next: PlannedRow[]) => change.mutateAsync({ change: { body: { rows: next } }, version: record.version }).then(() => toast.success(t('roadmap:edit.saved')));
+  const save = (row: PlannedRow) => put([...rows.filter((one) => one.no !== open?.no), row].sort((a, b) => a.year - b.year || a.no - b.no));
   const fresh: PlannedRow = { no: Math.max(0, ...rows.map((one) => one.no)) + 1, year: record.body.last_year ?? record.body.first_year ?? new Date().getFullYear(), step: 'other' };
   return (
     <>
@@ -46,14 +44,14 @@ function Rows({ record }: { record: Head<Body> }) {
           ...(record.editable ? [{ title: <span className="oko-sr">{t('app:edit')}</span>, key: 'edit', render: (_: unknown, row: PlannedRow) => (
             <span style={{ whiteSpace: 'nowrap' }}>
               <Button type="text" icon={<EditOutlined />} aria-label={t('roadmap:edit.row', { no: row.no })} onClick={() => setOpen(row)} />
-              <Popconfirm title={t('roadmap:edit.remove-sure', { no: row.no })} okText={t('app:remove')} cancelText={t('app:cancel')} onConfirm={() => put(rows.filter((one) => one.no !== row.no))}>
+              <Popconfirm title={t('roadmap:edit.remove-sure', { no: row.no })} okText={t('app:remove')} cancelText={t('app:cancel')} onConfirm={() => void put(rows.filter((one) => one.no !== row.no)).catch(tell)}>
                 <Button type="text" icon={<DeleteOutlined />} aria-label={t('roadmap:edit.remove', { no: row.no })} />
               </Popconfirm>
             </span>
           ) }] : []),
         ]} />
       {record.editable && <Button icon={<PlusOutlined />} style={{ marginTop: 12 }} onClick={() => setOpen(fresh)}>{t('roadmap:edit.add')}</Button>}
-      {open && <RowForm row={open} busy={change.isPending} onSave={save} onClose={() => setOpen(null)} />}
+      {open && <RowForm row={open} roadmap={record.id} base={record.version} onSave={save} onClose={() => setOpen(null)} />}
     </>
   );
 }
@@ -61,14 +59,12 @@ function Rows({ record }: { record: Head<Body> }) {
 function Title({ record }: { record: Head<Body> }) {
   const { t } = useTranslation(['roadmap', 'app']);
   const change = useChange('roadmap', record.id);
-  const tell = useTellFailure();
-  // This form begins anew with every version: the words must outlive it.
-  const save = ({ title }: { title: string }) => void change.mutateAsync({ change: { title }, version: record.version }).then(() => toast.success(t('roadmap:edit.saved')), (error: unknown) => tell(error));
+  const save = ({ title }: { title: string }) => change.mutateAsync({ change: { title }, version: record.version }).then(() => toast.success(t('roadmap:edit.saved')));
   return (
-    <Form layout="inline" initialValues={{ title: record.title }} onFinish={save} className="oko-gap" style={{ rowGap: 8 }}>
+    <KeptForm<{ title: string }> layout="inline" place={`roadmap.${record.id}.title`} base={record.version} start={{ title: record.title }} onSave={save} className="oko-gap" style={{ rowGap: 8 }}>
       <Form.Item name="title" label={t('roadmap:edit.title')} rules={[{ required: true, message: t('app:needed') }]} style={{ flex: '1 1 320px' }}><Input maxLength={1000} /></Form.Item>
       <Button htmlType="submit" loading={change.isPending}>{t('app:save')}</Button>
-    </Form>
+    </KeptForm>
   );
 }
 

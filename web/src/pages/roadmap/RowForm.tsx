@@ -1,7 +1,8 @@
-import { DatePicker, Drawer, Button, Form, Input, InputNumber, Select } from 'antd';
+import { DatePicker, Form, Input, InputNumber, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 
+import { FormDialog } from '../../parts/FormDialog';
 import { LEVELS } from './table';
 
 export interface PlannedRow { no: number; year: number; step: string; due?: string; region?: string; municipality?: string; school?: string }
@@ -9,13 +10,11 @@ const STEPS = ['events', 'indicators', 'monitoring', 'analysis', 'recommendation
 interface Typed extends Omit<PlannedRow, 'due'> { due?: Dayjs | null }
 
 /** One row of a roadmap: what each level does, until when, and which step of the cycle it is. */
-export function RowForm({ row, busy, onSave, onClose }: { row: PlannedRow; busy: boolean; onSave: (row: PlannedRow) => void; onClose: () => void }) {
+export function RowForm({ row, roadmap, base, onSave, onClose }: { row: PlannedRow; roadmap: number; base: number; onSave: (row: PlannedRow) => Promise<unknown>; onClose: () => void }) {
   const { t } = useTranslation(['roadmap', 'app']);
-  const [form] = Form.useForm<Typed>();
   const finish = ({ due, ...rest }: Typed) => onSave({ ...rest, ...(due ? { due: due.format('YYYY-MM-DD') } : {}) });
   return (
-    <Drawer open onClose={onClose} size="large" title={t('roadmap:edit.row', { no: row.no })} extra={<Button type="primary" loading={busy} onClick={() => form.submit()}>{t('app:save')}</Button>}>
-      <Form form={form} layout="vertical" onFinish={finish} initialValues={{ ...row, due: row.due ? dayjs(row.due) : null }}>
+    <FormDialog<Typed> side place={`roadmap.${roadmap}.row.${row.no}`} base={base} start={{ ...row, due: row.due ? dayjs(row.due) : null }} title={t('roadmap:edit.row', { no: row.no })} ok={t('app:save')} onSave={finish} onClose={onClose}>
         <div className="oko-row">
           <Form.Item name="no" label={t('roadmap:no')} rules={[{ required: true, message: t('app:needed') }]}><InputNumber min={1} precision={0} /></Form.Item>
           <Form.Item name="year" label={t('roadmap:edit.year')} rules={[{ required: true, message: t('app:needed') }]}><InputNumber min={1990} max={2100} precision={0} /></Form.Item>
@@ -25,7 +24,6 @@ export function RowForm({ row, busy, onSave, onClose }: { row: PlannedRow; busy:
         {LEVELS.map((level) => (
           <Form.Item key={level} name={level} label={t(`roadmap:level.${level}`)} extra={level === 'region' ? t('roadmap:edit.dash') : undefined}><Input.TextArea autoSize={{ minRows: 3, maxRows: 12 }} maxLength={4000} /></Form.Item>
         ))}
-      </Form>
-    </Drawer>
+    </FormDialog>
   );
 }

@@ -2,6 +2,7 @@ import { Alert, Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { useDraft } from '../../app/drafts';
+import { DraftNotice } from '../../parts/DraftNotice';
 import { useTellFailure } from '../../parts/ProblemAlert';
 import { useChange, type Head } from '../../parts/records';
 import { toast } from '../../parts/toast';
@@ -13,7 +14,7 @@ interface Typed { responsible: string; plan: string }
 export function RowPlan({ record }: { record: Head<RowBody> }) {
   const { t } = useTranslation(['roadmap', 'app']);
   const { body } = record;
-  const [typed, type, draft] = useDraft<Typed>(`roadmap-row.${record.id}`, { responsible: body.responsible ?? '', plan: body.plan ?? '' });
+  const [typed, type, draft] = useDraft<Typed>(`roadmap-row.${record.id}`, { responsible: body.responsible ?? '', plan: body.plan ?? '' }, { base: record.version });
   const change = useChange('roadmap-row', record.id);
   const tell = useTellFailure();
   if (!record.editable) {
@@ -31,7 +32,8 @@ export function RowPlan({ record }: { record: Head<RowBody> }) {
   });
   return (
     <Form layout="vertical" onFinish={save}>
-      {draft.kept && <Alert type="info" showIcon title={t('roadmap:plan.unsaved')} className="oko-gap" />}
+      <DraftNotice draft={draft} />
+      {draft.kept && !draft.restored && <Alert type="info" showIcon title={t('roadmap:plan.unsaved')} className="oko-gap" />}
       <Form.Item label={t('roadmap:plan.responsible')} htmlFor="row-responsible">
         <Input id="row-responsible" value={typed.responsible} maxLength={400} onChange={(event) => type({ ...typed, responsible: event.target.value })} />
       </Form.Item>

@@ -8,6 +8,7 @@ import { Loaded } from '../../parts/Loaded';
 import { PageHead } from '../../parts/PageHead';
 import '../../styles/tasks.css';
 import { FirstSteps } from './FirstSteps';
+import { LeftDrafts } from './LeftDrafts';
 import { NextPlaces } from './NextPlaces';
 import { TaskGroup, TaskLine } from './TaskGroup';
 import { groupsOf, todayOf, type Tasks } from './tasks';
@@ -41,6 +42,7 @@ export default function TasksPage() {
   return (
     <>
       <PageHead title={t('tasks:page')} what={<>{t('tasks:hello', { name: me.name, role: t(`app:role.${me.role}`) })} {said}</>} />
+      <LeftDrafts />
       <Loaded of={tasks} rows={6}>{(data) => <Shown tasks={data} />}</Loaded>
     </>
   );

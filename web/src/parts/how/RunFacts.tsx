@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { $api, type Schemas } from '../../api/client';
+import { anchorOf } from '../blocks';
 import { useFormat } from '../format';
 import { Loaded } from '../Loaded';
+import inRussian from './in-russian.json';
 
 interface Props {
   id: number;
@@ -31,6 +33,18 @@ function Facts({ run, revision, computed }: { run: Schemas['Run']; revision?: nu
   return <Descriptions size="small" column={1} bordered items={items} />;
 }
 
+/** What the method says: in plain Russian, and the whole text. */
+function MethodLinks({ file, section }: { file: string; section?: string }) {
+  const { t } = useTranslation('how');
+  const part = (inRussian as Record<string, string>)[section ? `${file}#${section}` : file];
+  return (
+    <p>
+      {part && <><Link to={`/help/methods#${anchorOf(part)}`}>{t('in-plain-words')}</Link> · </>}
+      <Link to={`/methods/${file}${section ? `#s${section}` : ''}`}>{t('method-text')}</Link>
+    </p>
+  );
+}
+
 /** The run that a number comes from: the same data, method and seed give the same digits again. */
 export function RunFacts({ id, run, revision, computed, file, section }: Props) {
   const { t } = useTranslation('how');
@@ -40,7 +54,7 @@ export function RunFacts({ id, run, revision, computed, file, section }: Props) 
       <h3>{t('from')}</h3>
       {run ? <Facts run={run} /> : <Loaded of={asked} rows={2}>{(data) => <Facts run={data} revision={revision} computed={computed} />}</Loaded>}
       <p className="oko-quiet">{t('again')}</p>
-      {file && <p><Link to={`/methods/${file}${section ? `#s${section}` : ''}`}>{t('method-text')}</Link></p>}
+      {file && <MethodLinks file={file} section={section} />}
     </section>
   );
 }
