@@ -19,9 +19,10 @@ const send = (file: File, dry: boolean) => upload<Report>(`/users/import?dry_run
 function Faults({ faults }: { faults: Fault[] }) {
   const { t } = useTranslation('admin');
   if (faults.length === 0) return null;
+  const save = () => saveText(t('import.faults-name'), csv([[t('import.row'), t('users.login'), t('import.problem')], ...faults.map((fault) => [String(fault.row), fault.login, fault.detail])]));
   return (
     <>
-      <Alert type="warning" showIcon title={t('import.wrong', { count: faults.length })} className="oko-gap" />
+      <Alert type="warning" showIcon title={t('import.wrong', { count: faults.length })} description={t('import.mend')} className="oko-gap" action={<Button size="small" onClick={save}>{t('import.faults')}</Button>} />
       <DataTable<Fault> name={t('import.problem')} size="small" rowKey={(fault) => `${fault.row}/${fault.login}`} dataSource={faults} columns={[
         { title: t('import.row'), dataIndex: 'row' },
         { title: t('users.login'), dataIndex: 'login' },

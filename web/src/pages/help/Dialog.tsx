@@ -31,7 +31,7 @@ export default function HelpDialog({ open, onClose }: { open: boolean; onClose: 
         {KEYS.flatMap(([key, name]) => [<dt key={`${key}-key`}><kbd>{key}</kbd></dt>, <dd key={key}>{t(`key.${name}`)}</dd>])}
       </dl>
       {office.data?.contact && <><h3 className="oko-h3">{t('contact')}</h3><p>{office.data.contact}</p></>}
-      <p><Link to={keep('/help')} onClick={onClose}>{t('guide')}</Link> · <Link to={keep('/help/methods')} onClick={onClose}>{t('document.methods')}</Link></p>
+      <p className="oko-row"><Link to={keep('/help')} onClick={onClose}>{t('guide')}</Link><Link to={keep('/help/methods')} onClick={onClose}>{t('document.methods')}</Link></p>
       <p className="oko-quiet">{t('guide-what')}</p>
     </Modal>
   );

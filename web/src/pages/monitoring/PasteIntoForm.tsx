@@ -1,12 +1,10 @@
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { read } from './cells';
+import { plainWords, read } from './cells';
 import { useFields, type Field, type Words } from './data';
 
 interface Landing { field: Field | undefined; text: string; bad: boolean }
-
-const plain = (text: string) => text.toLowerCase().replaceAll('ё', 'е').replace(/[\s\u00a0]+/g, ' ').trim();
 
 /** Where the cells go: a row across or a column down from the field; of two columns the first names the field. */
 function landings(cells: string[][], from: number, fields: Field[], words: (field: Field) => Words): Landing[] {
@@ -14,8 +12,8 @@ function landings(cells: string[][], from: number, fields: Field[], words: (fiel
   const named = rows && cells.every((row) => row.length >= 2);
   const texts = rows ? cells.map((row) => (named ? row[row.length - 1] : row[0])) : cells[0];
   return texts.map((text, i) => {
-    const label = named ? plain(cells[i][0]) : '';
-    const field = named ? fields.find((one) => plain(words(one).title) === label || one.code === label) : fields[from + i];
+    const label = named ? plainWords(cells[i][0]) : '';
+    const field = named ? fields.find((one) => plainWords(words(one).title) === label || one.code === label) : fields[from + i];
     return { field, text: text.trim(), bad: field === undefined || read(field, text) === undefined };
   });
 }

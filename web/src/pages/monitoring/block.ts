@@ -1,4 +1,4 @@
-import { read } from './cells';
+import { plainWords, read } from './cells';
 import type { CampaignForm, Field, Value, Values, Words } from './data';
 
 export interface Landed { field: Field; text: string; value: Value | undefined }
@@ -6,18 +6,16 @@ export interface LandedRow { form: CampaignForm; cells: Landed[] }
 export interface Landing { rows: LandedRow[]; fields: Field[]; /** Lines and columns that found no place. */ lost: string[] }
 interface Start { row: number; column: number }
 
-const plain = (text: string) => text.toLowerCase().replaceAll('ё', 'е').replace(/[\s\u00a0]+/g, ' ').trim();
-
 /** Columns by a head line of names or codes; without one, from the start to the right. */
 function columnsOf(cells: string[][], fields: Field[], words: (field: Field) => Words): { head: boolean; of: (Field | undefined)[] } {
-  const of = cells[0].map((text) => fields.find((field) => plain(words(field).title) === plain(text) || field.code === plain(text)));
+  const of = cells[0].map((text) => fields.find((field) => plainWords(words(field).title) === plainWords(text) || field.code === plainWords(text)));
   return { head: of.some(Boolean), of };
 }
 
 /** The column that names units, by code or by name. */
 function unitColumn(lines: string[][], forms: CampaignForm[]): { at: number; find: (text: string) => CampaignForm | undefined } {
-  const known = new Map(forms.flatMap((form) => [[plain(form.unit_name), form], [plain(form.unit_code), form]] as const));
-  const find = (text: string) => known.get(plain(text));
+  const known = new Map(forms.flatMap((form) => [[plainWords(form.unit_name), form], [plainWords(form.unit_code), form]] as const));
+  const find = (text: string) => known.get(plainWords(text));
   const width = Math.max(...lines.map((line) => line.length));
   for (let at = 0; at < Math.min(width, 3); at++) if (lines.some((line) => find(line[at] ?? ''))) return { at, find };
   return { at: -1, find };

@@ -1,5 +1,8 @@
 import type { Field, Value } from './data';
 
+/** Words of a head or a name as they are compared: letter case, ё and blanks do not count. */
+export const plainWords = (text: string): string => text.toLowerCase().replaceAll('ё', 'е').replace(/[\s\u00a0]+/g, ' ').trim();
+
 const YES = new Set(['да', 'yes', '1', 'true', 'истина', '+']);
 const NO = new Set(['нет', 'no', '0', 'false', 'ложь', '-', '–', '—']);
 

@@ -38,8 +38,8 @@ function MethodLinks({ file, section }: { file: string; section?: string }) {
   const { t } = useTranslation('how');
   const part = (inRussian as Record<string, string>)[section ? `${file}#${section}` : file];
   return (
-    <p>
-      {part && <><Link to={`/help/methods#${anchorOf(part)}`}>{t('in-plain-words')}</Link> · </>}
+    <p className="oko-row">
+      {part && <Link to={`/help/methods#${anchorOf(part)}`}>{t('in-plain-words')}</Link>}
       <Link to={`/methods/${file}${section ? `#s${section}` : ''}`}>{t('method-text')}</Link>
     </p>
   );
