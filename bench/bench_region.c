@@ -174,8 +174,17 @@ static void simulate(const char *db, int schools)
 
 /* ---- what is measured ---- */
 
+enum { GAPS = 3 };
+
+/* Time between two questions whether to go on: how long Ctrl-C may wait. */
+typedef struct gap {
+    double seconds, cpu; /* cpu: of the thread that asks */
+    double at;           /* share of the work that was done */
+} gap;
+
 typedef struct measure {
     double seconds, cpu, base_mb, peak_mb;
+    gap gaps[GAPS]; /* the longest, longest first */
     int64_t works, classes, rows, marked;
 } measure;
 
@@ -210,6 +219,29 @@ static void measure_floor(const char *db, int threads, measure *m)
     oko_store_close(store);
 }
 
+typedef struct asked {
+    measure *m;
+    double wall, cpu, at; /* of the question before */
+} asked;
+
+static bool note_question(void *ctx, const char *stage, uint64_t done, uint64_t total)
+{
+    (void)stage;
+    asked *a = ctx;
+    double wall = seconds_of(CLOCK_MONOTONIC), cpu = seconds_of(CLOCK_THREAD_CPUTIME_ID);
+    gap g = { wall - a->wall, cpu - a->cpu, a->at };
+    for (int k = 0; k < GAPS; k++)
+        if (g.seconds > a->m->gaps[k].seconds) {
+            gap lesser = a->m->gaps[k];
+            a->m->gaps[k] = g;
+            g = lesser;
+        }
+    a->wall = wall;
+    a->cpu = cpu;
+    a->at = total > 0 ? (double)done / (double)total : 0;
+    return true;
+}
+
 static oko_status count_row(void *ctx, const oko_result *r)
 {
     measure *m = ctx;
@@ -229,6 +261,8 @@ static void measure_evidence(const char *db, int threads, measure *m)
     options.seed = (uint64_t)getpid(); /* a run of its own */
     m->base_mb = peak_mb();
     double start = seconds_of(CLOCK_MONOTONIC), cpu = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+    asked a = { m, start, seconds_of(CLOCK_THREAD_CPUTIME_ID), 0 };
+    options.progress = (oko_progress){ note_question, &a };
     check(oko_evidence_run(store, &options, false, &run, &fresh, &err), &err, "evidence");
     m->seconds = seconds_of(CLOCK_MONOTONIC) - start;
     m->cpu = seconds_of(CLOCK_PROCESS_CPUTIME_ID) - cpu;
@@ -276,6 +310,10 @@ static void report(const char *what, const char *db)
     printf("  works packed (floor)         %7.2f s   +%6.1f MB\n", floor.seconds, floor.peak_mb - floor.base_mb);
     printf("  evidence and main run, saved %7.2f s   +%6.1f MB   %.1f s of CPU, %.0f µs of CPU per work\n", all.seconds,
            all.peak_mb - all.base_mb, all.cpu, per);
+    printf("  longest waits of Ctrl-C:");
+    for (int k = 0; k < GAPS; k++)
+        printf(" %.2f s (%.2f s of CPU, at %.1f %%)", all.gaps[k].seconds, all.gaps[k].cpu, 100 * all.gaps[k].at);
+    printf("\n");
     fflush(stdout);
 }
 

@@ -4,7 +4,10 @@
 
 #include "detection_world.h"
 
-enum { BANDS = 4, FIFTHS = 5, TAILS = 3 };
+#include <oko/proportion.h>
+
+enum { BANDS = 6, FIFTHS = 5, TAILS = 3 };
+#define HONEST_BOUND .012
 
 static inline int compare_doubles(const void *a, const void *b)
 {
@@ -199,41 +202,70 @@ static inline double sort_value(const judged *r, sorted_by by)
     return by == BY_SIZE ? r->n : by == BY_RESULT ? r->result : by == BY_ABILITY ? r->ability : r->selective;
 }
 
-/* Honest groups with low ≤ value < high: share below nominal 1 %. */
-static inline void print_share(const char *label, const tally *t, sorted_by by, double low, double high)
+/* Honest groups of one row of the table: how many were computed and how many lie below nominal 1 %, by family; the last
+ * place is all families together. */
+typedef struct honest_row {
+    int64_t known[OKO_FAMILY_COUNT + 1], below[OKO_FAMILY_COUNT + 1];
+} honest_row;
+
+static inline void count_honest(const tally *t, sorted_by by, double low, double high, honest_row *ret)
 {
-    double below = 0;
-    double all = 0;
-    double family[OKO_FAMILY_COUNT] = { 0 };
-    double known[OKO_FAMILY_COUNT] = { 0 };
+    *ret = (honest_row){ .known = { 0 } };
     for (size_t i = 0; i < t->n; i++) {
         const judged *r = &t->row[i];
         double value = sort_value(r, by);
         if (r->plant != 0 || isnan(r->p) || !(value >= low && value < high)) {
             continue;
         }
-        all++;
-        below += r->p < .01;
-        for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
-            known[f] += !isnan(r->score[f]);
-            family[f] += r->score[f] < log(.01);
+        for (int f = 0; f <= OKO_FAMILY_COUNT; f++) { /* the score after the families is that of all */
+            ret->known[f] += !isnan(r->score[f]);
+            ret->below[f] += r->score[f] < log(.01);
         }
     }
-    if (all < 1) {
+}
+
+/* Cells whose whole 95 % interval lies above the bound that no share may exceed. */
+typedef struct honest_verdict {
+    int cells, above, beyond; /* above: the share alone */
+    char list[600];
+} honest_verdict;
+
+static inline void judge_cell(const char *label, int family, double share, double lo, honest_verdict *v)
+{
+    v->cells++;
+    v->above += share > HONEST_BOUND;
+    v->beyond += lo > HONEST_BOUND;
+    size_t used = strlen(v->list);
+    if (lo > HONEST_BOUND) {
+        snprintf(v->list + used, sizeof v->list - used, " %s %s;", label, score_names[family]);
+    }
+}
+
+/* Honest groups with low ≤ value < high: share below nominal 1 % and its 95 % interval (mid-p), in per cent. */
+static inline void print_share(const char *label, const tally *t, sorted_by by, double low, double high,
+                               honest_verdict *v)
+{
+    honest_row r;
+    count_honest(t, by, low, high, &r);
+    if (r.known[OKO_FAMILY_COUNT] < 1) {
         return;
     }
-    printf("| %-18s | %6.0f | %.4f |", label, all, below / all);
-    for (int f = 0; f < OKO_FAMILY_COUNT; f++) {
-        if (known[f] > 0) {
-            printf(" %.4f |", family[f] / known[f]);
-        } else {
-            printf(" –      |");
+    printf("| %-20s | %6lld |", label, (long long)r.known[OKO_FAMILY_COUNT]);
+    for (int k = 0; k <= OKO_FAMILY_COUNT; k++) {
+        int f = (k + OKO_FAMILY_COUNT) % (OKO_FAMILY_COUNT + 1); /* all of them first */
+        oko_interval ci;
+        if (oko_share_midp(r.below[f], r.known[f], .05, &ci) != OKO_OK) {
+            printf(" –                |");
+            continue;
         }
+        double share = (double)r.below[f] / (double)r.known[f];
+        printf(" %4.2f [%4.2f–%4.2f] |", 100 * share, 100 * ci.lo, 100 * ci.hi);
+        judge_cell(label, f, share, ci.lo, v);
     }
     printf("\n");
 }
 
-static inline void print_fifths(const tally *t, sorted_by by, const char *name)
+static inline void print_fifths(const tally *t, sorted_by by, const char *name, honest_verdict *v)
 {
     double *x = table_numbers(t->n);
     size_t n = 0;
@@ -246,26 +278,36 @@ static inline void print_fifths(const tally *t, sorted_by by, const char *name)
     for (size_t f = 0; f < FIFTHS && n > 0; f++) {
         char label[40];
         snprintf(label, sizeof label, "%s fifth %zu", name, f + 1);
-        print_share(label, t, by, x[f * n / FIFTHS], f + 1 == FIFTHS ? INFINITY : x[(f + 1) * n / FIFTHS]);
+        print_share(label, t, by, x[f * n / FIFTHS], f + 1 == FIFTHS ? INFINITY : x[(f + 1) * n / FIFTHS], v);
     }
     free(x);
 }
 
+static inline void print_verdict(const char *rows, const honest_verdict *v)
+{
+    printf("%s: %d cells, share above 1.2 %% in %d, whole interval above it in %d%s%s\n", rows, v->cells, v->above,
+           v->beyond, v->beyond > 0 ? ":" : "", v->list);
+}
+
 static inline void print_honest(const tally *t)
 {
-    static const double size[BANDS + 1] = { 5, 10, 15, 22, 1000 };
-    printf("\nHonest groups with p < .01 (nominal 1 %%)\n\n"
-           "| %-18s | groups | all    | level  | thresh | roster | pattern| time   |\n",
-           "honest");
-    print_share("all", t, BY_SIZE, 0, INFINITY);
+    static const double size[BANDS + 1] = { 5, 10, 15, 22, 31, 61, 100000 };
+    static const char *const size_name[BANDS] = { "5-9 pupils",   "10-14 pupils", "15-21 pupils",
+                                                  "22-30 pupils", "31-60 pupils", "61 pupils and more" };
+    honest_verdict v = { .list = "" };
+    honest_verdict own = { .list = "" };
+    printf("\nHonest groups with p < .01 (nominal 1 %%), per cent [95 %% interval]\n\n"
+           "| %-20s | groups | %-16s | %-16s | %-16s | %-16s | %-16s | %-16s |\n",
+           "honest", "all", "level", "threshold", "roster", "pattern", "time");
+    print_share("all", t, BY_SIZE, 0, INFINITY, &v);
     for (int b = 0; b < BANDS; b++) {
-        char label[40];
-        snprintf(label, sizeof label, "%.0f-%.0f pupils", size[b], size[b + 1] - 1);
-        print_share(label, t, BY_SIZE, size[b], size[b + 1]);
+        print_share(size_name[b], t, BY_SIZE, size[b], size[b + 1], &v);
     }
-    print_fifths(t, BY_ABILITY, "true ability");
-    print_fifths(t, BY_RESULT, "own result");
-    print_share("selective schools", t, BY_SELECTIVE, 1, 2);
+    print_fifths(t, BY_ABILITY, "true ability", &v);
+    print_share("selective schools", t, BY_SELECTIVE, 1, 2, &v);
+    print_fifths(t, BY_RESULT, "own result", &own);
+    print_verdict("Known before the result", &v);
+    print_verdict("Chosen by the result itself", &own);
 }
 
 static inline void print_published_interval(const tally *t)

@@ -14,6 +14,20 @@
 enum { TESTS = 4, ITEMS = 40, CUTS = 3, SCORES = OKO_FAMILY_COUNT + 1 + PEERS, LEVELS_Q = 2, TOP_KS = 3 };
 
 static const int16_t cuts[CUTS] = { 15, 22, 29 };
+
+/* What a test is made of: 40 items of 0 and 1, or 16 items of up to three marks, as the short tests of grade 4 are. */
+typedef struct paper {
+    int n_items, max_total;
+    int16_t item_max[ITEMS], cuts[CUTS];
+} paper;
+static const paper papers[] = {
+    { 40,
+      40,
+      { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 },
+      { 15, 22, 29 } },
+    { 16, 22, { 1, 1, 1, 1, 2, 1, 1, 1, 1, 2, 1, 1, 3, 2, 1, 2 }, { 7, 11, 15 } },
+};
 static const double q_levels[LEVELS_Q] = { .05, .10 };
 static const int top_k[TOP_KS] = { 10, 20, 50 };
 
@@ -51,10 +65,11 @@ typedef struct tally {
 } tally;
 
 typedef struct setup {
-    int worlds, schools, threads;
+    int worlds, schools, threads, tests;
     uint64_t seed;
+    const paper *paper;
     double planted, mass;
-    bool all_sizes, peers, all_kinds, single;
+    bool all_sizes, peers, all_kinds, single, by_school;
     const char *arm;
 } setup;
 
@@ -70,6 +85,8 @@ typedef struct world {
     judged *truth;
     size_t n, cap;
     bool single;
+    const paper *paper;
+    int *municipality; /* [schools] */
 } world;
 
 static inline void *world_copy(const void *from, size_t bytes)
@@ -122,9 +139,10 @@ static inline oko_status world_take(void *ctx, const oko_world_class *c)
                                        .parent = (uint32_t)c->school,
                                        .n = c->n,
                                        .total = world_copy(c->total, n * sizeof *c->total),
-                                       .items = world_copy(c->items, n * ITEMS),
+                                       .items = world_copy(c->items, n * (size_t)w->paper->n_items),
                                        .journal = w->single ? NULL : world_copy(c->journal, n),
                                        .pupil = w->single ? NULL : world_copy(c->pupil, n * sizeof *c->pupil) };
+    w->municipality[c->school] = c->municipality;
     w->truth[w->n++] = world_truth(c);
     return OKO_OK;
 }
@@ -136,9 +154,11 @@ static inline void world_clear(world *w)
         free((void *)(uintptr_t)w->group[i].items);
         free((void *)(uintptr_t)w->group[i].journal);
         free((void *)(uintptr_t)w->group[i].pupil);
+        free((void *)(uintptr_t)w->group[i].part);
     }
     free(w->group);
     free(w->truth);
+    free(w->municipality);
     *w = (world){ 0 };
 }
 
@@ -250,51 +270,6 @@ static inline void tally_world(tally *t, const world *w, int n_tests, const oko_
         tally_list(t, t->row + start + from, to - from);
         from = to;
     }
-}
-
-static inline void world_judge(const setup *s, const arm *a, uint64_t seed, const int16_t *item_max, tally *out)
-{
-    static const char *const code[TESTS] = { "2020-04-MA", "2020-04-RU", "2021-05-MA", "2021-05-RU" };
-    oko_world_test tests[TESTS];
-    oko_sign_test sign_tests[TESTS];
-    for (int t = 0; t < TESTS; t++) {
-        tests[t] = (oko_world_test){ code[t], 2020 + t / 2, 4 + t / 2, t % 2, ITEMS, item_max, CUTS, cuts };
-        sign_tests[t] = (oko_sign_test){ 2020 + t / 2, 4 + t / 2, t % 2, ITEMS, ITEMS, item_max, CUTS, cuts };
-    }
-    int n_tests = s->single ? 1 : TESTS;
-    oko_world_options o = world_options(s, a, seed);
-    world w = { .single = s->single };
-    oko_sign_null null[TESTS];
-    if (oko_simulate(&o, tests, n_tests, world_take, &w) != OKO_OK) {
-        fail("simulate");
-    }
-    oko_sign *sign = calloc(w.n, sizeof *sign);
-    double *peer[PEERS];
-    for (int k = 0; k < PEERS; k++) {
-        peer[k] = calloc(w.n, sizeof(double));
-    }
-    oko_sign_options so = OKO_SIGN_OPTIONS_INIT;
-    so.seed = seed;
-    so.threads = s->threads;
-    oko_status status = oko_signs(sign_tests, n_tests, w.group, w.n, &so, sign, null);
-    if (status != OKO_OK) {
-        fail(oko_status_describe(status)->text);
-    }
-    if (s->peers) {
-        peers_score(sign_tests, n_tests, w.group, w.n, peer);
-    }
-    tally_world(out, &w, n_tests, sign, s->peers ? peer : NULL);
-    if (out->worlds == 1) {
-        printf("null of the first test: %d groups, %d left out, item x class %.2f (true %.2f), school %.2f class %.2f "
-               "pupil %.2f, absence %.3f rho %.3f\n",
-               null[0].n_groups, null[0].n_flagged, null[0].sd_item_group, a->item, null[0].sd_parent, null[0].sd_group,
-               null[0].sd_pupil, null[0].absence, null[0].absence_rho);
-    }
-    for (int k = 0; k < PEERS; k++) {
-        free(peer[k]);
-    }
-    free(sign);
-    world_clear(&w);
 }
 
 #endif

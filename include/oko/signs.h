@@ -61,6 +61,7 @@ const char *oko_family_name(oko_family family);
 /* The statistics inside the families; the number that moved a family most is its `top`. */
 typedef enum oko_statistic {
     OKO_STAT_LEVEL,       /* result against all other evidence */
+    OKO_STAT_GROWTH,      /* the same as a mixture: a part of the works stands above its pupils' other results */
     OKO_STAT_BUNCHING,    /* works at and above the cut-offs against below */
     OKO_STAT_LANDING,     /* works exactly on the cut-offs */
     OKO_STAT_ABSENCE,     /* number of absent pupils */

@@ -17,7 +17,7 @@
 #include "base/progress.h"
 #include "store/store.h"
 
-#define OKO_EVIDENCE_VERSION "oko-evidence 6"
+#define OKO_EVIDENCE_VERSION "oko-evidence 7"
 /* Rules of the results. A class has no unit of its own: its result is about its school and names the class in the
  * details; where a school has one class only, both results are about the same works. */
 #define OKO_RULE_EVIDENCE "oko/evidence"

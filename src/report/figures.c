@@ -12,12 +12,12 @@ static const struct {
     const char *statistic;
     oko_figure_kind kind;
 } statistics[] = {
-    { "level", OKO_FIGURE_LEVEL },     { "bunching", OKO_FIGURE_HISTOGRAM }, { "landing", OKO_FIGURE_HISTOGRAM },
-    { "absence", OKO_FIGURE_ROSTER },  { "weak_absent", OKO_FIGURE_ROSTER }, { "contrast", OKO_FIGURE_PROFILE },
-    { "profile", OKO_FIGURE_PROFILE }, { "told", OKO_FIGURE_PROFILE },       { "pairs", OKO_FIGURE_PAIRS },
-    { "nearest", OKO_FIGURE_PAIRS },   { "person_fit", OKO_FIGURE_PROFILE }, { "compressed", OKO_FIGURE_HISTOGRAM },
-    { "year", OKO_FIGURE_LEVEL },      { "subject", OKO_FIGURE_LEVEL },      { "disagree", OKO_FIGURE_JOURNAL },
-    { "agree", OKO_FIGURE_JOURNAL },
+    { "level", OKO_FIGURE_LEVEL },          { "growth", OKO_FIGURE_LEVEL },    { "bunching", OKO_FIGURE_HISTOGRAM },
+    { "landing", OKO_FIGURE_HISTOGRAM },    { "absence", OKO_FIGURE_ROSTER },  { "weak_absent", OKO_FIGURE_ROSTER },
+    { "contrast", OKO_FIGURE_PROFILE },     { "profile", OKO_FIGURE_PROFILE }, { "told", OKO_FIGURE_PROFILE },
+    { "pairs", OKO_FIGURE_PAIRS },          { "nearest", OKO_FIGURE_PAIRS },   { "person_fit", OKO_FIGURE_PROFILE },
+    { "compressed", OKO_FIGURE_HISTOGRAM }, { "year", OKO_FIGURE_LEVEL },      { "subject", OKO_FIGURE_LEVEL },
+    { "disagree", OKO_FIGURE_JOURNAL },     { "agree", OKO_FIGURE_JOURNAL },
 };
 
 int oko_figure_of(const char *statistic)

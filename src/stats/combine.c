@@ -47,8 +47,8 @@ const char *oko_family_name(oko_family family)
 }
 
 static const char *const statistic_names[OKO_STAT_COUNT] = {
-    "level", "bunching", "landing",    "absence",    "weak_absent", "contrast", "profile",  "told",
-    "pairs", "nearest",  "person_fit", "compressed", "year",        "subject",  "disagree", "agree",
+    "level", "growth",  "bunching",   "landing",    "absence", "weak_absent", "contrast", "profile", "told",
+    "pairs", "nearest", "person_fit", "compressed", "year",    "subject",     "disagree", "agree",
 };
 
 const char *oko_statistic_name(oko_statistic statistic)

@@ -3,6 +3,7 @@
  * that is known of the same pupils, against their other years, against their other subject; and how far the order of
  * the pupils agrees with journal marks and the other subject. Results are normal scores of the region.
  */
+#include "stats/level_growth.h"
 #include "stats/level_guard.h"
 
 #include "base/memory.h"
@@ -10,7 +11,7 @@
 
 #include <math.h>
 
-enum { D = LEVEL_COLUMNS, NEAR = 160, MIN_ROWS = 8 };
+enum { NEAR = 160, MIN_ROWS = LEVEL_MIN_ROWS };
 
 /* Mean total of works on one scale whose normal scores are spread as in the region's groups around y. */
 static double mean_on_scale(const double *score, int max_total, double y, double sd)
@@ -130,11 +131,13 @@ static void put_marks(const sign_world *w, const level_model *m, const view *v, 
 
 /* Against everything, and against everything but the parallel groups of the same test, which may share what happened.
  * Both count alike; the effect is that of the one that says more. */
-static oko_status level(sign_world *w, const level_model *m, const bool *use, const view *all, const view *apart)
+static oko_status level(sign_world *w, const level_model *m, const bool *use, const view *all, const view *apart,
+                        int worker, double *growth)
 {
     size_t first = w->first[m->target];
     oko_status status = fill_view(w, m, LEVEL_ALL, use, all);
     status = status == OKO_OK ? fill_view(w, m, LEVEL_OTHER_TESTS, use, apart) : status;
+    status = status == OKO_OK ? level_growth(w, m, all->z, all->var, worker, growth) : status;
     for (size_t i = 0; i < m->n && status == OKO_OK; i++) {
         if (isnan(all->z[i])) {
             continue;
@@ -142,6 +145,7 @@ static oko_status level(sign_world *w, const level_model *m, const bool *use, co
         bool both = !isnan(apart->z[i]);
         double log_p[2] = { oko_log_normal_q(all->z[i]), both ? oko_log_normal_q(apart->z[i]) : NAN };
         w->sign[first + i].stat_log_p[OKO_STAT_LEVEL] = oko_cauchy_log_p(2, log_p, NULL);
+        w->sign[first + i].stat_log_p[OKO_STAT_GROWTH] = growth[i];
         put_marks(w, m, both && log_p[1] < log_p[0] ? apart : all, i);
     }
     return status;
@@ -159,51 +163,12 @@ static oko_status other_tests(sign_world *w, const level_model *m, level_evidenc
 
 /* ---- order of the pupils ---- */
 
-/* A column that the pupils of a group can be linked to. */
-typedef struct linked {
-    int column;
-    level_link at;
-} linked;
-
-/* Columns that most of the pupils can be linked to: of the same year. */
-static int linked_columns(const sign_world *w, const level_model *m, const sign_group *g, linked *ret)
-{
-    int n = 0;
-    for (int a = 1; a < m->d; a++) {
-        linked l = { a, level_link_of(w, g, m->column[a]) };
-        int rows = 0;
-        for (int i = 0; i < g->in->n && l.at.group != NULL; i++) {
-            rows += g->in->total[i] >= 0 && !isnan(level_pupil_value(w, g, &l.at, i));
-        }
-        if (rows >= MIN_ROWS && 5 * rows >= 4 * g->n_works) {
-            ret[n++] = l;
-        }
-    }
-    return n;
-}
-
-/* z of the variance of results around what the linked columns say; n columns = 0: of the results themselves. share: of
+/* z of the variance of results around what the linked columns say; v->n = 0: of the results themselves. share: of
  * the usual variance that is expected here. */
-static double spread_z(const sign_world *w, const level_model *m, const sign_group *g, int n, const linked *link,
+static double spread_z(const sign_world *w, const level_model *m, const sign_group *g, const level_within *v,
                        double share)
 {
-    double a[D * D] = { 0 };
-    double k[D] = { 0 };
-    double var = m->pupil[0];
-    for (int x = 0; x < n; x++) {
-        for (int y = 0; y < n; y++) {
-            a[x * D + y] = m->pupil[link[x].column * D + link[y].column];
-        }
-        k[x] = m->pupil[link[x].column * D];
-    }
-    if (n > 0 && !level_factorise(n, D, a)) {
-        return NAN;
-    }
-    level_solve(n, D, a, k);
-    for (int x = 0; x < n; x++) {
-        var -= k[x] * m->pupil[link[x].column * D];
-    }
-    var *= share;
+    double var = v->var * share;
     level_link own = level_link_of(w, g, m->column[0]);
     double sum = 0; /* of the part */
     double square = 0;
@@ -216,10 +181,7 @@ static double spread_z(const sign_world *w, const level_model *m, const sign_gro
             sum = 0;
             rows = 0;
         }
-        double residual = level_pupil_value(w, g, &own, i);
-        for (int x = 0; x < n; x++) {
-            residual -= k[x] * level_pupil_value(w, g, &link[x].at, i);
-        }
+        double residual = level_pupil_value(w, g, &own, i) - level_within_says(w, g, v, i);
         if (!isnan(residual)) {
             sum += residual;
             square += residual * residual;
@@ -235,12 +197,13 @@ static oko_status agreement(sign_world *w, const level_model *m, const bool *use
 {
     size_t first = w->first[m->target];
     level_ceiling end;
+    const level_within alone = { .var = m->pupil[0] };
     level_ceiling_fit(w, m, MIN_ROWS, &end);
     for (size_t i = 0; i < m->n; i++) {
         const sign_group *g = &w->group[first + i];
-        linked link[D];
-        int n = g->n_works >= MIN_ROWS ? linked_columns(w, m, g, link) : 0;
-        z[i] = n > 0 ? spread_z(w, m, g, n, link, 1) : NAN;
+        level_within v;
+        bool linked = g->n_works >= MIN_ROWS && level_within_of(w, m, g, &v);
+        z[i] = linked ? spread_z(w, m, g, &v, 1) : NAN;
         flip[i] = -z[i];
         by[i] = g->level;
     }
@@ -254,7 +217,7 @@ static oko_status agreement(sign_world *w, const level_model *m, const bool *use
     }
     for (size_t i = 0; status == OKO_OK && i < m->n; i++) {
         const sign_group *g = &w->group[first + i];
-        z[i] = g->n_works >= MIN_ROWS ? -spread_z(w, m, g, 0, NULL, level_ceiling_share(&end, g)) : NAN;
+        z[i] = g->n_works >= MIN_ROWS ? -spread_z(w, m, g, &alone, level_ceiling_share(&end, g)) : NAN;
     }
     status = status == OKO_OK ? null_guard_local(m->n, use, by, NEAR, z) : status;
     if (status == OKO_OK) {
@@ -263,13 +226,13 @@ static oko_status agreement(sign_world *w, const level_model *m, const bool *use
     return status;
 }
 
-oko_status family_level(sign_world *w, int test)
+oko_status family_level(sign_world *w, int test, int worker)
 {
     size_t n = w->first[test + 1] - w->first[test];
     if (n < 2) {
         return OKO_OK;
     }
-    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(8 * n, sizeof *z);
+    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(9 * n, sizeof *z);
     OKO_CLEANUP(oko_freep) bool *fits = oko_alloc_array(n, sizeof *fits);
     if (z == NULL || fits == NULL) {
         return OKO_E_MEMORY;
@@ -282,7 +245,7 @@ oko_status family_level(sign_world *w, int test)
     oko_status status = level_model_fit(w, test, &m);
     const view one = { z, z + n, z + 2 * n, z + 3 * n };
     const view two = { z + 4 * n, z + 5 * n, z + 6 * n, z + 7 * n };
-    status = status == OKO_OK ? level(w, &m, use, &one, &two) : status;
+    status = status == OKO_OK ? level(w, &m, use, &one, &two, worker, z + 8 * n) : status;
     status = status == OKO_OK ? other_tests(w, &m, LEVEL_OTHER_YEARS, OKO_STAT_YEAR, use, &one) : status;
     status = status == OKO_OK ? other_tests(w, &m, LEVEL_OTHER_SUBJECTS, OKO_STAT_SUBJECT, use, &one) : status;
     if (status == OKO_OK) {

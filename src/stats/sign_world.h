@@ -67,7 +67,7 @@ static inline bool sign_fits(const sign_world *w, const sign_group *g, oko_famil
 const double *sign_scale(const sign_world *w, const sign_group *g, int row);
 double sign_score(const sign_world *w, const sign_group *g, int row);
 
-oko_status family_level(sign_world *w, int test) OKO_WARN_UNUSED; /* level and time */
+oko_status family_level(sign_world *w, int test, int worker) OKO_WARN_UNUSED; /* level and time */
 oko_status family_threshold(sign_world *w, int test) OKO_WARN_UNUSED;
 oko_status family_roster(sign_world *w, int test) OKO_WARN_UNUSED;
 oko_status family_pattern(sign_world *w, int test) OKO_WARN_UNUSED;

@@ -17,14 +17,15 @@ enum { FIRST_REPLICATES = 10, DEFAULT_REPLICATES = 24 };
 #define Q_SIGNS .05
 
 static const oko_family family_of[OKO_STAT_COUNT] = {
-    [OKO_STAT_LEVEL] = OKO_FAMILY_LEVEL,        [OKO_STAT_BUNCHING] = OKO_FAMILY_THRESHOLD,
-    [OKO_STAT_LANDING] = OKO_FAMILY_THRESHOLD,  [OKO_STAT_ABSENCE] = OKO_FAMILY_ROSTER,
-    [OKO_STAT_WEAK_ABSENT] = OKO_FAMILY_ROSTER, [OKO_STAT_CONTRAST] = OKO_FAMILY_PATTERN,
-    [OKO_STAT_PROFILE] = OKO_FAMILY_PATTERN,    [OKO_STAT_TOLD] = OKO_FAMILY_PATTERN,
-    [OKO_STAT_PAIRS] = OKO_FAMILY_PATTERN,      [OKO_STAT_NEAREST] = OKO_FAMILY_PATTERN,
-    [OKO_STAT_PERSON_FIT] = OKO_FAMILY_PATTERN, [OKO_STAT_COMPRESSED] = OKO_FAMILY_PATTERN,
-    [OKO_STAT_YEAR] = OKO_FAMILY_TIME,          [OKO_STAT_SUBJECT] = OKO_FAMILY_TIME,
-    [OKO_STAT_DISAGREE] = OKO_FAMILY_TIME,      [OKO_STAT_AGREE] = OKO_FAMILY_TIME,
+    [OKO_STAT_LEVEL] = OKO_FAMILY_LEVEL,        [OKO_STAT_GROWTH] = OKO_FAMILY_LEVEL,
+    [OKO_STAT_BUNCHING] = OKO_FAMILY_THRESHOLD, [OKO_STAT_LANDING] = OKO_FAMILY_THRESHOLD,
+    [OKO_STAT_ABSENCE] = OKO_FAMILY_ROSTER,     [OKO_STAT_WEAK_ABSENT] = OKO_FAMILY_ROSTER,
+    [OKO_STAT_CONTRAST] = OKO_FAMILY_PATTERN,   [OKO_STAT_PROFILE] = OKO_FAMILY_PATTERN,
+    [OKO_STAT_TOLD] = OKO_FAMILY_PATTERN,       [OKO_STAT_PAIRS] = OKO_FAMILY_PATTERN,
+    [OKO_STAT_NEAREST] = OKO_FAMILY_PATTERN,    [OKO_STAT_PERSON_FIT] = OKO_FAMILY_PATTERN,
+    [OKO_STAT_COMPRESSED] = OKO_FAMILY_PATTERN, [OKO_STAT_YEAR] = OKO_FAMILY_TIME,
+    [OKO_STAT_SUBJECT] = OKO_FAMILY_TIME,       [OKO_STAT_DISAGREE] = OKO_FAMILY_TIME,
+    [OKO_STAT_AGREE] = OKO_FAMILY_TIME,
 };
 
 static void blank(const sign_group *g, oko_sign *s)
@@ -63,12 +64,15 @@ static void blank(const sign_group *g, oko_sign *s)
 
 /* Shares of a statistic in its family, and of a family in the whole. What is mostly told by another one weighs less. */
 static const double stat_weight[OKO_STAT_COUNT] = {
-    [OKO_STAT_LEVEL] = 1,       [OKO_STAT_BUNCHING] = .4, [OKO_STAT_LANDING] = 1,     [OKO_STAT_ABSENCE] = 1,
-    [OKO_STAT_WEAK_ABSENT] = 1, [OKO_STAT_CONTRAST] = .5, [OKO_STAT_PROFILE] = .5,    [OKO_STAT_TOLD] = 1,
-    [OKO_STAT_PAIRS] = 2,       [OKO_STAT_NEAREST] = .2,  [OKO_STAT_PERSON_FIT] = .5, [OKO_STAT_COMPRESSED] = .1,
-    [OKO_STAT_YEAR] = 1,        [OKO_STAT_SUBJECT] = 1,   [OKO_STAT_DISAGREE] = 1,    [OKO_STAT_AGREE] = .5,
+    [OKO_STAT_LEVEL] = 1,       [OKO_STAT_GROWTH] = .6,     [OKO_STAT_BUNCHING] = .4, [OKO_STAT_LANDING] = 1,
+    [OKO_STAT_ABSENCE] = 1,     [OKO_STAT_WEAK_ABSENT] = 1, [OKO_STAT_CONTRAST] = .5, [OKO_STAT_PROFILE] = .5,
+    [OKO_STAT_TOLD] = 1,        [OKO_STAT_PAIRS] = 2,       [OKO_STAT_NEAREST] = .2,  [OKO_STAT_PERSON_FIT] = .5,
+    [OKO_STAT_COMPRESSED] = .1, [OKO_STAT_YEAR] = 1,        [OKO_STAT_SUBJECT] = 1,   [OKO_STAT_DISAGREE] = 1,
+    [OKO_STAT_AGREE] = .5,
 };
-static const double family_weight[OKO_FAMILY_COUNT + 1] = { 1, 1, 1, 1, .4, .6 };
+/* Of level as much as its two statistics, where both are known. */
+static const double family_weight[OKO_FAMILY_COUNT + 1] = { 1.6, 1, 1, 1, .4, .6 };
+#define LEVEL_ALONE 1.0
 
 /* Fisher's product of two independent p: says more than either when both are moved. Number absent and who they are,
  * given the number; level and, given the totals, pattern. */
@@ -99,8 +103,11 @@ static void combine(oko_sign *s)
     }
     double in[OKO_FAMILY_COUNT + 1]; /* the last: level and pattern together, for marks given out item by item */
     memcpy(in, s->log_p, sizeof s->log_p);
-    in[OKO_FAMILY_COUNT] = fisher_log_p(s->log_p[OKO_FAMILY_LEVEL], s->log_p[OKO_FAMILY_PATTERN]);
-    s->log_p_all = oko_cauchy_log_p(OKO_FAMILY_COUNT + 1, in, family_weight);
+    in[OKO_FAMILY_COUNT] = fisher_log_p(s->stat_log_p[OKO_STAT_LEVEL], s->log_p[OKO_FAMILY_PATTERN]);
+    double weight[OKO_FAMILY_COUNT + 1];
+    memcpy(weight, family_weight, sizeof weight);
+    weight[OKO_FAMILY_LEVEL] = isnan(s->stat_log_p[OKO_STAT_GROWTH]) ? LEVEL_ALONE : weight[OKO_FAMILY_LEVEL];
+    s->log_p_all = oko_cauchy_log_p(OKO_FAMILY_COUNT + 1, in, weight);
     s->p_all = exp(s->log_p_all);
 }
 
@@ -129,14 +136,13 @@ static void blank_test(sign_world *w, int test)
 static oko_status prepare_test(void *ctx, size_t test, int worker)
 {
     sign_world *w = ctx;
-    oko_status (*const step[])(sign_world *, int) = { null_fit, family_level, family_roster };
     blank_test(w, (int)test);
-    oko_status status = OKO_OK;
-    for (size_t k = 0; k < sizeof step / sizeof *step && status == OKO_OK; k++) {
-        status = step[k](w, (int)test);
-        status = status == OKO_OK ? sign_tell(w, worker, 0) : status;
-    }
-    return status;
+    oko_status status = null_fit(w, (int)test);
+    status = status == OKO_OK ? sign_tell(w, worker, 0) : status;
+    status = status == OKO_OK ? family_level(w, (int)test, worker) : status;
+    status = status == OKO_OK ? sign_tell(w, worker, 0) : status;
+    status = status == OKO_OK ? family_roster(w, (int)test) : status;
+    return status == OKO_OK ? sign_tell(w, worker, 0) : status;
 }
 
 /* The families that share out the groups of a test between threads. */

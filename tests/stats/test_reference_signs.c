@@ -1,5 +1,6 @@
-/* Inside of the families: landing, level, agreement. tools/reference/signs.py made the table. */
+/* Inside of the families: landing, level, growth, agreement. tools/reference/signs.py made the table. */
 #include "stats/landing_tail.h"
+#include "stats/level_growth.h"
 #include "stats/level_model.h"
 #include "stats/special.h"
 
@@ -66,6 +67,9 @@ static void check_row(const reference_row *r)
 {
     if (strcmp(r->kind, "square") == 0) {
         assert_close(oko_mean_square_z(r->x[0][0], r->x[0][1]), r->expected[0]);
+    } else if (strcmp(r->kind, "growth") == 0) {
+        assert_true(r->n[1] == r->n[2]);
+        assert_close(level_growth_ratio(r->n[1], r->x[0][0], r->x[0][1], r->x[1], r->x[2]), r->expected[0]);
     } else if (strcmp(r->kind, "landing") == 0) {
         check_landing(r);
     } else {
@@ -77,7 +81,7 @@ static void check_row(const reference_row *r)
 static void test_table(void **state)
 {
     (void)state;
-    reference_walk(OKO_TEST_DATA "/reference/signs.csv", 12, check_row);
+    reference_walk(OKO_TEST_DATA "/reference/signs.csv", 15, check_row);
 }
 
 int main(void)

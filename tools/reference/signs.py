@@ -3,6 +3,8 @@
 
 signs.py > tests/data/reference/signs.csv
 
+growth   log of the mean over a group's shift of the product over pupils of «half of the works gained» over «none did»
+         variances: shift, pupil; results; gains
 square   Wilson & Hilferty's score of a mean square with its degrees of freedom                      mean square, freedom
 landing  log of P(sum > seen) + .7 P(sum = seen): the works around each cut-off fall on its scores by their shares, whose
          log odds on or above against below are normal around these (seven nodes)    cut-offs; histogram; shares; variance
@@ -98,8 +100,31 @@ def level(which, d, axis_var, works, means, axis, parent, group, pupil, x):
     return residual, var
 
 
+def growth(common, pupil, r, gain):
+    common, pupil, r, gain = dec(common), dec(pupil), [dec(x) for x in r], [dec(x) for x in gain]
+    precision = 1 / common + len(r) / pupil
+    total = D(0)
+    for k in range(17):
+        x = D(k) * D("0.7") - 8
+        shift = sum(r) / pupil / precision + x / precision.sqrt()
+        term = (-x * x / 2).exp()
+        for y, g in zip(r, gain):
+            usual = (-(y - shift) ** 2 / (2 * pupil)).exp()
+            grown = (-(y - shift - g) ** 2 / (2 * pupil * D("0.6"))).exp() / D("0.6").sqrt()
+            term *= (usual + grown) / (2 * usual)
+        total += term
+    pi = D("3.14159265358979323846264338327950288419716939937510")
+    return (total * D("0.7") / (2 * pi).sqrt()).ln()
+
+
 for mean_square, freedom in (("1.375", "17"), ("0.3125", "9"), ("2.75", "4.5"), ("0.96875", "230")):
     print(f"square;{mean_square} {freedom};{square(F(mean_square), F(freedom)):.20g}")
+for var, r, gain in (
+        ("0.04 0.3", "0.5 -0.25 1.125 0.75 -0.5 0.25 1.5 0 0.875", "0.9 0.75 1 0.875 0.5 0.6 0.8 0.7 0.65"),
+        ("0.1 0.25", "-0.5 0.25 -1 0.125 0.5 -0.25 -0.75 0 0.3 -0.2", "0.9 0.75 1 0.875 0.5 0.6 0.8 0.7 0.65 1.1"),
+        ("0.02 0.4", "1 1.5 0.75 1.25 2 1.75 0.5 1.125", "0.9 0.75 1 0.875 0.5 0.6 0.8 0.7")):
+    v = growth(*map(F, var.split()), [F(x) for x in r.split()], [F(x) for x in gain.split()])
+    print(f"growth;{var};{r};{gain};{v:.20g}")
 for cuts, seen, share, var in (
         ("4 7", "0 1 1 0 6 2 1 5 1 0", "0.02 0.05 0.11 0.17 0.16 0.13 0.12 0.11 0.08 0.05", "0.09"),
         ("3 5 8", "2 3 1 4 2 3 1 0 4 0", "0.03 0.08 0.12 0.15 0.14 0.13 0.12 0.10 0.08 0.05", "0.0225"),

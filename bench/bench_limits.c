@@ -1,29 +1,13 @@
 /*
- * How well can lifting over cut-offs be told at all? The likelihood ratio with everything known (a class's true
- * distribution of totals, the shares that are lifted) is the most powerful test there is (Neyman & Pearson 1933); its
- * power at 1 % and .1 % in classes of 19 present, on the model and the arms of bench_detection, is the limit for any
- * threshold family there. bench_bunching_limit [--short]
+ * How well can lifting over cut-offs, and correction of answers, be told at all? The likelihood ratio with everything
+ * known is the most powerful test there is (Neyman & Pearson 1933); its power at 1 % and .1 % in classes of 19 present,
+ * on the model and the arms of bench_detection, is the limit for any statistic there. Lifting: a class's true
+ * distribution of totals and the shares that are lifted are known. Correction: limit_correction.h.
+ * bench_limits [--short]
  */
-#include "detection_tables.h"
+#include "limit_correction.h"
 
-#include "base/random.h"
-
-enum { LIMIT_CLASSES = 150, DRAWS = 4, PRESENT = 19, NODES = 31 };
-
-typedef struct limit_test {
-    double slope[ITEMS], difficulty[ITEMS];
-} limit_test;
-
-static limit_test draw_test(oko_rng *rng)
-{
-    limit_test t;
-    double centre = -.45 + .25 * oko_rng_normal(rng);
-    for (int j = 0; j < ITEMS; j++) {
-        t.slope[j] = .75 + .4 * oko_rng_uniform(rng);
-        t.difficulty[j] = centre + (double)j / (ITEMS - 1) - .5 + .55 * oko_rng_normal(rng);
-    }
-    return t;
-}
+enum { LIMIT_CLASSES = 150, DRAWS = 4, NODES = 31 };
 
 /* Distribution of the total of a pupil of a class at this level. */
 static void fill_totals(const limit_test *t, double level, double sd, double q[ITEMS + 1])
@@ -66,7 +50,7 @@ static double draw_ratio(oko_rng *rng, const double *from, const double *lifted,
     return sum;
 }
 
-static void limit_of(const arm *a, int worlds)
+static void bunching_limit(const arm *a, int worlds)
 {
     size_t n = 0;
     size_t most = (size_t)worlds * LIMIT_CLASSES * DRAWS;
@@ -109,12 +93,21 @@ static void limit_of(const arm *a, int worlds)
 
 int main(int argc, char **argv)
 {
-    int worlds = argc > 1 && strcmp(argv[1], "--short") == 0 ? 3 : 40;
-    printf("Power of the likelihood ratio with everything known, bunching .85/.6, classes of %d; %d worlds\n\n"
+    bool brief = argc > 1 && strcmp(argv[1], "--short") == 0;
+    int worlds = brief ? 3 : 40;
+    printf("Power of the likelihood ratio, classes of %d; %d tests\n\nBunching .85/.6, everything known\n\n"
            "| arm       | 1 %%   | .1 %%  |\n",
            PRESENT, worlds);
     for (int k = 0; k < ARMS; k++) {
-        limit_of(&arms[k], worlds);
+        bunching_limit(&arms[k], worlds);
+    }
+    printf("\nCorrection %.1f/%.1f, everything known but abilities, year, markers and item x class\n\n"
+           "| arm       | 1 %%   | .1 %%  | mean, 1 %% | mean, .1 %% | honest beyond 1 %%, both |\n",
+           LIMIT_CHOSEN, LIMIT_FILLED);
+    for (int k = 0; k < ARMS; k++) {
+        limit_power p = correction_limit(&arms[k], worlds, brief ? 4 : 15);
+        printf("| %-9s | %.3f | %.3f | %.3f     | %.3f      | %.3f %.3f |\n", arms[k].name, p.at[0], p.at[1], p.mean[0],
+               p.mean[1], p.honest[0], p.honest[1]);
     }
     return 0;
 }
