@@ -6,9 +6,10 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { MAX_WORKERS = 64 };
+enum { MAX_WORKERS = 64, PAUSE_NS = 100000000, SECOND_NS = 1000000000 };
 
 typedef struct loop {
     oko_loop_fn fn;
@@ -17,6 +18,8 @@ typedef struct loop {
     atomic_size_t next;
     atomic_bool stop;
     pthread_mutex_t lock;
+    pthread_cond_t ended;
+    size_t running;   /* workers but the calling thread that have not ended */
     size_t failed_at; /* lowest failed index; n when none */
     oko_status status;
 } loop;
@@ -25,6 +28,17 @@ typedef struct worker {
     loop *shared;
     int number;
 } worker;
+
+static void fail_at(loop *shared, size_t i, oko_status status)
+{
+    atomic_store_explicit(&shared->stop, true, memory_order_relaxed);
+    pthread_mutex_lock(&shared->lock);
+    if (i < shared->failed_at) {
+        shared->failed_at = i;
+        shared->status = status;
+    }
+    pthread_mutex_unlock(&shared->lock);
+}
 
 /* Indices are handed out in order, so every index below a failed one has been run: which failure is the lowest does
  * not depend on the threads. */
@@ -39,19 +53,62 @@ static void *work(void *argument)
         }
         oko_status status = shared->fn(shared->ctx, i, self->number);
         if (status != OKO_OK) {
-            atomic_store_explicit(&shared->stop, true, memory_order_relaxed);
-            pthread_mutex_lock(&shared->lock);
-            if (i < shared->failed_at) {
-                shared->failed_at = i;
-                shared->status = status;
-            }
-            pthread_mutex_unlock(&shared->lock);
+            fail_at(shared, i, status);
         }
+    }
+    if (self->number != 0) {
+        pthread_mutex_lock(&shared->lock);
+        shared->running--;
+        pthread_cond_signal(&shared->ended);
+        pthread_mutex_unlock(&shared->lock);
     }
     return NULL;
 }
 
-oko_status oko_parallel_for(size_t n, int threads, oko_loop_fn fn, void *ctx)
+static struct timespec a_little_later(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    t.tv_nsec += PAUSE_NS;
+    t.tv_sec += t.tv_nsec / SECOND_NS;
+    t.tv_nsec %= SECOND_NS;
+    return t;
+}
+
+/* The calling thread until the others have ended. */
+static void wait_asking(loop *shared, bool (*ask)(void *ctx))
+{
+    bool asking = true;
+    pthread_mutex_lock(&shared->lock);
+    while (shared->running > 0) {
+        const struct timespec until = a_little_later();
+        bool woken = pthread_cond_timedwait(&shared->ended, &shared->lock, &until) == 0;
+        if (woken || !asking) {
+            continue;
+        }
+        pthread_mutex_unlock(&shared->lock);
+        asking = ask(shared->ctx);
+        if (!asking) {
+            fail_at(shared, 0, OKO_E_CANCELLED);
+        }
+        pthread_mutex_lock(&shared->lock);
+    }
+    pthread_mutex_unlock(&shared->lock);
+}
+
+static void open_loop(loop *shared)
+{
+    pthread_condattr_t monotonic;
+    atomic_init(&shared->next, 0);
+    atomic_init(&shared->stop, false);
+    pthread_mutex_init(&shared->lock, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&shared->ended, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+}
+
+oko_status oko_parallel_for_asking(size_t n, int threads, oko_loop_fn fn, void *ctx, bool (*ask)(void *ctx))
 {
     if (threads < 0) {
         return OKO_E_ARGUMENT;
@@ -60,11 +117,8 @@ oko_status oko_parallel_for(size_t n, int threads, oko_loop_fn fn, void *ctx)
     wanted = wanted > MAX_WORKERS ? MAX_WORKERS : wanted;
     wanted = wanted > n ? n : wanted;
 
-    loop shared = { .fn = fn, .ctx = ctx, .n = n, .failed_at = n, .status = OKO_OK };
-    atomic_init(&shared.next, 0);
-    atomic_init(&shared.stop, false);
-    pthread_mutex_init(&shared.lock, NULL);
-
+    loop shared = { .fn = fn, .ctx = ctx, .n = n, .running = wanted > 1 ? wanted - 1 : 0, .failed_at = n };
+    open_loop(&shared);
     worker workers[MAX_WORKERS];
     pthread_t ids[MAX_WORKERS];
     size_t started = 1; /* worker 0 is this thread */
@@ -75,12 +129,24 @@ oko_status oko_parallel_for(size_t n, int threads, oko_loop_fn fn, void *ctx)
             break; /* the machine has no more threads: the others do the work */
         }
     }
+    pthread_mutex_lock(&shared.lock);
+    shared.running -= wanted > started ? wanted - started : 0;
+    pthread_mutex_unlock(&shared.lock);
     work(&workers[0]);
+    if (ask != NULL) {
+        wait_asking(&shared, ask);
+    }
     for (size_t i = 1; i < started; i++) {
         pthread_join(ids[i], NULL);
     }
+    pthread_cond_destroy(&shared.ended);
     pthread_mutex_destroy(&shared.lock);
     return shared.status;
+}
+
+oko_status oko_parallel_for(size_t n, int threads, oko_loop_fn fn, void *ctx)
+{
+    return oko_parallel_for_asking(n, threads, fn, ctx, NULL);
 }
 
 int oko_cores(void)

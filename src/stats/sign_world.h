@@ -7,6 +7,8 @@
 
 #include "stats/null.h"
 
+#include <stdatomic.h>
+
 enum { SIGN_RARE = 255 };
 
 typedef struct sign_group {
@@ -46,11 +48,12 @@ typedef struct sign_world {
     double journal_mean[OKO_SIGNS_MAX_TESTS], journal_sd[OKO_SIGNS_MAX_TESTS];
     oko_sign_null null[OKO_SIGNS_MAX_TESTS];
     uint32_t *by_unit;         /* [n] group indices by unit, then test */
+    atomic_bool cancelled;     /* the caller wants no more: the other workers are told */
     uint64_t done, until, all; /* replicates of groups: done, at the end of the test, of all; by the calling thread */
 } sign_world;
 
-/* Tells the caller of `more` done replicates; OKO_E_CANCELLED when the caller wants no more. On worker 0 only: that is
- * the calling thread. Others count nothing. */
+/* Tells the caller of `more` done replicates; OKO_E_CANCELLED when the caller wants no more. The caller is asked on
+ * worker 0 only: that is the calling thread. Others count nothing, and end when it was told to. */
 oko_status sign_tell(sign_world *w, int worker, uint64_t more) OKO_WARN_UNUSED;
 
 /* Group of the unit in a test, or NULL. */

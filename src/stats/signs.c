@@ -161,10 +161,16 @@ static oko_status judge_test(sign_world *w, int test)
     return status;
 }
 
+/* While the calling thread waits for the tests of the others. */
+static bool still_wanted(void *ctx)
+{
+    return sign_tell(ctx, 0, 0) == OKO_OK;
+}
+
 /* One round over all tests with the flags of the round before. */
 static oko_status judge_all(sign_world *w)
 {
-    oko_status status = oko_parallel_for((size_t)w->n_tests, w->options.threads, prepare_test, w);
+    oko_status status = oko_parallel_for_asking((size_t)w->n_tests, w->options.threads, prepare_test, w, still_wanted);
     for (int t = 0; t < w->n_tests && status == OKO_OK; t++) {
         status = judge_test(w, t);
     }
@@ -174,12 +180,15 @@ static oko_status judge_all(sign_world *w)
 oko_status sign_tell(sign_world *w, int worker, uint64_t more)
 {
     if (worker != 0 || w->options.go_on == NULL) {
-        return OKO_OK;
+        return atomic_load_explicit(&w->cancelled, memory_order_relaxed) ? OKO_E_CANCELLED : OKO_OK;
     }
     int workers = w->options.threads > 0 ? w->options.threads : oko_cores();
     uint64_t done = w->done + more * (uint64_t)workers; /* the others do about as many */
     w->done = done < w->until ? done : w->until;
-    return w->options.go_on(w->options.ctx, w->done, w->all) ? OKO_OK : OKO_E_CANCELLED;
+    if (!w->options.go_on(w->options.ctx, w->done, w->all)) {
+        atomic_store_explicit(&w->cancelled, true, memory_order_relaxed);
+    }
+    return atomic_load_explicit(&w->cancelled, memory_order_relaxed) ? OKO_E_CANCELLED : OKO_OK;
 }
 
 /* q and local fdr of the groups of one test; p, q: workspaces [groups]. */

@@ -120,6 +120,52 @@ static void edges(void **state)
     assert_in_range(oko_cores(), 1, 64);
 }
 
+/* Work that another thread does not end until it is told to. */
+typedef struct long_job {
+    atomic_int asked, told, begun;
+    int until; /* questions that are answered yes */
+} long_job;
+
+static oko_status run_long(void *ctx, size_t i, int worker)
+{
+    (void)i;
+    long_job *j = ctx;
+    const struct timespec pause = { 0, 1000000 };
+    if (worker != 0) {
+        atomic_store(&j->begun, 1);
+        while (!atomic_load(&j->told)) {
+            nanosleep(&pause, NULL);
+        }
+        return OKO_OK;
+    }
+    for (int k = 0; k < 10000 && j->until > 0 && !atomic_load(&j->begun); k++) { /* the other one may start late */
+        nanosleep(&pause, NULL);
+    }
+    return OKO_OK;
+}
+
+static bool ask_long(void *ctx)
+{
+    long_job *j = ctx;
+    bool yes = atomic_fetch_add(&j->asked, 1) < j->until;
+    if (!yes) {
+        atomic_store(&j->told, 1);
+    }
+    return yes;
+}
+
+static void the_waiting_thread_asks(void **state)
+{
+    (void)state;
+    long_job j = { .until = 2 };
+    assert_int_equal(oko_parallel_for_asking(64, 2, run_long, &j, ask_long), OKO_E_CANCELLED);
+    assert_int_equal(atomic_load(&j.asked), 3);
+    /* nobody is asked when there is nothing to wait for */
+    long_job alone = { .until = 0 };
+    assert_int_equal(oko_parallel_for_asking(64, 1, run_long, &alone, ask_long), OKO_OK);
+    assert_int_equal(atomic_load(&alone.asked), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +173,7 @@ int main(void)
         cmocka_unit_test(lowest_failure_wins),
         cmocka_unit_test(a_later_failure_does_not_replace_a_lower_one),
         cmocka_unit_test(edges),
+        cmocka_unit_test(the_waiting_thread_asks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
