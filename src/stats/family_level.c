@@ -12,6 +12,7 @@
 #include <math.h>
 
 enum { NEAR = 160, MIN_ROWS = LEVEL_MIN_ROWS };
+#define FURTHER .7 /* z by which a view says clearly more: about the SD of their difference in honest groups */
 
 /* Mean total of works on one scale whose normal scores are spread as in the region's groups around y. */
 static double mean_on_scale(const double *score, int max_total, double y, double sd)
@@ -129,15 +130,31 @@ static void put_marks(const sign_world *w, const level_model *m, const view *v, 
     sign->marks_hi = g->total - mean_level_total_at(w, m, g, expected - reach);
 }
 
+/* Growth, guarded as the residuals are: by the groups of the same expected level. [n] log p. */
+static oko_status guarded_growth(sign_world *w, const level_model *m, const bool *use, const view *all, int worker,
+                                 double *log_p)
+{
+    oko_status status = level_growth(w, m, all->z, all->var, worker, log_p);
+    for (size_t i = 0; i < m->n && status == OKO_OK; i++) {
+        log_p[i] = isnan(log_p[i]) ? NAN : oko_normal_z(log_p[i]);
+    }
+    status = status == OKO_OK ? null_guard_local(m->n, use, all->by, NEAR, log_p) : status;
+    for (size_t i = 0; i < m->n && status == OKO_OK; i++) {
+        log_p[i] = isnan(log_p[i]) ? NAN : oko_log_normal_q(log_p[i]);
+    }
+    return status;
+}
+
 /* Against everything, and against everything but the parallel groups of the same test, which may share what happened.
- * Both count alike; the effect is that of the one that says more. */
+ * Both count alike; the effect is that against everything, unless the other one says clearly more: whichever says more
+ * would be too large on average. */
 static oko_status level(sign_world *w, const level_model *m, const bool *use, const view *all, const view *apart,
                         int worker, double *growth)
 {
     size_t first = w->first[m->target];
     oko_status status = fill_view(w, m, LEVEL_ALL, use, all);
     status = status == OKO_OK ? fill_view(w, m, LEVEL_OTHER_TESTS, use, apart) : status;
-    status = status == OKO_OK ? level_growth(w, m, all->z, all->var, worker, growth) : status;
+    status = status == OKO_OK ? guarded_growth(w, m, use, all, worker, growth) : status;
     for (size_t i = 0; i < m->n && status == OKO_OK; i++) {
         if (isnan(all->z[i])) {
             continue;
@@ -146,7 +163,7 @@ static oko_status level(sign_world *w, const level_model *m, const bool *use, co
         double log_p[2] = { oko_log_normal_q(all->z[i]), both ? oko_log_normal_q(apart->z[i]) : NAN };
         w->sign[first + i].stat_log_p[OKO_STAT_LEVEL] = oko_cauchy_log_p(2, log_p, NULL);
         w->sign[first + i].stat_log_p[OKO_STAT_GROWTH] = growth[i];
-        put_marks(w, m, both && log_p[1] < log_p[0] ? apart : all, i);
+        put_marks(w, m, both && apart->z[i] > all->z[i] + FURTHER ? apart : all, i);
     }
     return status;
 }

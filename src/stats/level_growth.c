@@ -19,6 +19,7 @@ enum { D = LEVEL_COLUMNS, NODES = 17, PLACES = 121, MIN_POOL = 400, DONORS = 40,
 #define LOW (-8.0)
 #define STEP .7         /* nodes, in posterior SDs of the group's own shift */
 #define LEAST_COMMON .1 /* of the residual's variance */
+#define WIDER 1.03      /* replicates are drawn: what of the tails of residuals is heavier than normal */
 #define ROOT_OF_TWO_PI 2.5066282746310002
 
 /* ---- pupils against what their other results say ---- */
@@ -273,12 +274,12 @@ static void judge_group(const sign_world *w, const sign_group *g, const growth *
     values[0] = level_growth_ratio(r->n, r->common, r->pupil, result, gain);
     oko_rng rng = oko_rng_make(w->options.seed, stream_of(g));
     for (int k = 1; k <= w->options.replicates; k++) {
-        double shift = sqrt(r->common) * oko_rng_normal(&rng);
+        double shift = WIDER * sqrt(r->common) * oko_rng_normal(&rng);
         for (size_t i = 0; i < r->n; i++) {
             size_t at = o->place[i] + oko_rng_below(&rng, 2 * DONORS);
             at = at < DONORS ? 0 : at - DONORS;
             at = at < o->n_pool ? at : o->n_pool - 1;
-            result[i] = shift + o->pool[at].rest;
+            result[i] = shift + WIDER * o->pool[at].rest;
         }
         values[k] = level_growth_ratio(r->n, r->common, r->pupil, result, gain);
     }
