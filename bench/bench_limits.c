@@ -101,13 +101,16 @@ int main(int argc, char **argv)
     for (int k = 0; k < ARMS; k++) {
         bunching_limit(&arms[k], worlds);
     }
-    printf("\nCorrection %.1f/%.1f, everything known but abilities, year, markers and item x class\n\n"
-           "| arm       | 1 %%   | .1 %%  | mean, 1 %% | mean, .1 %% | honest beyond 1 %%, both |\n",
-           LIMIT_CHOSEN, LIMIT_FILLED);
-    for (int k = 0; k < ARMS; k++) {
-        limit_power p = correction_limit(&arms[k], worlds, brief ? 4 : 15);
-        printf("| %-9s | %.3f | %.3f | %.3f     | %.3f      | %.3f %.3f |\n", arms[k].name, p.at[0], p.at[1], p.mean[0],
-               p.mean[1], p.honest[0], p.honest[1]);
+    for (int years = 1; years >= 0; years--) {
+        printf("\nCorrection %.1f/%.1f, everything known but abilities, year, markers and item x class; pupils of the "
+               "other year %s\n\n"
+               "| arm       | 1 %%   | .1 %%  | mean, 1 %% | mean, .1 %% | honest beyond 1 %%, both |\n",
+               LIMIT_CHOSEN, LIMIT_FILLED, years ? "known again" : "not known again");
+        for (int k = 0; k < ARMS; k++) {
+            limit_power p = correction_limit(&arms[k], worlds, brief ? 4 : 15, years == 1);
+            printf("| %-9s | %.3f | %.3f | %.3f     | %.3f      | %.3f %.3f |\n", arms[k].name, p.at[0], p.at[1],
+                   p.mean[0], p.mean[1], p.honest[0], p.honest[1]);
+        }
     }
     return 0;
 }

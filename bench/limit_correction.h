@@ -3,10 +3,10 @@
  * belongs to the class and the test alone: items, variances, the shares that are corrected and the pupils' other
  * results are known; the pupils' abilities, the year of the school, its markers and the item × class effects are drawn.
  *
- * Other results: three tests of 40 items (the other subject, and both subjects in the other year, pupil by pupil), four
- * journal marks before rounding, and the same of the parallel classes, these also in the test itself. All are normal
- * around abilities, so abilities given them are m + w + e: w common to the class, e the pupil's own. The integral over
- * w and the item effects is Laplace's.
+ * Other results: three tests of 40 items (the other subject, and both subjects in the other year, pupil by pupil or as
+ * the class's mean), four journal marks before rounding, and the same of the parallel classes, these also in the test
+ * itself. All are normal around abilities, so abilities given them are m + w + e: w common to the class, e the pupil's
+ * own. The integral over w and the item effects is Laplace's.
  */
 #ifndef OKO_BENCH_LIMIT_CORRECTION_H
 #define OKO_BENCH_LIMIT_CORRECTION_H
@@ -15,10 +15,11 @@
 
 #include "base/random.h"
 
-enum { LATENT = 18, ROWS = 16, STEPS = 6, KNOTS = 11, STATES = 2 * KNOTS };
+enum { LATENT = 18, ROWS = 16, OF_OTHER_YEAR = 4, STEPS = 6, KNOTS = 11, STATES = 2 * KNOTS };
 #define LIMIT_YEAR .15     /* as oko_world_options */
 #define LIMIT_SEVERITY .05 /* .10, half of it on items of 0 and 1 */
 #define LIMIT_TEACHER .62
+#define LIMIT_MOST .99
 #define LIMIT_CHOSEN .6 /* works that are corrected … */
 #define LIMIT_FILLED .4 /* … and items of theirs that are made full */
 
@@ -143,7 +144,8 @@ static inline void add_known(linear *l, const arm *a, double works, double class
     }
 }
 
-static inline open_ability open_of(const arm *a, double works, int parallel, double error)
+/* years: pupils are known again in the other year; else only their class's results of that year are known. */
+static inline open_ability open_of(const arm *a, double works, int parallel, double error, bool years)
 {
     linear mean = { 0 };
     double target[LATENT] = { 0 };
@@ -162,12 +164,21 @@ static inline open_ability open_of(const arm *a, double works, int parallel, dou
     for (int k = 0; k < pupil.n; k++) {
         memset(pupil.x[k] + OF_YEAR, 0, (LATENT - OF_YEAR) * sizeof(double));
     }
+    if (!years) { /* results and marks of the first two tests stand first */
+        pupil.n -= OF_OTHER_YEAR;
+        memmove(pupil.x, pupil.x + OF_OTHER_YEAR, (size_t)pupil.n * sizeof pupil.x[0]);
+        memmove(pupil.noise, pupil.noise + OF_OTHER_YEAR, (size_t)pupil.n * sizeof pupil.noise[0]);
+    }
     double total = 0;
     for (int z = 0; z < LATENT; z++) {
         total += target[z] * target[z];
     }
     double open = left_open(&mean, target);
     double own = left_open(&pupil, one);
+    if (own / works >
+        LIMIT_MOST * open) { /* a mean known better than its pupils say: the pupils as well, for a limit */
+        own = LIMIT_MOST * open * works;
+    }
     return (open_ability){ open - own / works, own, total - open, a->pupil * a->pupil - own };
 }
 
@@ -411,13 +422,13 @@ static inline double ratio_of(const answers *x, const arm *a, const open_ability
     return answers_log(x, a, o, true) - answers_log(x, a, o, false);
 }
 
-static inline void draw_class(const limit_test *t, const arm *a, double error, oko_rng *rng, limit_draws *d)
+static inline void draw_class(const limit_test *t, const arm *a, double error, bool years, oko_rng *rng, limit_draws *d)
 {
     int parallel = 0;
     while (parallel < 3 && oko_rng_uniform(rng) < .55) {
         parallel++;
     }
-    open_ability o = open_of(a, PRESENT, parallel, error);
+    open_ability o = open_of(a, PRESENT, parallel, error, years);
     answers x;
     draw_answers(t, a, &o, true, rng, &x);
     d->planted[d->n] = ratio_of(&x, a, &o);
@@ -427,7 +438,7 @@ static inline void draw_class(const limit_test *t, const arm *a, double error, o
     d->honest_mean[d->n++] = mean_z(&x, a, &o);
 }
 
-static inline limit_power correction_limit(const arm *a, int worlds, int classes)
+static inline limit_power correction_limit(const arm *a, int worlds, int classes, bool years)
 {
     size_t most = (size_t)worlds * (size_t)classes;
     limit_draws d = { 0, table_numbers(most), table_numbers(most), table_numbers(most), table_numbers(most) };
@@ -440,7 +451,7 @@ static inline limit_power correction_limit(const arm *a, int worlds, int classes
             information += t.slope[j] * t.slope[j] * p * (1 - p);
         }
         for (int c = 0; c < classes; c++) {
-            draw_class(&t, a, 1 / information, &rng, &d);
+            draw_class(&t, a, 1 / information, years, &rng, &d);
         }
     }
     limit_power p = power_of_ratios(&d);
