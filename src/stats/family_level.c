@@ -85,7 +85,7 @@ static void centre_of(const sign_world *w, const level_model *m, const double *r
 
 /* Residuals of all groups against one kind of evidence, their variances, z after the guards. [n] each. */
 typedef struct view {
-    double *z, *by, *residual, *var;
+    double *z, *by, *residual, *var, *promised;
 } view;
 
 /* use: whose figures make the guard; NULL = all. Against other tests a group is guarded by those of its own level:
@@ -112,8 +112,10 @@ static oko_status fill_view(const sign_world *w, const level_model *m, level_evi
         bool known = !isnan(v->residual[i]);
         v->z[i] = known ? v->residual[i] / sqrt(v->var[i]) : NAN;
         v->by[i] = known ? g[i].level - (much ? .5 : 0) * v->residual[i] : NAN;
+        v->promised[i] = known ? g[i].level - v->residual[i] : NAN;
     }
     oko_status status = null_scale(m->n, use, v->z);
+    status = status == OKO_OK ? level_guard_far(w, m, use, v->promised, v->z) : status;
     status = status == OKO_OK ? level_take_line(w, m, use, v->z) : status;
     return status == OKO_OK ? null_guard_local(m->n, use, v->by, NEAR, v->z) : status;
 }
@@ -138,6 +140,7 @@ static oko_status guarded_growth(sign_world *w, const level_model *m, const bool
     for (size_t i = 0; i < m->n && status == OKO_OK; i++) {
         log_p[i] = isnan(log_p[i]) ? NAN : oko_normal_z(log_p[i]);
     }
+    status = status == OKO_OK ? level_guard_far(w, m, use, all->promised, log_p) : status;
     status = status == OKO_OK ? null_guard_local(m->n, use, all->by, NEAR, log_p) : status;
     for (size_t i = 0; i < m->n && status == OKO_OK; i++) {
         log_p[i] = isnan(log_p[i]) ? NAN : oko_log_normal_q(log_p[i]);
@@ -249,7 +252,7 @@ oko_status family_level(sign_world *w, int test, int worker)
     if (n < 2) {
         return OKO_OK;
     }
-    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(9 * n, sizeof *z);
+    OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(11 * n, sizeof *z);
     OKO_CLEANUP(oko_freep) bool *fits = oko_alloc_array(n, sizeof *fits);
     if (z == NULL || fits == NULL) {
         return OKO_E_MEMORY;
@@ -260,9 +263,9 @@ oko_status family_level(sign_world *w, int test, int worker)
     const bool *use = level_anchored(w, test) ? fits : NULL;
     OKO_CLEANUP(level_model_clear) level_model m = { 0 };
     oko_status status = level_model_fit(w, test, &m);
-    const view one = { z, z + n, z + 2 * n, z + 3 * n };
-    const view two = { z + 4 * n, z + 5 * n, z + 6 * n, z + 7 * n };
-    status = status == OKO_OK ? level(w, &m, use, &one, &two, worker, z + 8 * n) : status;
+    const view one = { z, z + n, z + 2 * n, z + 3 * n, z + 4 * n };
+    const view two = { z + 5 * n, z + 6 * n, z + 7 * n, z + 8 * n, z + 9 * n };
+    status = status == OKO_OK ? level(w, &m, use, &one, &two, worker, z + 10 * n) : status;
     status = status == OKO_OK ? other_tests(w, &m, LEVEL_OTHER_YEARS, OKO_STAT_YEAR, use, &one) : status;
     status = status == OKO_OK ? other_tests(w, &m, LEVEL_OTHER_SUBJECTS, OKO_STAT_SUBJECT, use, &one) : status;
     if (status == OKO_OK) {

@@ -107,6 +107,39 @@ oko_status level_take_line(const sign_world *w, const level_model *m, const bool
     return OKO_OK;
 }
 
+oko_status level_guard_far(const sign_world *w, const level_model *m, const bool *use, const double *expected,
+                           double *z)
+{
+    const double nearest = 1e-3; /* squares of distance */
+    const sign_group *g = &w->group[w->first[m->target]];
+    OKO_CLEANUP(oko_freep) double *x = oko_alloc_array(m->n, sizeof *x);
+    if (x == NULL) {
+        return OKO_E_MEMORY;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        if (fits_line(g, use, i, z)) {
+            x[n++] = expected[i];
+        }
+    }
+    if (n < MIN_LINE) {
+        return OKO_OK;
+    }
+    double low;
+    double high;
+    level_bounds(n, x, &low, &high);
+    double spread = (high - low) / (2 * REACH);
+    for (size_t i = 0; i < m->n; i++) {
+        double far = spread > 0 ? (expected[i] - (low + high) / 2) / spread : 0;
+        x[i] = isnan(z[i]) ? NAN : 1 / fmax(far * far, nearest);
+    }
+    double slope = null_spread_slope(m->n, use, x, z);
+    for (size_t i = 0; i < m->n && slope > 0; i++) {
+        z[i] /= sqrt(1 + slope * fmax(1 / x[i] - 1, 0)); /* within one SD there is nothing to bring back */
+    }
+    return OKO_OK;
+}
+
 /* ---- the end of the scale ---- */
 
 static void ceiling_at(const double *score, int max_total, double y, double sd, double *ret_mean, double *ret_var)

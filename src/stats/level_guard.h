@@ -16,6 +16,14 @@ double level_total_at(const double *score, int max_total, double y);
  */
 oko_status level_take_line(const sign_world *w, const level_model *m, const bool *use, double *z) OKO_WARN_UNUSED;
 
+/*
+ * The few groups whose other evidence lies far out are predicted from a covariance that knows the others: where the
+ * variance of z grows with the square of that distance (median and robust SD of the groups that are fitted), z is
+ * brought back. expected: [n] level that the evidence promises, NaN where z is.
+ */
+oko_status level_guard_far(const sign_world *w, const level_model *m, const bool *use, const double *expected,
+                           double *z) OKO_WARN_UNUSED;
+
 /* Variance of pupils' normal scores by the mean of the group. */
 enum { LEVEL_PLACES = 57 };
 typedef struct level_ceiling {

@@ -109,5 +109,7 @@ oko_status null_guard_local(size_t n, const bool *use, const double *by, size_t 
 /* Guard by size: the variance of z is fitted as a + b/size, and where that is above 1, z is brought back; b counts as
  * far as it stands out of its noise. log p never gets smaller. size: [n] NaN = leave out. */
 oko_status null_guard_size(size_t n, const bool *use, const double *size, double *log_p) OKO_WARN_UNUSED;
+/* The b of such a line for z, as far as it stands out of its noise; 0 when it does not. */
+double null_spread_slope(size_t n, const bool *use, const double *size, const double *z);
 
 #endif

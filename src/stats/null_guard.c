@@ -297,6 +297,12 @@ static bool fit_size_line(size_t n, const bool *use, const double *size, const d
     return kept > 0;
 }
 
+double null_spread_slope(size_t n, const bool *use, const double *size, const double *z)
+{
+    size_line line;
+    return fit_size_line(n, use, size, z, &line) ? line.slope : 0;
+}
+
 oko_status null_guard_size(size_t n, const bool *use, const double *size, double *log_p)
 {
     OKO_CLEANUP(oko_freep) double *z = oko_alloc_array(n > 0 ? n : 1, sizeof *z);
