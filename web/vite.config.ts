@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 
 import { okoChunks } from './tools/chunks.mjs';
 import okoDirect from './tools/direct.mjs';
+import okoIcons from './tools/icons.mjs';
 import okoTextsAhead from './tools/texts-ahead.mjs';
 import okoTitles from './tools/titles.mjs';
 
@@ -11,7 +12,7 @@ const api = process.env.OKO_API ?? 'http://127.0.0.1:8470';
 const proxy = { '/api': { target: api, changeOrigin: false } };
 
 export default defineConfig({
-  plugins: [okoDirect(), okoTextsAhead(), react(), okoTitles()],
+  plugins: [okoDirect(), okoIcons(), okoTextsAhead(), react(), okoTitles()],
   server: { host: '127.0.0.1', proxy, fs: { allow: ['..'] } },
   preview: { host: '127.0.0.1', proxy },
   build: {

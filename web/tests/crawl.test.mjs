@@ -1,11 +1,11 @@
-// Every page of the interface, as every role that has it: nothing fails behind it, axe finds nothing serious, nothing
-// sticks out at 390 px, one h1. axe and the narrow screen where a role is the first to see the page. The short form, which
+// Every page of the interface, as every role that has it: nothing fails behind it, axe finds nothing serious, every control
+// has a name, nothing sticks out at 390 px, one h1. axe, names and the narrow screen where a role is the first to see the page. The short form, which
 // ./check runs, takes all pages of an operator, a school and an observer, and of the others what these have not; OKO_CRAWL=all
 // takes all pages of all, a school's with axe and the narrow screen as well.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 
-import { axeFindings, go, NARROW, openHouse, overflow, pagesOf, ROLES, settled, sticksOut, WIDE } from './harness.mjs';
+import { axeFindings, go, nameFindings, NARROW, openHouse, overflow, pagesOf, ROLES, settled, sticksOut, WIDE } from './harness.mjs';
 
 const checked = new Set();
 const ALL = process.env.OKO_CRAWL === 'all';
@@ -47,7 +47,7 @@ for (const role of ORDER) {
         times.push([await look(page, one, found), one.pattern]);
         if (!checked.has(one.pattern) || (ALL && role === 'school')) {
           checked.add(one.pattern);
-          found.push(...await axeFindings(page));
+          found.push(...await axeFindings(page), ...await nameFindings(page));
           await narrow(page, found);
         }
       } catch (error) {

@@ -289,6 +289,27 @@ export async function axeFindings(page) {
   return violations;
 }
 
+const CONTROLS = new Set(['button', 'link', 'textbox', 'searchbox', 'combobox', 'checkbox', 'radio', 'switch', 'tab', 'menuitem', 'menuitemradio', 'spinbutton', 'slider', 'treeitem', 'option']);
+
+/** Controls without a name, names that are an icon's id, and on a Russian page names that have Latin words alone, in the tree
+ * that screen readers get. Logins, codes and addresses (a digit, a dot or a stroke in them) are data. */
+export async function nameFindings(page, lang = 'ru') {
+  const cdp = await page.context().newCDPSession(page);
+  const { nodes } = await cdp.send('Accessibility.getFullAXTree');
+  const icons = new Set(await page.evaluate(() => [...document.querySelectorAll('.anticon')].flatMap((e) => [...e.classList]).map((one) => one.replace(/^anticon-?/, ''))));
+  const found = [];
+  for (const node of nodes.filter((one) => !one.ignored && (CONTROLS.has(one.role?.value) || one.role?.value === 'image'))) {
+    const name = (node.name?.value ?? '').trim();
+    const told = name === '' ? 'no name' : icons.has(name) || [...icons].some((id) => id && (name.startsWith(`${id} `) || name.endsWith(` ${id}`))) ? `the name of an icon: «${name}»`
+      : lang === 'ru' && /\p{Script=Latin}{3,}/u.test(name.replace(/\b(Excel|Word|[A-Z]{3,})\b/g, '')) && !/\p{Script=Cyrillic}|[\d./_-]/u.test(name) ? `not Russian: «${name}»` : '';
+    if (!told) continue;
+    const { outerHTML } = await cdp.send('DOM.getOuterHTML', { backendNodeId: node.backendDOMNodeId }).catch(() => ({ outerHTML: '' }));
+    found.push(`${node.role.value}: ${told} ${outerHTML.replace(/<path.*?<\/path>/g, '').slice(0, 200)}`);
+  }
+  await cdp.detach();
+  return found;
+}
+
 /** How far the page itself can be scrolled to the side; 0 is right (tables scroll inside). */
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 

@@ -1,3 +1,4 @@
+import { EllipsisOutlined, SearchOutlined } from '@ant-design/icons';
 import { ConfigProvider, theme } from 'antd';
 import enUS from 'antd/locale/en_US';
 import ruRU from 'antd/locale/ru_RU';
@@ -19,7 +20,7 @@ const Toaster = late(() => import('./Toaster'));
 /** Ant Design in the person's language and looks. The styles themselves stand in styles/antd.css (tools/styles.mjs). */
 export function Theme({ children }: { children: ReactNode }) {
   const { looks, dark } = useLooks();
-  const { i18n } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [spoken, setSpoken] = useState(false);
   useEffect(() => toasts.wake(() => setSpoken(true)), []);
   dayjs.locale(i18n.language);
@@ -31,7 +32,8 @@ export function Theme({ children }: { children: ReactNode }) {
     token: { ...themes.token, ...(dark ? themes.dark : themes.light).token, ...(looks.large ? themes.large.token : {}), motion: !looks.quiet && !still },
   }), [dark, looks.large, looks.quiet]);
   return (
-    <ConfigProvider theme={config} locale={i18n.language === 'en' ? enUS : ruRU}>
+    <ConfigProvider theme={config} locale={i18n.language === 'en' ? enUS : ruRU}
+      inputSearch={{ searchIcon: <SearchOutlined aria-label={t('library.search')} /> }} tabs={{ more: { icon: <EllipsisOutlined aria-label={t('library.tabs')} /> } }}>
       <div className={`oko-app ${config.cssVar.key}`}>{children}</div>
       {spoken && <Toaster />}
     </ConfigProvider>

@@ -3,6 +3,8 @@ import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 
+import { usePageNames } from './pageNames';
+
 export const PAGE_SIZE = 50;
 
 /** Page of a list, kept in the address: `?page=3` → offset 100. */
@@ -49,6 +51,7 @@ function useScrollByKeys(box: RefObject<HTMLDivElement | null>, name: string): v
 /** A table of at most fifty rows at a time; with `paging` the server pages, without it the rows at hand are paged here. */
 export function DataTable<T extends object>({ name, total, paging, className, ...rest }: Props<T>) {
   const { t } = useTranslation();
+  const names = usePageNames();
   const count = total ?? rest.dataSource?.length ?? 0;
   const box = useRef<HTMLDivElement>(null);
   useScrollByKeys(box, name);
@@ -62,7 +65,7 @@ export function DataTable<T extends object>({ name, total, paging, className, ..
       scroll={rest.scroll ?? { x: 'max-content' }}
       showSorterTooltip={false}
       pagination={count > PAGE_SIZE ? {
-        pageSize: PAGE_SIZE, showSizeChanger: false, total: count, showTotal: (all) => t('app:table.total', { count: all }),
+        pageSize: PAGE_SIZE, showSizeChanger: false, total: count, itemRender: names, showTotal: (all) => t('app:table.total', { count: all }),
         ...(paging ? { current: paging.page, onChange: paging.turn } : {}),
       } : false}
     /></div>
