@@ -3,10 +3,11 @@
 //   oko demo --schools 1000 --municipalities 40 --prepare --out DIR && oko --db DIR/oko.db import DIR/files/2020-04-*.xlsx
 //   oko --db DIR/oko.db signs --out /dev/null
 // Told are medians and the slowest of twenty: the server's answer alone, and from the click to the rows on the screen.
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 
-import { openHouse, settled } from '../tests/harness.mjs';
+import { closeAll, openHouse, settled } from '../tests/harness.mjs';
 
+after(closeAll);
 const ROUNDS = Number(process.env.ROUNDS ?? 20);
 const told = (name, times) => {
   times.sort((a, b) => a - b);
