@@ -40,21 +40,26 @@ export function useContextBar(): Context & { change: (part: Partial<Record<Conte
   }), [search, me.unit, change]);
 }
 
+function contextOf(search: string): string {
+  const old = new URLSearchParams(search);
+  const own = new URLSearchParams();
+  for (const part of PARTS) {
+    const value = old.get(part);
+    if (value) own.set(part, value);
+  }
+  return own.toString();
+}
+
 /** Address of another page that keeps the context of this one; `extra` is added, null takes a part away. */
 export function useKeep(): (path: string, extra?: Record<string, string | number | null>) => string {
-  const { search } = useLocation();
+  const kept = contextOf(useLocation().search); // the same function while only other things of the address change
   return useCallback((path: string, extra: Record<string, string | number | null> = {}) => {
-    const old = new URLSearchParams(search);
-    const next = new URLSearchParams();
-    for (const part of PARTS) {
-      const value = old.get(part);
-      if (value) next.set(part, value);
-    }
+    const next = new URLSearchParams(kept);
     for (const [key, value] of Object.entries(extra)) {
       if (value === null || value === '') next.delete(key);
       else next.set(key, String(value));
     }
     const text = next.toString();
     return text ? `${path}?${text}` : path;
-  }, [search]);
+  }, [kept]);
 }

@@ -1,6 +1,6 @@
 import { Input, Select, type TableProps } from 'antd';
 import { keepPreviousData } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -8,7 +8,6 @@ import { $api, type Schemas } from '../../api/client';
 import { useContextBar, useKeep } from '../../app/context';
 import { DataTable, usePaging } from '../../parts/DataTable';
 import { useFormat } from '../../parts/format';
-import { useLater } from '../../parts/later';
 import { Loaded } from '../../parts/Loaded';
 import { EvidenceTag } from '../../parts/EvidenceTag';
 import { FAMILIES } from './overview';
@@ -34,11 +33,28 @@ function Filters({ level, setLevel, family, setFamily, typed, setTyped }: {
   );
 }
 
-/** Schools of a unit, fifty at a time, sorted and filtered by the server. */
-export function SchoolTable({ unit, withMunicipality = false }: { unit: number | null; withMunicipality?: boolean }) {
+/** The same object while nothing of it changes: then a letter in the search does not draw fifty rows anew. */
+function useColumns(sort: string | null, withMunicipality: boolean): TableProps<School>['columns'] {
   const { t } = useTranslation(['region', 'evidence']);
   const format = useFormat();
   const keep = useKeep();
+  return useMemo(() => {
+    const order = (key: string) => ({ sorter: true, sortOrder: sort === key || (!sort && key === 'code') ? 'ascend' as const : sort === `-${key}` ? 'descend' as const : null });
+    return [
+      { title: t('code'), key: 'code', dataIndex: 'code', ...order('code') },
+      { title: t('school'), key: 'name', ...order('name'), render: (_, one) => <Link to={keep(`/analysis/schools/${one.unit}`)}>{one.name}</Link> },
+      ...(withMunicipality ? [{ title: t('town'), key: 'municipality', dataIndex: 'municipality' }] : []),
+      { title: t('evidence-column'), key: 'evidence', ...order('evidence'), render: (_, one) => <EvidenceTag level={one.evidence} /> },
+      { title: t('families-column'), key: 'families', render: (_, one) => one.families.map((name) => t(`evidence:family.${name}`)).join(', ') || '—' },
+      { title: t('procedures-column'), key: 'marked', align: 'right', render: (_, one) => t('of', { part: format.number(one.marked), all: format.number(one.procedures) }) },
+      { title: t('works'), key: 'works', align: 'right', ...order('works'), render: (_, one) => format.number(one.works) },
+    ];
+  }, [t, format, keep, sort, withMunicipality]);
+}
+
+/** Schools of a unit, fifty at a time, sorted and filtered by the server: it answers in a few milliseconds, so every letter asks. */
+export function SchoolTable({ unit, withMunicipality = false }: { unit: number | null; withMunicipality?: boolean }) {
+  const { t } = useTranslation(['region', 'evidence']);
   const { year, procedure } = useContextBar();
   const paging = usePaging();
   const [level, setLevel] = usePart('evidence');
@@ -46,15 +62,15 @@ export function SchoolTable({ unit, withMunicipality = false }: { unit: number |
   const [sort, setSort] = usePart('sort');
   const [search, setSearch] = usePart('search');
   const [typed, setTyped] = useState(search ?? '');
-  const late = useLater(typed.trim(), 200);
-  useEffect(() => { if (late !== (search ?? '')) setSearch(late || null); }, [late]); // eslint-disable-line react-hooks/exhaustive-deps
+  const words = typed.trim();
+  useEffect(() => { if (words !== (search ?? '')) setSearch(words || null); }, [words]); // eslint-disable-line react-hooks/exhaustive-deps
   const asked = $api.useQuery('get', '/signs/schools', { params: { query: {
     limit: paging.limit, offset: paging.offset,
     ...(unit === null ? {} : { unit }), ...(year === null ? {} : { year }), ...(procedure === null ? {} : { procedure }),
     ...(level ? { evidence: level as Level } : {}), ...(family ? { family: family as (typeof FAMILIES)[number] } : {}),
     ...(search ? { search } : {}), ...(sort ? { sort: sort as Sort } : {}),
   } } }, { placeholderData: keepPreviousData });
-  const order = (key: string) => (sort === key || (!sort && key === 'code') ? 'ascend' as const : sort === `-${key}` ? 'descend' as const : null);
+  const columns = useColumns(sort, withMunicipality);
   const sorted: TableProps<School>['onChange'] = (_pages, _filters, sorter) => {
     const one = Array.isArray(sorter) ? sorter[0] : sorter;
     setSort(one?.order && SORTS.includes(String(one.columnKey)) ? `${one.order === 'descend' ? '-' : ''}${one.columnKey}` : null);
@@ -65,17 +81,9 @@ export function SchoolTable({ unit, withMunicipality = false }: { unit: number |
       <Loaded of={asked} rows={6}>
         {(data) => (
           <DataTable<School>
-            name={t('school-table.title')} rowKey="unit" scroll={{ x: 880 }} dataSource={data.items} total={data.total} paging={paging} onChange={sorted} loading={asked.isPlaceholderData}
+            name={t('school-table.title')} rowKey="unit" scroll={{ x: 880 }} dataSource={data.items} total={data.total} paging={paging} onChange={sorted} loading={{ spinning: asked.isPlaceholderData, delay: 300 }}
             locale={{ emptyText: t('school-table.empty') }}
-            columns={[
-              { title: t('code'), key: 'code', dataIndex: 'code', sorter: true, sortOrder: order('code') },
-              { title: t('school'), key: 'name', sorter: true, sortOrder: order('name'), render: (_, one) => <Link to={keep(`/analysis/schools/${one.unit}`)}>{one.name}</Link> },
-              ...(withMunicipality ? [{ title: t('town'), key: 'municipality', dataIndex: 'municipality' }] : []),
-              { title: t('evidence-column'), key: 'evidence', sorter: true, sortOrder: order('evidence'), render: (_, one) => <EvidenceTag level={one.evidence} /> },
-              { title: t('families-column'), key: 'families', render: (_, one) => one.families.map((name) => t(`evidence:family.${name}`)).join(', ') || '—' },
-              { title: t('procedures-column'), key: 'marked', align: 'right', render: (_, one) => t('of', { part: format.number(one.marked), all: format.number(one.procedures) }) },
-              { title: t('works'), key: 'works', align: 'right', sorter: true, sortOrder: order('works'), render: (_, one) => format.number(one.works) },
-            ]}
+            columns={columns}
           />
         )}
       </Loaded>
