@@ -291,8 +291,15 @@ export async function axeFindings(page) {
 
 const CONTROLS = new Set(['button', 'link', 'textbox', 'searchbox', 'combobox', 'checkbox', 'radio', 'switch', 'tab', 'menuitem', 'menuitemradio', 'spinbutton', 'slider', 'treeitem', 'option']);
 
+async function languageOf(cdp, { backendDOMNodeId }) {
+  const { object } = await cdp.send('DOM.resolveNode', { backendNodeId: backendDOMNodeId });
+  const { result } = await cdp.send('Runtime.callFunctionOn', { objectId: object.objectId, functionDeclaration: 'function () { return this.closest("[lang]")?.lang; }', returnByValue: true });
+  return result.value;
+}
+
 /** Controls without a name, names that are an icon's id, and on a Russian page names that have Latin words alone, in the tree
- * that screen readers get. Logins, codes and addresses (a digit, a dot or a stroke in them) are data. */
+ * that screen readers get. Logins, codes and addresses (a digit, a dot or a stroke in them) are data;
+ * a document that is marked as English is read as such. */
 export async function nameFindings(page, lang = 'ru') {
   const cdp = await page.context().newCDPSession(page);
   const { nodes } = await cdp.send('Accessibility.getFullAXTree');
@@ -302,7 +309,7 @@ export async function nameFindings(page, lang = 'ru') {
     const name = (node.name?.value ?? '').trim();
     const told = name === '' ? 'no name' : icons.has(name) || [...icons].some((id) => id && (name.startsWith(`${id} `) || name.endsWith(` ${id}`))) ? `the name of an icon: «${name}»`
       : lang === 'ru' && /\p{Script=Latin}{3,}/u.test(name.replace(/\b(Excel|Word|[A-Z]{3,})\b/g, '')) && !/\p{Script=Cyrillic}|[\d./_-]/u.test(name) ? `not Russian: «${name}»` : '';
-    if (!told) continue;
+    if (!told || (told.startsWith('not') && await languageOf(cdp, node) !== lang)) continue;
     const { outerHTML } = await cdp.send('DOM.getOuterHTML', { backendNodeId: node.backendDOMNodeId }).catch(() => ({ outerHTML: '' }));
     found.push(`${node.role.value}: ${told} ${outerHTML.replace(/<path.*?<\/path>/g, '').slice(0, 200)}`);
   }
