@@ -72,12 +72,9 @@ endfunction()
 
 # liboko: the statistics alone, for other programs. Static and shared, with public headers and pkg-config.
 function(oko_public_library)
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/stats/*.c ${PROJECT_SOURCE_DIR}/src/base/*.c)
-  list(FILTER sources EXCLUDE REGEX "/base/hash\\.c$")
-  if(NOT sources)
-    return()
-  endif()
-  add_library(oko SHARED ${sources})
+  # The objects of the two layers: position-independent, so nothing is compiled twice. hash.c needs libsodium.
+  add_library(oko SHARED $<FILTER:$<TARGET_OBJECTS:oko_stats>;$<TARGET_OBJECTS:oko_base>,EXCLUDE,/hash\\.c\\.o$>)
+  set_target_properties(oko PROPERTIES LINKER_LANGUAGE C)
   oko_house_rules(oko)
   target_link_libraries(oko PRIVATE Threads::Threads m)
   target_link_options(oko PRIVATE -Wl,--version-script=${PROJECT_SOURCE_DIR}/packaging/liboko.map)

@@ -43,17 +43,18 @@ install_packages() {
     local -a names
     mapfile -t names < <(missing_packages "$1")
     [[ ${#names[@]} -eq 0 ]] && return 0
-    echo "Устанавливаю пакеты / installing packages: ${names[*]}"
     if ! command -v apt-get >/dev/null; then
-        echo "Нет apt-get. Установите эти пакеты сами и повторите с --no-install." >&2
+        echo "Нет apt-get. Установите эти пакеты сами и повторите с --no-install: ${names[*]}" >&2
         echo "There is no apt-get. Install these packages yourself, then use --no-install." >&2
         return 1
     fi
     if [[ $(id -u) != 0 ]] && ! command -v sudo >/dev/null; then
-        echo "Нужны права администратора. Выполните: apt-get install ${names[*]}" >&2
-        echo "Root is needed. Run: apt-get install ${names[*]}" >&2
+        echo "Не хватает пакетов, для установки нужны права администратора. Выполните от root и повторите:" >&2
+        echo "Packages are missing, and root is needed to install them. Run as root, then try again:" >&2
+        echo "  apt-get update && apt-get install -y --no-install-recommends ${names[*]}" >&2
         return 1
     fi
+    echo "Устанавливаю пакеты / installing packages: ${names[*]}"
     local log
     log=$(mktemp)
     local -a apt=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${names[@]}")

@@ -24,10 +24,10 @@
  * or null), inputs and sha256 (hashes of what went in and of what the report says), kept (the record of kind
  * "effect-report" that holds this report, or null), preview, types [facts + {code, indicator, level, region}], measures
  * [facts + {measure, unit, unit_code, unit_name, code, indicator}], cases [{case, unit, unit_code, unit_name, verdict,
- * words, words_en, by, mark {was, is}, sign facts, indicators [facts]}], counts}. Facts: {verdict, why, controls, n_treated,
- * n_controls, n_left_out, before, after, controls_before, controls_after, by_itself, effect, effect_lo, effect_hi, p,
- * did, did_lo, did_hi, useful, better, words (a sentence in Russian), words_en}; a number that can't be computed is null. The same data give the same
- * report, byte for byte. New reference.
+ * words, words_en, by, mark {was, is}, sign facts, indicators [facts]}], counts}. Facts: {verdict, why, controls,
+ * n_treated, n_controls, n_left_out, before, after, controls_before, controls_after, by_itself, effect, effect_lo,
+ * effect_hi, p, did, did_lo, did_hi, useful, better, words (a sentence in Russian), words_en}; a number that can't be
+ * computed is null. The same data give the same report, byte for byte. New reference.
  */
 oko_status oko_effects(const oko_cycle *c, int year, bool preview, json_t **ret_report, oko_error *err) OKO_WARN_UNUSED;
 
