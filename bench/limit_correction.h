@@ -14,6 +14,7 @@
 #include "limit_test.h"
 
 #include "base/random.h"
+#include "stats/level_model.h"
 
 enum { LATENT = 18, ROWS = 16, OF_OTHER_YEAR = 4, STEPS = 6, KNOTS = 11, STATES = 2 * KNOTS };
 #define LIMIT_YEAR .15     /* as oko_world_options */
@@ -30,40 +31,6 @@ typedef struct open_ability {
 } open_ability;
 
 /* ---- abilities given other results ---- */
-
-/* In place; false when not positive. Lower triangle, row by row. */
-static inline bool limit_factorise(int n, int stride, double *a)
-{
-    for (int i = 0; i < n; i++) {
-        for (int j = 0; j <= i; j++) {
-            double sum = a[i * stride + j];
-            for (int k = 0; k < j; k++) {
-                sum -= a[i * stride + k] * a[j * stride + k];
-            }
-            if (i == j && !(sum > 0)) {
-                return false;
-            }
-            a[i * stride + j] = i == j ? sqrt(sum) : sum / a[j * stride + j];
-        }
-    }
-    return true;
-}
-
-static inline void limit_solve(int n, int stride, const double *a, double *x)
-{
-    for (int i = 0; i < n; i++) {
-        for (int k = 0; k < i; k++) {
-            x[i] -= a[i * stride + k] * x[k];
-        }
-        x[i] /= a[i * stride + i];
-    }
-    for (int i = n - 1; i >= 0; i--) {
-        for (int k = i + 1; k < n; k++) {
-            x[i] -= a[k * stride + i] * x[k];
-        }
-        x[i] /= a[i * stride + i];
-    }
-}
 
 /* Variables as sums of independent latents, and noise of their own. */
 typedef struct linear {
@@ -95,10 +62,10 @@ static inline double left_open(const linear *l, const double *target)
             a[i * ROWS + j] = sum;
         }
     }
-    if (!limit_factorise(l->n, ROWS, a)) {
+    if (!level_factorise(l->n, ROWS, a)) {
         fail("limit");
     }
-    limit_solve(l->n, ROWS, a, k);
+    level_solve(l->n, ROWS, a, k);
     for (int i = 0; i < l->n; i++) {
         var -= k[i] * cov[i];
     }
@@ -318,14 +285,14 @@ static inline double answers_log(const answers *a, const arm *of, const open_abi
             add_pupil(a, i, o, planted, effect, &s);
         }
         add_prior(of->item * of->item, o->common, effect, &s);
-        if (!limit_factorise(ITEMS, ITEMS, s.curvature)) {
+        if (!level_factorise(ITEMS, ITEMS, s.curvature)) {
             fail("limit: no peak");
         }
         log_det = 0;
         for (int j = 0; j < ITEMS; j++) {
             log_det += 2 * log(s.curvature[j * ITEMS + j]);
         }
-        limit_solve(ITEMS, ITEMS, s.curvature, s.gradient);
+        level_solve(ITEMS, ITEMS, s.curvature, s.gradient);
         for (int j = 0; j < ITEMS && step + 1 < STEPS; j++) {
             effect[j] += s.gradient[j];
         }

@@ -77,6 +77,24 @@ static line_sums sum_line(const sign_group *g, size_t n, const bool *use, const 
     return s;
 }
 
+/* The bounds of the levels that are fitted (by: of other figures than the groups' own levels); x: workspace [n]. False
+ * when they are too few. */
+static bool fitted_bounds(const sign_group *g, size_t n, const bool *use, const double *z, const double *by, double *x,
+                          double *ret_low, double *ret_high)
+{
+    size_t fitted = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (fits_line(g, use, i, z)) {
+            x[fitted++] = by != NULL ? by[i] : g[i].level;
+        }
+    }
+    if (fitted < MIN_LINE) {
+        return false;
+    }
+    level_bounds(fitted, x, ret_low, ret_high);
+    return true;
+}
+
 oko_status level_take_line(const sign_world *w, const level_model *m, const bool *use, double *z)
 {
     const sign_group *g = &w->group[w->first[m->target]];
@@ -84,18 +102,11 @@ oko_status level_take_line(const sign_world *w, const level_model *m, const bool
     if (x == NULL) {
         return OKO_E_MEMORY;
     }
-    size_t n = 0;
-    for (size_t i = 0; i < m->n; i++) {
-        if (fits_line(g, use, i, z)) {
-            x[n++] = g[i].level;
-        }
-    }
-    if (n < MIN_LINE) {
-        return OKO_OK;
-    }
     double low;
     double high;
-    level_bounds(n, x, &low, &high);
+    if (!fitted_bounds(g, m->n, use, z, NULL, x, &low, &high)) {
+        return OKO_OK;
+    }
     line_sums s = sum_line(g, m->n, use, z, low, high);
     double square = s.xx > 0 && s.zz > 0 ? s.xz * s.xz / (s.xx * s.zz) : 0;
     double t2 = square < 1 ? square / (1 - square) * (s.n - 2) : s.n; /* of the slope */
@@ -116,18 +127,11 @@ oko_status level_guard_far(const sign_world *w, const level_model *m, const bool
     if (x == NULL) {
         return OKO_E_MEMORY;
     }
-    size_t n = 0;
-    for (size_t i = 0; i < m->n; i++) {
-        if (fits_line(g, use, i, z)) {
-            x[n++] = expected[i];
-        }
-    }
-    if (n < MIN_LINE) {
-        return OKO_OK;
-    }
     double low;
     double high;
-    level_bounds(n, x, &low, &high);
+    if (!fitted_bounds(g, m->n, use, z, expected, x, &low, &high)) {
+        return OKO_OK;
+    }
     double spread = (high - low) / (2 * REACH);
     for (size_t i = 0; i < m->n; i++) {
         double far = spread > 0 ? (expected[i] - (low + high) / 2) / spread : 0;
