@@ -263,11 +263,14 @@ oko_status family_level(sign_world *w, int test, int worker)
     const bool *use = level_anchored(w, test) ? fits : NULL;
     OKO_CLEANUP(level_model_clear) level_model m = { 0 };
     oko_status status = level_model_fit(w, test, &m);
+    status = status == OKO_OK ? sign_tell(w, worker, 0) : status;
     const view one = { z, z + n, z + 2 * n, z + 3 * n, z + 4 * n };
     const view two = { z + 5 * n, z + 6 * n, z + 7 * n, z + 8 * n, z + 9 * n };
     status = status == OKO_OK ? level(w, &m, use, &one, &two, worker, z + 10 * n) : status;
+    status = status == OKO_OK ? sign_tell(w, worker, 0) : status;
     status = status == OKO_OK ? other_tests(w, &m, LEVEL_OTHER_YEARS, OKO_STAT_YEAR, use, &one) : status;
     status = status == OKO_OK ? other_tests(w, &m, LEVEL_OTHER_SUBJECTS, OKO_STAT_SUBJECT, use, &one) : status;
+    status = status == OKO_OK ? sign_tell(w, worker, 0) : status;
     if (status == OKO_OK) {
         status = agreement(w, &m, use, z, z + n, z + 2 * n);
     }
