@@ -1,3 +1,4 @@
+import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { $api, type Schemas } from '../api/client';
@@ -57,9 +58,13 @@ export function useProcedureTitle(): (code: string | undefined) => string {
   return (code) => (code ? (data?.items.find((one) => one.code === code)?.title ?? code) : '');
 }
 
-/** Title of an indicator by its code. */
-export function useIndicatorTitle(): (code: string | undefined) => string {
-  const { data } = $api.useQuery('get', '/indicators', { params: { query: { limit: 1000 } } }, { staleTime: 300_000 });
+/** Titles of indicators by their codes: each is asked for by itself, the whole register is large. */
+export function useIndicatorTitles(codes: (string | undefined)[]): (code: string | undefined) => string {
+  const wanted = [...new Set(codes.filter((code): code is string => Boolean(code)))];
+  const found = useQueries({ queries: wanted.map((value) => $api.queryOptions('get', '/indicators', { params: { query: { member: 'code', value, limit: 1, sort: '-year' } } }, { staleTime: 300_000 })) });
   const told = useTold();
-  return (code) => { const one = data?.items.find((indicator) => indicator.body.code === code); return (one && told(one.title, one.body.name_en)) || (code ?? ''); };
+  return (code) => {
+    const one = code ? found[wanted.indexOf(code)]?.data?.items[0] : undefined;
+    return (one && told(one.title, one.body.name_en)) || (code ?? '');
+  };
 }

@@ -8,7 +8,7 @@ import { useTold } from '../../parts/told';
 import { DataTable } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
 import { useFormat } from '../../parts/format';
-import { useCatalogue, useIndicatorTitle } from '../../parts/lists';
+import { useCatalogue, useIndicatorTitles } from '../../parts/lists';
 import { FactNumbers } from './FactsCard';
 import { Interval } from './Interval';
 import { Verdict } from './Verdict';
@@ -20,7 +20,7 @@ function Types({ report }: { report: EffectReport }) {
   const { t } = useTranslation(['effect', 'app']);
   const told = useTold();
   const { name } = useCatalogue();
-  const indicator = useIndicatorTitle();
+  const indicator = useIndicatorTitles(report.types.map((one) => one.indicator));
   if (report.types.length === 0) return <EmptyState why={t('types.none')} />;
   return (
     <div className="oko-cards">

@@ -7,7 +7,7 @@ import type { Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
 import { HistoryDrawer } from '../../parts/HistoryDrawer';
 import { useFormat } from '../../parts/format';
-import { useCatalogue, useIndicatorTitle } from '../../parts/lists';
+import { useCatalogue, useIndicatorTitles } from '../../parts/lists';
 import { Loaded } from '../../parts/Loaded';
 import { NextStep } from '../../parts/NextStep';
 import { PageHead } from '../../parts/PageHead';
@@ -26,8 +26,8 @@ function Facts({ measure }: { measure: Measure }) {
   const keep = useKeep();
   const format = useFormat();
   const { all } = useCatalogue();
-  const indicator = useIndicatorTitle();
   const { body } = measure;
+  const indicator = useIndicatorTitles([body.indicator]);
   const catalogue = all.find((one) => one.body.code === body.code);
   const items = [
     { key: 'owner', label: t('edit.owner'), children: body.owner },
