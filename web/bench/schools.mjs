@@ -2,7 +2,8 @@
 // as in the tests. OKO_DEMO names a folder with oko.db; for a region of 1 000 schools:
 //   oko demo --schools 1000 --municipalities 40 --prepare --out DIR && oko --db DIR/oko.db import DIR/files/2020-04-*.xlsx
 //   oko --db DIR/oko.db signs --out /dev/null
-// Told are medians and the slowest of twenty: the server's answer alone, and from the click to the rows on the screen.
+// Told are medians and the slowest of twenty: the server's answer alone, and from the click or the
+// letter to the rows on the screen.
 import { after, test } from 'node:test';
 
 import { closeAll, openHouse, settled } from '../tests/harness.mjs';
