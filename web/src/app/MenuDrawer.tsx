@@ -5,5 +5,5 @@ import { useTranslation } from 'react-i18next';
 /** The menu on a narrow screen. */
 export default function MenuDrawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation();
-  return <Drawer open onClose={onClose} placement="left" size={280} title={t('menu')}><nav aria-label={t('menu')}>{children}</nav></Drawer>;
+  return <Drawer open onClose={onClose} placement="left" size={304} title={t('menu')}><nav aria-label={t('menu')}>{children}</nav></Drawer>;
 }

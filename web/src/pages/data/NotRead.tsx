@@ -13,19 +13,20 @@ const KINDS = ['works', 'register', 'recheck', 'observers', 'medals', 'list', 'r
 
 /** The file was not read: why, and what the person can say so that it can be. */
 export function NotRead({ entry }: { entry: Entry }) {
-  const { t } = useTranslation(['data', 'app']);
+  const { t, i18n } = useTranslation(['data', 'app']);
   const [describing, setDescribing] = useState(false);
   const hint = hintOf(entry.ended);
   const code = codeOf(entry.ended);
+  const own = `data:unread.why.${code.replace('intake.', '')}`;
   return (
     <div className="oko-stack">
-      <Alert type={hint || code === 'intake.school_needed' ? 'warning' : 'error'} showIcon role="alert" title={t('data:unread.title')} description={<>{detailOf(entry.ended)} {t('data:unread.nothing')}</>} />
+      <Alert type={hint || code === 'intake.school_needed' ? 'warning' : 'error'} showIcon role="alert" title={t('data:unread.title')} description={<>{i18n.exists(own) ? t(own) : detailOf(entry.ended)} {t('data:unread.nothing')}</>} />
       {code === 'intake.unknown_layout' && (
-        <>
+        <div>
           <p>{t('data:unread.kinds')}</p>
           <ul>{KINDS.map((kind) => <li key={kind}><strong>{t(`data:unread.kind.${kind}.name`)}</strong> — {t(`data:unread.kind.${kind}.columns`)}</li>)}</ul>
           <p><Link to={`/help#${anchorOf(t('data:page.load'))}`}>{t('data:unread.more')}</Link></p>
-        </>
+        </div>
       )}
       {hint?.kind === 'choose' && (
         <KeptForm<{ procedure: string }> layout="inline" place={`data.which.${entry.file.name}`} onSave={async ({ procedure }) => queue.again(entry.key, { procedure })}>

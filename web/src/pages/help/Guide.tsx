@@ -21,8 +21,10 @@ function Shown({ text }: { text: string }) {
     <div className="oko-guide-frame">
       <Markdown blocks={blocks} lang="ru" />
       <nav className="oko-guide-toc oko-no-print" aria-label={t('contents')}>
-        <strong>{t('contents')}</strong>
-        <ul>{sections.map((one) => <li key={one.id}><a href={`#${one.id}`}>{one.text.replace(/[`*]/g, '')}</a></li>)}</ul>
+        <details open={matchMedia('(min-width: 900px)').matches}>
+          <summary>{t('contents')}</summary>
+          <ul>{sections.map((one) => <li key={one.id}><a href={`#${one.id}`}>{one.text.replace(/[`*]/g, '')}</a></li>)}</ul>
+        </details>
       </nav>
     </div>
   );
@@ -37,7 +39,7 @@ export default function Guide() {
   useEffect(() => { document.title = `${t(name ? `document.${name}` : 'page.guide')} — ${t('app:brand')}`; }, [t, name]);
   return (
     <>
-      <nav aria-label={t('documents')} className="oko-row oko-gap oko-no-print">
+      <nav aria-label={t('documents')} className="oko-doc-nav oko-gap oko-no-print">
         {DOCUMENTS.map((one) => (one === name ? <strong key={one} aria-current="page">{t(`document.${one}`)}</strong> : <Link key={one} to={one === 'guide' ? '/help' : `/help/${one}`}>{t(`document.${one}`)}</Link>))}
       </nav>
       {t('guide-lang') && <p className="oko-quiet">{t('guide-lang')}</p>}

@@ -28,7 +28,7 @@ export default function MethodPage() {
   return (
     <>
       <PageHead title={t('title')} what={<>{t('what')} <Link to="/help/methods">{t('in-russian')}</Link></>} />
-      <nav aria-label={t('others')} className="oko-row oko-gap">
+      <nav aria-label={t('others')} className="oko-doc-nav oko-gap">
         {files.map((one) => (one === file ? <strong key={one}>{t(`file.${one}`)}</strong> : <Link key={one} to={`/methods/${one}`}>{t(`file.${one}`)}</Link>))}
       </nav>
       {path === undefined ? <EmptyState why={t('none')} /> : <Loaded of={text}>{() => <Markdown blocks={blocks} lang="en" shift={1} />}</Loaded>}

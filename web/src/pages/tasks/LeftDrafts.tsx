@@ -8,6 +8,9 @@ import { dropDraft, leftDrafts } from '../../app/drafts';
 import { useMe } from '../../app/session';
 import { useFormat } from '../../parts/format';
 
+/** The title of a window without the name of the program. */
+const nameOf = (title: string) => title.replace(/ — [^—]*$/, '');
+
 /** What this person typed in this browser and did not save: where it stands, and a way to throw it away. */
 export function LeftDrafts() {
   const { t } = useTranslation('tasks');
@@ -23,8 +26,8 @@ export function LeftDrafts() {
       <ul className="oko-links">
         {left.map((one) => (
           <li key={one.key}>
-            <Link to={one.path}>{one.title}</Link> <span className="oko-quiet">{format.time(one.at)}</span>
-            <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('left.drop', { title: one.title })} onClick={() => drop(one.key)} />
+            <Link to={one.path}>{nameOf(one.title)}</Link> <span className="oko-quiet">{format.time(one.at)}</span>
+            <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('left.drop', { title: nameOf(one.title) })} onClick={() => drop(one.key)} />
           </li>
         ))}
       </ul>
