@@ -36,8 +36,8 @@ function Group({ section, name, open, children }: GroupProps) {
   );
 }
 
-/** Sections in the order of the cycle; a section with one page is a link, with more a group that is opened. Plain lists and
- * links: Menu of Ant Design would be a quarter of the first load. */
+/** Sections in the order of the cycle; a section with one page is a link (by the page's own name where it is not the section's
+ * first), with more a group that is opened. Plain lists and links: Menu of Ant Design would be a quarter of the first load. */
 export function SideMenu({ pages, current }: { pages: Page[]; current: Page | undefined }) {
   const { t } = useTranslation(['app', 'titles']);
   const keep = useKeep();
@@ -55,7 +55,7 @@ export function SideMenu({ pages, current }: { pages: Page[]; current: Page | un
         const own = inside(section);
         const name = t(`app:section.${section}`);
         if (own.length === 0) return null;
-        if (own.length === 1) return <li key={section}>{link(own[0], <>{ICONS[section]}<span>{name}</span>{section === 'tasks' && <TaskCount />}</>)}</li>;
+        if (own.length === 1) return <li key={section}>{link(own[0], <>{ICONS[section]}<span>{own[0].menu! <= 1 ? name : t(titleKey(own[0].title))}</span>{section === 'tasks' && <TaskCount />}</>)}</li>;
         return (
           <Group key={`${section}-${section === here}`} section={section} name={name} open={section === here}>
             {own.map((page) => <li key={page.path}>{link(page, <span>{t(titleKey(page.title))}</span>)}</li>)}

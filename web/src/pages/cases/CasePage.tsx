@@ -48,7 +48,7 @@ function Content({ page }: { page: CasePageData }) {
   const head = one as Head;
   return (
     <>
-      <PageHead title={`${sign(one.body.sign)} — ${one.unit_name || one.unit_code}`} what={[procedure(one.body.procedure) || one.year, one.body.class].filter(Boolean).join(', ')}
+      <PageHead title={!one.body.sign && one.title ? one.title : `${sign(one.body.sign)} — ${one.unit_name || one.unit_code}`} what={[procedure(one.body.procedure) || one.year, one.body.class].filter(Boolean).join(', ')}
         crumbs={[{ title: t('page.all'), to: keep('/cases') }]}>
         <StateTag kind="case" state={one.state} />
         <HistoryDrawer kind="case" id={one.id} />
