@@ -11,6 +11,7 @@ import { startTexts } from './app/texts';
 import { Theme } from './app/Theme';
 import './styles/antd.css';
 import './styles/app.css';
+import './styles/shapes.css';
 
 const queries = makeQueryClient();
 

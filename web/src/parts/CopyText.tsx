@@ -17,7 +17,7 @@ async function copy(text: string): Promise<boolean> {
 export function CopyText({ text, name }: { text: string; name: string }) {
   const { t } = useTranslation('app');
   return (
-    <div className="oko-secret">
+    <div className="oko-copy">
       <code aria-label={name}>{text}</code>
       <Button icon={<CopyOutlined />} onClick={() => void copy(text).then((done) => (done ? toast.success(t('copied')) : toast.info(t('copy-by-hand'))))}>{t('copy')}</Button>
     </div>

@@ -19,6 +19,24 @@ export function usePaging(name = 'page'): { limit: number; offset: number; page:
   return { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, page, turn };
 }
 
+/** Below this width of a column a table is scrolled inside instead of becoming narrower. */
+const LEAST = 96;
+
+type Columns<T> = NonNullable<TableProps<T>['columns']>;
+const leaves = <T,>(columns: Columns<T>): Columns<T> => columns.flatMap((one) => ('children' in one ? leaves(one.children) : [one]));
+
+/** The narrowest that a table becomes. One with a column that stays at the left is a grid of values and as wide as they are. */
+function narrowest<T>(columns: Columns<T>): number | 'max-content' {
+  const all = leaves(columns);
+  if (all.some((one) => one.fixed)) return 'max-content';
+  return all.reduce((sum, one) => sum + (typeof one.width === 'number' ? one.width : LEAST), 0);
+}
+
+/** Numbers stay on a line, all else wraps. */
+const withLines = <T,>(columns: Columns<T>): Columns<T> => columns.map((one) => (
+  'children' in one ? { ...one, children: withLines(one.children) }
+    : one.align === 'right' || one.align === 'end' ? { ...one, className: `oko-number ${one.className ?? ''}` } : one));
+
 interface Props<T> extends Omit<TableProps<T>, 'pagination' | 'title'> {
   /** Said to screen readers and printed above the table. */
   name: string;
@@ -55,14 +73,16 @@ export function DataTable<T extends object>({ name, total, paging, className, ..
   const count = total ?? rest.dataSource?.length ?? 0;
   const box = useRef<HTMLDivElement>(null);
   useScrollByKeys(box, name);
+  const columns = rest.columns ?? [];
   return (
     <div ref={box}><Table<T>
       size="middle"
       rowKey="id"
       {...rest}
+      columns={withLines(columns)}
       aria-label={name}
       className={`oko-table ${className ?? ''}`}
-      scroll={rest.scroll ?? { x: 'max-content' }}
+      scroll={rest.scroll ?? { x: narrowest(columns) }}
       showSorterTooltip={false}
       pagination={count > PAGE_SIZE ? {
         pageSize: PAGE_SIZE, showSizeChanger: false, total: count, itemRender: names, showTotal: (all) => t('app:table.total', { count: all }),

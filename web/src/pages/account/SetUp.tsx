@@ -22,7 +22,7 @@ function PersonFields({ of }: { of: 'admin' | 'operator' }) {
   const { t } = useTranslation(['account', 'app']);
   const needed = { required: true, message: t('app:needed') };
   return (
-    <div className="oko-two">
+    <div className="oko-fields">
       <Form.Item name={[of, 'name']} label={t('setup.name')} rules={[needed]}><Input autoComplete="off" maxLength={90} /></Form.Item>
       <Form.Item name={[of, 'login']} label={t('setup.login')} extra={t('setup.login-what')} rules={[needed, { pattern: LOGIN, message: t('setup.login-wrong') }]}>
         <Input autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={60} />
@@ -68,7 +68,7 @@ function SetUpForm() {
       {failure && <Alert type="error" showIcon role="alert" title={failure} className="oko-gap" />}
       <Form.Item name="code" label={t('setup.code')} extra={t('setup.code-what')} rules={[needed]}><Input autoComplete="off" spellCheck={false} maxLength={40} /></Form.Item>
       <h2 className="oko-h3">{t('setup.region')}</h2>
-      <div className="oko-two">
+      <div className="oko-fields">
         <Form.Item name={['region', 'name']} label={t('setup.region-name')} rules={[needed]}><Input maxLength={390} /></Form.Item>
         <Form.Item name={['region', 'code']} label={t('setup.region-code')} extra={t('setup.region-code-what')} rules={[needed]}><Input maxLength={60} /></Form.Item>
       </div>

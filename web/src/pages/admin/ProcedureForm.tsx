@@ -49,7 +49,7 @@ function Cutoffs() {
     <section className="oko-section">
       <h2>{t('procedure.cutoffs')}</h2>
       <p>{t('procedure.cutoffs-what')}</p>
-      <div className="oko-two">
+      <div className="oko-fields">
         {cuts.map((cut, i) => (
           <Form.Item key={cut.mark} name={['cuts', i, 'from']} label={t('procedure.mark', { mark: cut.mark })} validateStatus={faults.has(cut.mark) ? 'error' : undefined}>
             <InputNumber min={0} max={1000} precision={0} />
@@ -68,12 +68,12 @@ export function ProcedureFields({ known }: { known: boolean }) {
     <div className="oko-columns">
       <div className="oko-stack">
         <section className="oko-section">
-          <div className="oko-two">
+          <div className="oko-fields">
             <Form.Item name="code" label={t('procedure.code')} extra={known ? undefined : t('procedure.code-what')} rules={[needed, { pattern: /^\d{4}-\d\d-[A-Z]+(-.+)?$/, message: t('procedure.code-wrong') }]}><Input disabled={known} maxLength={40} /></Form.Item>
             <Form.Item name="kind" label={t('procedure.kind')} rules={[needed]}><Select options={KINDS.map((value) => ({ value, label: t(`procedures.kinds.${value}`) }))} /></Form.Item>
           </div>
           <Form.Item name="title" label={t('procedure.title')} rules={[needed]}><Input maxLength={150} /></Form.Item>
-          <div className="oko-two">
+          <div className="oko-fields">
             <Form.Item name="max" label={t('procedure.max')} rules={[needed]}><InputNumber min={1} max={1000} precision={0} /></Form.Item>
             <Form.Item name="first_mark" label={t('procedure.first')}><InputNumber min={0} max={10} precision={0} /></Form.Item>
             <Form.Item name="date" label={t('procedure.date')}><DatePicker format="DD.MM.YYYY" /></Form.Item>

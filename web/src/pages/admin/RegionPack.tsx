@@ -24,7 +24,7 @@ function Rule({ rule, values, onChange, may }: { rule: Details['rules'][number];
     <div>
       <h3 className="oko-h3">{rule.title}</h3>
       <p className="oko-quiet">{rule.what}</p>
-      <div className="oko-two">
+      <div className="oko-fields">
         {rule.params.map((param) => (param.whole && param.max === 1 ? (
           <Form.Item key={param.name}><Checkbox disabled={!may} checked={values[param.name] === 1} onChange={(event) => onChange(param.name, event.target.checked ? 1 : 0)}>{t(`rules.param.${param.name}`, { defaultValue: param.name })}</Checkbox></Form.Item>
         ) : (

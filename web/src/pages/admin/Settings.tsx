@@ -33,7 +33,7 @@ function Office({ settings }: { settings: Versioned<Settings> }) {
       <Form.Item name="organisation" label={t('settings.organisation')} extra={t('settings.organisation-what')}><Input maxLength={190} /></Form.Item>
       <Form.Item name="signer" label={t('settings.signer')} extra={t('settings.signer-what')}><Input maxLength={90} /></Form.Item>
       <Form.Item name="contact" label={t('settings.contact')} extra={t('settings.contact-what')}><Input maxLength={190} /></Form.Item>
-      <div className="oko-two">
+      <div className="oko-fields">
         <Form.Item name="lang" label={t('settings.lang')}><Select options={(['ru', 'en'] as const).map((value) => ({ value, label: t(`app:languages.${value}`) }))} /></Form.Item>
         <Form.Item name="published_min" label={t('settings.min')} extra={t('settings.min-what')}><InputNumber min={10} max={100} precision={0} /></Form.Item>
       </div>

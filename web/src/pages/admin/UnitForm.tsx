@@ -22,13 +22,13 @@ function Fields({ known, level }: { known: boolean; level: string }) {
       {!known && <Form.Item name="code" label={t('units.code')} extra={t('units.code-what')} rules={[needed]}><Input maxLength={60} /></Form.Item>}
       <Form.Item name="name" label={t('units.name')} rules={[needed]}><Input.TextArea autoSize maxLength={390} /></Form.Item>
       {level === 'school' && (
-        <div className="oko-two">
+        <div className="oko-fields">
           <Form.Item name="type" label={t('units.type')} extra={t('units.type-what')}><Select allowClear options={words('units.types', TYPES)} /></Form.Item>
           <Form.Item name="place" label={t('units.place')}><Select allowClear options={words('units.places', PLACES)} /></Form.Item>
           <Form.Item name="cluster" label={t('units.cluster')} extra={t('units.cluster-what')}><Input maxLength={47} /></Form.Item>
         </div>
       )}
-      <div className="oko-two">
+      <div className="oko-fields">
         <Form.Item name="valid_from" label={t('units.valid-from')} extra={t('units.year-what')}><InputNumber min={1990} max={2100} /></Form.Item>
         <Form.Item name="valid_to" label={t('units.valid-to')}><InputNumber min={1990} max={2100} /></Form.Item>
       </div>

@@ -10,7 +10,7 @@ import { titleOf, type Overview } from './overview';
 type Item = Schemas['UnitInflation']['items'][number];
 
 function Said({ item }: { item: Item }) {
-  return <>{item.lines.map((line, i) => <p key={i} className={line.detail ? 'oko-quiet oko-detail' : undefined}>{line.text}</p>)}</>;
+  return <>{item.lines.map((line, i) => <p key={i} className={line.detail ? 'oko-quiet oko-inset' : undefined}>{line.text}</p>)}</>;
 }
 
 /** The whole region against schools that were observed or marked centrally, where there are enough of them. */

@@ -21,7 +21,7 @@ function Said({ step }: { step: Step }) {
       {typeof input.cause === 'string' && <div>{t('records:field.cause')}: {name(input.cause)}</div>}
       {typeof input.effect === 'string' && <div>{t('records:field.effect')}: {t(`records:choice.${input.effect}`)}</div>}
       {typeof input.reason === 'string' && <div>{t('records:field.reason')}: {t(`records:choice.${input.reason}`, { defaultValue: input.reason })}</div>}
-      {words.map((key) => <blockquote key={key} className="oko-words">{String(input[key])}</blockquote>)}
+      {words.map((key) => <blockquote key={key} className="oko-text">{String(input[key])}</blockquote>)}
       {typeof input.due === 'string' && <div className="oko-quiet">{t('story.due', { date: format.date(input.due) })}</div>}
     </>
   );

@@ -11,7 +11,7 @@ export function Corrections({ list }: { list: Correction[] }) {
   const empty = <span className="oko-quiet">{t('fix.empty')}</span>;
   return (
     <section>
-      <h2 className="oko-h2">{t('fix.made')}</h2>
+      <h2 className="oko-part">{t('fix.made')}</h2>
       <DataTable<Correction>
         name={t('fix.made')}
         rowKey={(one) => `${one.sheet}/${one.row}/${one.col}`}

@@ -34,7 +34,7 @@ export function ImportList() {
   const asked = $api.useQuery('get', '/imports', { params: { query: { files: true, limit: paging.limit, offset: paging.offset } } });
   return (
     <section aria-labelledby="oko-imports">
-      <h2 id="oko-imports" className="oko-h2">{t('imports.title')}</h2>
+      <h2 id="oko-imports" className="oko-part">{t('imports.title')}</h2>
       <Loaded of={asked}>
         {(data) => data.total === 0 ? <EmptyState why={t('imports.none')} next={<span className="oko-quiet">{t('imports.none-next')}</span>} /> : (
           <DataTable<Import>

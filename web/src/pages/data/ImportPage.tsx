@@ -37,7 +37,7 @@ function Facts({ of }: { of: Import }) {
   if (of.corrects) facts.push(['fact.corrects', <Link to={keep(`/data/imports/${of.corrects}`)}>№ {of.corrects}</Link>]);
   if (of.undone_by) facts.push(['fact.undone-by', <Link to={keep(`/data/imports/${of.undone_by}`)}>№ {of.undone_by}</Link>]);
   if (of.undoes) facts.push(['fact.undoes', <Link to={keep(`/data/imports/${of.undoes}`)}>№ {of.undoes}</Link>], ['fact.sheets-ended', format.number(summary.sheets_ended)], ['fact.sheets-back', format.number(summary.sheets_back)], ['fact.units-gone', format.number(summary.units_gone)]);
-  return <Descriptions className="oko-facts" size="small" column={{ xs: 1, md: 2, xl: 3 }} items={facts.map(([key, value]) => ({ key, label: t(key), children: value }))} />;
+  return <Descriptions className="oko-import" size="small" column={{ xs: 1, md: 2, xl: 3 }} items={facts.map(([key, value]) => ({ key, label: t(key), children: value }))} />;
 }
 
 function Problems({ of }: { of: Import }) {
@@ -46,7 +46,7 @@ function Problems({ of }: { of: Import }) {
   if ((of.problems ?? []).length === 0) return <Alert type="success" showIcon title={t('problems.none')} />;
   return (
     <>
-      <h2 className="oko-h2">{t('problems.title')}</h2>
+      <h2 className="oko-part">{t('problems.title')}</h2>
       <p className="oko-quiet">{t(of.kept ? (operator && !of.undone_by ? 'problems.what-fix' : 'problems.what') : 'problems.what-gone')}</p>
       <ProblemCounts counts={of.problems ?? []} />
       <ProblemRows of={of} fixing={operator && of.kept === true && !of.undone_by} />

@@ -25,7 +25,7 @@ export function MergeDialog({ from, into, onClose }: { from: Schemas['Unit']; in
       <p>{t('data:merge.what', { from: `${from.name} (${from.code})`, into: name })}</p>
       {trial.error ? <ProblemAlert error={trial.error} /> : null}
       {moved && (
-        <div className="oko-words">
+        <div className="oko-import-words">
           <ul>
             <li>{t('data:merge.sheets', { count: moved.sheets, n: format.number(moved.sheets) })}</li>
             <li>{t('data:merge.others', { n: format.number(moved.aggregates + moved.externals + moved.findings) })}</li>

@@ -34,7 +34,7 @@ export function NewProcedure({ start, onSaved, onClose }: { start: Procedure; on
       lead={<p className="oko-quiet">{t('data:procedure.what')}</p>} onSave={save} onClose={onClose}>
         <Form.Item name="code" label={t('data:procedure.code')} extra={t('data:procedure.code-what')} rules={[{ required: true, message: t('app:needed') }, { pattern: /^\d{4}-\d{2}-[A-Z]{2,}(-[A-Za-z0-9]+)?$/, message: t('data:procedure.code-bad') }]}><Input /></Form.Item>
         <Form.Item name="title" label={t('data:procedure.name')} rules={[{ required: true, message: t('app:needed') }]}><Input maxLength={150} /></Form.Item>
-        <div className="oko-fields">
+        <div className="oko-limits">
           <Form.Item name="max" label={t('data:procedure.max')} extra={t('data:procedure.items', { count: start.items?.length ?? 0 })} rules={[{ required: true, message: t('app:needed') }]}><InputNumber min={1} max={1000} precision={0} /></Form.Item>
           {MARKS.map((mark, i) => <Form.Item key={mark} name={mark} label={t('data:procedure.mark', { mark: mark.slice(-1) })} dependencies={MARKS.slice(0, i)} rules={[rising(i)]}><InputNumber min={1} max={1000} precision={0} /></Form.Item>)}
         </div>

@@ -58,7 +58,7 @@ export function ReportWords({ report, trial }: { report: Report; trial: boolean 
   const rejected = count(report.problem_counts, 'rejected');
   const repaired = count(report.problem_counts, 'repaired');
   return (
-    <div className="oko-words">
+    <div className="oko-import-words">
       {trial && <Alert type="info" showIcon title={t('report.trial')} />}
       <ul>{sentences.map((sentence, i) => <li key={i}>{sentence}</li>)}</ul>
       {(rejected > 0 || repaired > 0) && <p>{t('report.problems', { rejected: format.number(rejected), repaired: format.number(repaired) })}</p>}

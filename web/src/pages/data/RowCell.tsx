@@ -11,7 +11,7 @@ function Edited({ row, col, column, fixes, severity }: { row: ProblemRow; col: n
   const fixed = fixes.valueOf(row, col);
   const status = fixed !== undefined ? undefined : severity === 'rejected' ? 'error' : severity === 'repaired' ? 'warning' : undefined;
   return (
-    <span className={fixed !== undefined ? 'oko-cell-fixed' : undefined}>
+    <span className={fixed !== undefined ? 'oko-datum-fixed' : undefined}>
       <Input size="small" maxLength={200} status={status} value={fixed ?? textOf(row, col)} aria-label={t('rows.cell', { row: row.row, column })} onChange={(event) => fixes.set(row, col, event.target.value)} />
     </span>
   );
@@ -21,7 +21,7 @@ function Edited({ row, col, column, fixes, severity }: { row: ProblemRow; col: n
 export function FaultyCell({ row, problem, fixes }: { row: ProblemRow; problem: ProblemRow['problems'][number]; fixes: Fixes | null }) {
   if (fixes && problem.severity !== 'note') return <Edited row={row} col={problem.col} column={problem.column} fixes={fixes} severity={problem.severity} />;
   const text = textOf(row, problem.col);
-  return text ? <span className={`oko-cell oko-cell-${problem.severity}`}>{text}</span> : null;
+  return text ? <span className={`oko-datum oko-datum-${problem.severity}`}>{text}</span> : null;
 }
 
 /** A cell as it stood in the file, marked when it is faulty or was put right; edited when the row is open. */
@@ -30,6 +30,6 @@ export function RowCell({ row, head, fixes, open }: { row: ProblemRow; head: { c
   const worst = SEVERITIES.find((severity) => here.some((one) => one.severity === severity));
   if (fixes && open) return <Edited row={row} col={head.col} column={head.text} fixes={fixes} severity={worst} />;
   const fixed = fixes?.valueOf(row, head.col);
-  if (fixed !== undefined) return <ins className="oko-cell">{fixed}</ins>;
-  return <span className={worst ? `oko-cell oko-cell-${worst}` : 'oko-cell'}>{textOf(row, head.col)}</span>;
+  if (fixed !== undefined) return <ins className="oko-datum">{fixed}</ins>;
+  return <span className={worst ? `oko-datum oko-datum-${worst}` : 'oko-datum'}>{textOf(row, head.col)}</span>;
 }

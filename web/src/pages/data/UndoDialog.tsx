@@ -50,7 +50,7 @@ export function UndoDialog({ of, onClose }: { of: Import; onClose: () => void })
       {trial.error ? <ProblemAlert error={trial.error} /> : null}
       {blocked.length === 0 && trial.isPending && <p role="status">{t('data:undo.counting')}</p>}
       {facts && (
-        <div className="oko-words">
+        <div className="oko-import-words">
           <ul>
             <li>{t('data:undo.sheets', { ended: format.number(facts.sheets_ended), back: format.number(facts.sheets_back) })}</li>
             {facts.others_ended + facts.others_back > 0 && <li>{t('data:undo.others', { ended: format.number(facts.others_ended), back: format.number(facts.others_back) })}</li>}

@@ -48,7 +48,7 @@ function Measures({ measures }: { measures: Facts[] }) {
       { title: t('measures.measure'), key: 'measure', render: (_, one) => <Link to={keep(`/measures/${one.measure}`)}>{name(one.code ?? '')}</Link> },
       { title: t('measures.unit'), key: 'unit', sorter: (a, b) => format.compare(a.unit_name ?? '', b.unit_name ?? ''), render: (_, one) => one.unit_name || one.unit_code },
       { title: t('measures.verdict'), key: 'verdict', render: (_, one) => <Verdict verdict={one.verdict} />, filters: ['helped', 'not_helped', 'no_data'].map((value) => ({ value, text: t(`records:choice.${value}`) })), onFilter: (value, one) => one.verdict === value },
-      { title: t('measures.words'), key: 'words', render: (_, one) => <div className="oko-cell-wide">{told(one.words, one.words_en)}</div> },
+      { title: t('measures.words'), key: 'words', render: (_, one) => told(one.words, one.words_en) },
     ]} />
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { SIGNS, useEventTypes, type EventBody } from './event';
 import { SurveyQuestions } from './SurveyQuestions';
 import { UnitsSelect } from './UnitsSelect';
+import '../../styles/events.css';
 
 export interface Typed {
   title?: string; type?: string; day?: string; begin?: string; end?: string; place?: string; online?: boolean; link?: string;

@@ -29,7 +29,7 @@ function Waiting({ items }: { items: Indicator[] }) {
         columns={[
           { title: t('column.title'), key: 'title', width: 320, render: (_, one) => <Link to={keep(`/indicators/${one.id}`)}>{title(one)}</Link> },
           { title: t('column.year'), dataIndex: 'year', width: 80 },
-          { title: t('column.formula'), key: 'formula', width: 280, render: (_, one) => <code>{one.body.formula}</code> },
+          { title: t('column.formula'), key: 'formula', width: 280, render: (_, one) => <code className="oko-break">{one.body.formula}</code> },
           { title: t('column.aim'), key: 'aim', width: 200, render: (_, one) => aim(one.body, one.body.unit) },
           { title: t('column.action'), key: 'act', width: 280, render: (_, one) => <RecordActions kind="indicator" record={one as never} /> },
         ]}

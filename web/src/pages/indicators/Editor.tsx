@@ -47,7 +47,7 @@ export function Editor({ place, base, start, year, fresh, onSave, onCancel }: Pr
   const goodFormula = () => (check?.valid === false ? Promise.reject(new Error(check.message)) : Promise.resolve());
   return (
     <KeptFields kept={kept} scrollToFirstError requiredMark={false}>
-      <div className="oko-two">
+      <div className="oko-columns">
         <div className="oko-stack">
           <section className="oko-panel">
             <Form.Item name="title" label={t('field.title')} rules={[needed]}><Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={400} /></Form.Item>

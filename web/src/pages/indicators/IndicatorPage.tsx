@@ -25,7 +25,7 @@ function Shown({ indicator }: { indicator: Indicator }) {
   const { t } = useTranslation(['indicators', 'app']);
   const reads = useRole('operator', 'head', 'auditor');
   return (
-    <div className="oko-two">
+    <div className="oko-columns">
       <div className="oko-stack">
         <Definition indicator={indicator} />
         <section className="oko-panel" aria-label={t('way')}><h2>{t('way')}</h2><Steps kind="indicator" record={indicator as Head<object>} /></section>

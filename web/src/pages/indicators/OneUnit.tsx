@@ -21,7 +21,7 @@ export function OneUnit({ row, columns, onPick }: { row: Schemas['IndicatorValue
         <section key={group} className="oko-group" aria-label={t(`group.${group}`)}>
           <h2>{t(`group.${group}`)}</h2>
           <DataTable<Column>
-            name={t(`group.${group}`)} rowKey="code" dataSource={columns.filter((column) => column.group === group)}
+            name={t(`group.${group}`)} rowKey="code" tableLayout="fixed" dataSource={columns.filter((column) => column.group === group)}
             columns={[
               { title: t('column.title'), key: 'title', width: 380, render: (_, column) => column.title },
               { title: t('column.value'), key: 'value', align: 'right', width: 120, render: (_, column) => <b>{measured(row.values[column.code]?.value, column.measure)}</b> },

@@ -27,11 +27,12 @@ function GroupTable({ group, items }: { group: Group; items: Indicator[] }) {
       {items.length === 0 ? <p className="oko-quiet">{t('group.empty')}</p> : (
         <DataTable<Indicator>
           name={t(`group.${group}`)}
+          tableLayout="fixed"
           dataSource={items}
           columns={[
             { title: t('column.title'), key: 'title', width: 340, render: (_, one) => <Link to={keep(`/indicators/${one.id}`)}>{title(one)}</Link> },
             { title: t('column.aim'), key: 'aim', width: 180, render: (_, one) => aim(one.body, one.body.unit) },
-            { title: t('column.formula'), key: 'formula', width: 270, ellipsis: true, render: (_, one) => <code title={one.body.formula}>{one.body.formula}</code> },
+            { title: t('column.formula'), key: 'formula', width: 270, render: (_, one) => <code className="oko-break">{one.body.formula}</code> },
             { title: t('column.levels'), key: 'levels', width: 150, render: (_, one) => (one.body.levels ?? []).map((level) => t(`app:level.${level}`)).join(', ') },
             { title: t('column.state'), key: 'state', width: 150, render: (_, one) => <StateTag kind="indicator" state={one.state} /> },
           ]}

@@ -17,7 +17,7 @@ function Cell({ row, column, onPick }: { row: Row; column: Column; onPick: OnPic
   const number = cell.value === null ? '—' : measured(cell.value, column.measure);
   const words = cell.value === null ? cell.why_text : cell.standing_text;
   return (
-    <Button type="text" className="oko-cell" onClick={() => onPick(row, column)}>
+    <Button type="text" className="oko-value" onClick={() => onPick(row, column)}>
       <b>{number}</b><small>{words}</small><span className="oko-sr">{t('values.cell', { unit: row.unit_name, title: column.title })}</span>
     </Button>
   );

@@ -24,7 +24,7 @@ export function Versions({ code, current }: { code: string; current: number }) {
             columns={[
               { title: t('column.year'), key: 'year', render: (_, one) => (one.id === current ? one.year : <Link to={keep(`/indicators/${one.id}`, { year: one.year ?? null })}>{one.year}</Link>) },
               { title: t('column.aim'), key: 'aim', render: (_, one) => aim(one.body, one.body.unit) },
-              { title: t('column.formula'), key: 'formula', render: (_, one) => <code>{one.body.formula}</code> },
+              { title: t('column.formula'), key: 'formula', render: (_, one) => <code className="oko-break">{one.body.formula}</code> },
               { title: t('column.state'), key: 'state', render: (_, one) => <StateTag kind="indicator" state={one.state} /> },
             ]}
           />

@@ -34,10 +34,10 @@ export default function CataloguePage() {
         {(data) => (data.total === 0
           ? <EmptyState why={t('catalogue.none')} next={operator && <Button type="primary" loading={seed.isPending} onClick={() => seed.mutate({}, { onError: (error) => tell(error) })}>{t('catalogue.seed')}</Button>} />
           : <DataTable<CatalogueMeasure> name={t('page.catalogue')} dataSource={data.items} columns={[
-              { title: t('list.measure'), key: 'title', render: (_, one) => <div className="oko-cell">{i18n.language === 'en' && one.body.name_en ? one.body.name_en : one.title}</div> },
+              { title: t('list.measure'), key: 'title', render: (_, one) => (i18n.language === 'en' && one.body.name_en ? one.body.name_en : one.title) },
               { title: t('catalogue.group'), key: 'group', render: (_, one) => (one.body.group ? t(`group.${one.body.group}`) : ''), filters: ['procedure', 'verification', 'support', 'management'].map((value) => ({ value, text: t(`group.${value}`) })), onFilter: (value, one) => one.body.group === value },
               { title: t('catalogue.levels'), key: 'levels', render: (_, one) => (one.body.levels ?? []).map((level) => t(`app:level.${level}`)).join(', ') },
-              { title: t('one.evidence'), key: 'evidence', render: (_, one) => <div className="oko-cell">{one.body.evidence}</div> },
+              { title: t('one.evidence'), key: 'evidence', render: (_, one) => one.body.evidence },
               { title: t('catalogue.days'), key: 'days', align: 'right', render: (_, one) => one.body.days ?? '' },
               { title: t('list.state'), key: 'state', render: (_, one) => <StateTag kind="catalogue-measure" state={one.state} /> },
               ...(operator ? [{ title: <span className="oko-sr">{t('catalogue.acts')}</span>, key: 'acts', render: (_: unknown, one: CatalogueMeasure) => <div className="oko-row">{one.editable && <Button onClick={() => setEdited(one)}>{t('app:edit')}</Button>}<RecordActions kind="catalogue-measure" record={one as Head} /></div> }] : []),

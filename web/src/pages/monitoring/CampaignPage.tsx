@@ -46,7 +46,7 @@ function Board({ campaign }: { campaign: Campaign }) {
 function Details({ campaign }: { campaign: Campaign & Head }) {
   const { t } = useTranslation(['monitoring']);
   return (
-    <div className="oko-two">
+    <div className="oko-columns">
       <About campaign={campaign} />
       <section className="oko-panel" aria-label={t('form.way')}><h2>{t('form.way')}</h2><Steps kind="campaign" record={campaign as Head<object>} /></section>
     </div>

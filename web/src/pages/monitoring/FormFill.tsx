@@ -48,7 +48,7 @@ export function FormFill({ form, fields }: { form: Form; fields: Field[] }) {
     });
   };
   return (
-    <div className="oko-form" ref={place}>
+    <div className="oko-answers-form" ref={place}>
       <p className="oko-quiet">{t('form.how')}</p>
       {filling.merged.length > 0 && <Alert type="info" showIcon closable title={t('form.merged', { fields: filling.merged.map((code) => { const field = fields.find((one) => one.code === code); return field ? words(field).title : code; }).join('; ') })} />}
       <ProblemAlert error={filling.error} />

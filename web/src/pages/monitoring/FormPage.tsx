@@ -53,7 +53,7 @@ export default function FormPage() {
             </PageHead>
             <Notes form={form} />
             {form.editable ? <FormFill key={form.id} form={form} fields={own} /> : <FormRead form={form} fields={own} />}
-            <section className="oko-panel oko-steps" aria-label={t('form.way')}><h2>{t('form.way')}</h2><Steps kind="form" record={form} /></section>
+            <section className="oko-panel oko-form-steps" aria-label={t('form.way')}><h2>{t('form.way')}</h2><Steps kind="form" record={form} /></section>
           </>
         );
       }}

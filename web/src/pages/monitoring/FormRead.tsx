@@ -17,7 +17,7 @@ export function FormRead({ form, fields }: { form: Form; fields: Field[] }) {
     return `${format.number(value)} ${words(field).unit}`;
   };
   return (
-    <div className="oko-form">
+    <div className="oko-answers-form">
       <table className="oko-paste oko-panel">
         <caption className="oko-sr">{t('form.values')}</caption>
         <thead><tr><th scope="col">{t('column.field')}</th><th scope="col">{t('column.value')}</th></tr></thead>

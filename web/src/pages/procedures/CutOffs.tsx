@@ -22,7 +22,7 @@ export function CutOffs({ of }: { of: OneProcedure }) {
   return (
     <section className="oko-card" aria-labelledby="oko-cutoffs">
       <h2 id="oko-cutoffs">{t('cutoffs.title')}</h2>
-      <dl className="oko-facts">
+      <dl className="oko-figures">
         <div><dt>{t('list.max')}</dt><dd>{of.max}</dd></div>
         <div><dt>{t('list.items')}</dt><dd>{of.items?.length || t('list.only-totals')}</dd></div>
         {of.date && <div><dt>{t('cutoffs.date')}</dt><dd>{format.date(of.date)}</dd></div>}

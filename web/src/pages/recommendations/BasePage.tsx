@@ -51,8 +51,8 @@ export default function BasePage() {
           : shown.length === 0 ? <EmptyState why={t('base.none-fit')} /> : (
             <DataTable<Advice> name={t('page.base')} dataSource={shown} columns={[
               { title: t('base.sign'), key: 'sign', render: (_, one) => (one.body.sign === 'any' ? t('base.every') : word(one.body.sign)) },
-              { title: t('base.cause'), key: 'cause', width: 240, render: (_, one) => <div className="oko-cell">{name(one.body.cause ?? '')}</div> },
-              { title: t('base.text'), key: 'text', render: (_, one) => <div className="oko-cell-wide">{one.body.text}<div className="oko-quiet">{(one.body.measures ?? []).map(catalogue.name).join('; ')}</div></div> },
+              { title: t('base.cause'), key: 'cause', render: (_, one) => name(one.body.cause ?? '') },
+              { title: t('base.text'), key: 'text', render: (_, one) => <>{one.body.text}<div className="oko-quiet">{(one.body.measures ?? []).map(catalogue.name).join('; ')}</div></> },
               { title: t('list.state'), key: 'state', render: (_, one) => <StateTag kind="advice" state={one.state} /> },
               ...(operator ? [{ title: <span className="oko-sr">{t('base.acts')}</span>, key: 'acts', render: (_: unknown, one: Advice) => (
                 <div className="oko-row">

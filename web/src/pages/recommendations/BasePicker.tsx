@@ -25,7 +25,7 @@ export function BasePicker({ sign: first, cause: about, used, onUse }: { sign?: 
         <Select allowClear className="oko-filter" aria-label={t('base.cause')} placeholder={t('base.any-cause')} value={cause} onChange={setCause} popupMatchSelectWidth={false} options={causes.map((one) => ({ value: one.code, label: name(one.code) }))} />
       </div>
       {data && fits.length === 0 && <p className="oko-quiet">{data.total === 0 ? t('base.empty') : t('base.none-fit')}</p>}
-      <div className="oko-scroll" tabIndex={0} role="group" aria-label={t('base.beside')}>
+      <div className="oko-tall" tabIndex={0} role="group" aria-label={t('base.beside')}>
         {fits.map((one) => (
           <article key={one.id} className="oko-gap">
             <h3>{name(one.body.cause ?? '')} <span className="oko-quiet">{one.body.sign === 'any' ? t('base.every') : word(one.body.sign)}</span></h3>

@@ -77,7 +77,7 @@ function Content({ letter }: { letter: Letter }) {
           <Paper id={letter.id} version={letter.version} gone={!['draft', 'review', 'approved'].includes(letter.state)} />
           <div className="oko-stack">
             <NextStep kind="recommendation" record={letter} hide={['read']} />
-            {answer && <Card title={<h2 className="oko-h2">{t('answer.title')}</h2>}><p className="oko-words">{answer}</p></Card>}
+            {answer && <Card title={<h2 className="oko-h2">{t('answer.title')}</h2>}><p className="oko-text">{answer}</p></Card>}
             <Card title={<h2 className="oko-h2">{t('files')}</h2>}><RecordLinks kind="recommendation" record={letter} relation="attachment" documents /></Card>
             <About letter={letter} />
             <Card title={<h2 className="oko-h2">{t('steps')}</h2>}><Steps kind="recommendation" record={letter} /></Card>

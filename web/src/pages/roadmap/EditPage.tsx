@@ -38,9 +38,9 @@ function Rows({ record }: { record: Head<Body> }) {
           { title: t('roadmap:edit.year'), dataIndex: 'year', className: 'oko-number' },
           { title: t('roadmap:edit.step'), key: 'step', render: (_, row) => t(`roadmap:step.${row.step}`) },
           { title: t('roadmap:edit.due'), dataIndex: 'due', className: 'oko-number' },
-          { title: t('roadmap:level.region'), dataIndex: 'region', ellipsis: true, width: 260 },
-          { title: t('roadmap:level.municipality'), dataIndex: 'municipality', ellipsis: true, width: 220 },
-          { title: t('roadmap:level.school'), dataIndex: 'school', ellipsis: true, width: 220 },
+          { title: t('roadmap:level.region'), dataIndex: 'region', width: 240 },
+          { title: t('roadmap:level.municipality'), dataIndex: 'municipality', width: 180 },
+          { title: t('roadmap:level.school'), dataIndex: 'school', width: 180 },
           ...(record.editable ? [{ title: <span className="oko-sr">{t('app:edit')}</span>, key: 'edit', render: (_: unknown, row: PlannedRow) => (
             <span style={{ whiteSpace: 'nowrap' }}>
               <Button type="text" icon={<EditOutlined />} aria-label={t('roadmap:edit.row', { no: row.no })} onClick={() => setOpen(row)} />

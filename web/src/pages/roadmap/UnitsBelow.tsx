@@ -52,7 +52,7 @@ export function UnitsBelow({ code, row, unit, levels }: { code: string; row: Row
           { title: t('roadmap:units.state'), key: 'state', render: (_, line) => <StateTag kind="roadmap-row" state={line.state} /> },
           { title: t('roadmap:units.due'), key: 'due', render: (_, line) => (line.state === 'done' || line.state === 'not-applicable' ? '' : <Due due={line.due ?? ''} overdue={line.overdue ?? false} />) },
           { title: t('roadmap:units.evidence'), dataIndex: 'evidence', align: 'end', className: 'oko-number' },
-          { title: t('roadmap:units.summary'), dataIndex: 'summary', width: 360, ellipsis: true },
+          { title: t('roadmap:units.summary'), dataIndex: 'summary' },
         ]} />
     </section>
   );

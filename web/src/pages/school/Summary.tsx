@@ -42,7 +42,7 @@ export function Summary({ view, onChoose }: { view: View; onChoose: (code: strin
   const reasons = reasonsOf(flagged);
   const first = flagged[0];
   return (
-    <section className="oko-card oko-words" aria-labelledby="oko-summary">
+    <section className="oko-card oko-summary" aria-labelledby="oko-summary">
       <h2 id="oko-summary">{t('summary.title')}</h2>
       <p>{t('summary.loaded', { count: known.length, from: Math.min(...years), to: Math.max(...years) })}</p>
       {first ? (

@@ -64,7 +64,7 @@ export default function SearchDialog({ open, onClose }: { open: boolean; onClose
         placeholder={t('field')} onChange={(event) => setTyped(event.target.value)} onKeyDown={press} maxLength={100} />
       <p className="oko-quiet" role="status">{status}</p>
       {asked.error && q.length >= LEAST ? <ProblemAlert error={asked.error} /> : null}
-      <div id={`${id}-list`} role={rows.length > 0 ? 'listbox' : undefined} aria-label={rows.length > 0 ? t('title') : undefined} className="oko-found">
+      <div id={`${id}-list`} role={rows.length > 0 ? 'listbox' : undefined} aria-label={rows.length > 0 ? t('title') : undefined} className="oko-hits">
         {groups.map((group) => (
           <div key={group.kind} role="group" aria-label={t(`kind.${group.kind}`)}>
             <h3 role="presentation">{group.total > group.items.length ? t('more', { kind: t(`kind.${group.kind}`), shown: group.items.length, total: group.total }) : t(`kind.${group.kind}`)}</h3>

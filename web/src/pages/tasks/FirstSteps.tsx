@@ -14,7 +14,7 @@ export function FirstSteps({ steps }: { steps: Tasks['checklist'] }) {
   const done = steps.filter((step) => step.done).length;
   const next = steps.find((step) => !step.done)?.code;
   return (
-    <section aria-labelledby="first" className="oko-panel">
+    <section aria-labelledby="first" className="oko-panel oko-gap">
       <h2 id="first">{t('first.title')} <span className="oko-task-n">{t('first.done', { done, count: steps.length })}</span></h2>
       <ol className="oko-steps">
         {steps.map((step, i) => {

@@ -35,7 +35,7 @@ export function TaskGroup({ group }: { group: Group }) {
   const items = all ? group.items : group.items.slice(0, FIRST);
   const rest = group.total - group.items.length;
   return (
-    <section aria-label={group.text} className="oko-panel">
+    <section aria-label={group.text} className="oko-panel oko-gap">
       <h2>{group.text} <span className="oko-task-n">{group.total}</span>{group.overdue > 0 && <span className="oko-task-late">{t('late', { count: group.overdue })}</span>}</h2>
       <ul className="oko-tasks">{items.map((task) => <TaskLine key={`${task.id}-${task.row ?? 0}`} task={task} />)}</ul>
       {group.items.length > FIRST && <Button type="link" onClick={() => setAll(!all)} aria-expanded={all}>{all ? t('fewer') : t('more', { count: group.items.length - FIRST })}</Button>}

@@ -21,7 +21,7 @@ function Shown({ tasks }: { tasks: Tasks }) {
     <>
       {tasks.checklist.length > 0 && <FirstSteps steps={tasks.checklist} />}
       {today.length > 0 && (
-        <section aria-labelledby="today" className="oko-panel oko-today">
+        <section aria-labelledby="today" className="oko-panel oko-gap oko-today">
           <h2 id="today">{t('today')}</h2>
           <ul className="oko-tasks">{today.map((task) => <TaskLine key={`${task.code}-${task.id}-${task.row ?? 0}`} task={task} named />)}</ul>
         </section>

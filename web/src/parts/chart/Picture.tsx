@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { init, registerMap } from './engine';
 import type { Look } from './look';
 import type { ChartMap, ChartOption, Engine } from './types';
+import '../../styles/chart.css';
 
 interface Props {
   option: ChartOption;

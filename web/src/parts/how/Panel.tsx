@@ -8,6 +8,7 @@ import { RunFacts } from './RunFacts';
 import { Steps } from './Steps';
 import type { HowSource } from './source';
 import { OfRun } from './OfRun';
+import '../../styles/how.css';
 
 interface Props {
   source?: HowSource;
