@@ -58,9 +58,10 @@ typedef struct oko_record_query {
     const char *kind;
     const char *key_prefix; /* of keys such as "2020-2022/7/" */
     int64_t unit;
-    bool subtree;   /* the unit and everything below it */
-    bool or_common; /* with unit: also records of no unit (unit 0) */
-    bool or_above;  /* with unit: also records of the units above it */
+    bool subtree;    /* the unit and everything below it */
+    bool or_common;  /* with unit: also records of no unit (unit 0) */
+    bool or_above;   /* with unit: also records of the units above it */
+    oko_level level; /* of their units; those of no unit are the region's. OKO_LEVEL_COUNTRY (0): any */
     int year;
     const char *states; /* comma list: "signal,triage" */
     int64_t assignee, created_by;

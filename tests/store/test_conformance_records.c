@@ -242,6 +242,10 @@ static void lists_keep_to_their_conditions(void **state)
         { "a b d e", { .unit = w.merged, .subtree = true, .or_above = true, .or_common = true } },
         { "c", { .unit = w.other_mo, .subtree = true, .or_above = true } },
         { "", { .unit = 999, .subtree = true } },
+        { "d", { .level = OKO_LEVEL_REGION } }, /* of no unit: the region's */
+        { "b", { .level = OKO_LEVEL_MUNICIPALITY } },
+        { "a c e", { .level = OKO_LEVEL_SCHOOL } },
+        { "a e", { .level = OKO_LEVEL_SCHOOL, .unit = w.mo, .subtree = true } },
         { "c", { .year = 2022 } },
         { "a c d e", { .states = "new,open" } },
         { "b", { .states = "done" } },

@@ -13,7 +13,7 @@ function keys() {
       return [];
     }
   });
-  return pages.flatMap((text) => [...text.matchAll(/\btitle: '([\w-]+):([\w.-]+)'/g)].map(([, ns, path]) => [ns, ...path.split('.')]));
+  return pages.flatMap((text) => [...text.matchAll(/\b(?:title|school|municipal): '([\w-]+):([\w.-]+)'/g)].map(([, ns, path]) => [ns, ...path.split('.')]));
 }
 
 function titles(language) {

@@ -138,6 +138,7 @@ static oko_status read_query(oko_request *rq, const oko_cycle *c, oko_record_que
                              .offset = oko_request_int(rq, "offset", 0),
                              .limit = oko_request_int(rq, "limit", 50) };
     read_sort(oko_request_str(rq, "sort"), q);
+    (void)oko_level_parse(oko_str_of(oko_request_str(rq, "level")), &q->level);
     if (q->body_value == NULL) {
         q->body_path = NULL;
     }

@@ -351,6 +351,10 @@ static void add_plain(oko_select *sel, const oko_record_query *query)
     if (given(query->key_prefix)) {
         oko_select_prefix(sel, "r.key", query->key_prefix);
     }
+    if (query->level != OKO_LEVEL_COUNTRY) {
+        oko_select_int(sel, " AND ifnull((SELECT u.level FROM unit u WHERE u.id = r.unit), ?)", OKO_LEVEL_REGION);
+        oko_select_int(sel, " = ?", query->level);
+    }
     if (query->year != 0) {
         oko_select_int(sel, " AND r.year = ?", query->year);
     }

@@ -7061,6 +7061,8 @@ export interface components {
         StateFilter: string;
         AssigneeFilter: components["schemas"]["Id"];
         DueUntil: string;
+        /** @description Records of units of this level; those of no unit are the region's */
+        UnitLevel: components["schemas"]["Level"];
         /** @description Deadline before today and not finished */
         Overdue: boolean;
         /** @description Part of the title */
@@ -10554,6 +10556,8 @@ export interface operations {
                 year?: components["parameters"]["Year"];
                 /** @description The unit and what lies below it */
                 unit?: components["parameters"]["UnitFilter"];
+                /** @description Records of units of this level; those of no unit are the region's */
+                level?: components["parameters"]["UnitLevel"];
                 /** @description One or several states with commas between */
                 state?: components["parameters"]["StateFilter"];
                 assignee?: components["parameters"]["AssigneeFilter"];
@@ -12324,6 +12328,8 @@ export interface operations {
                 year?: components["parameters"]["Year"];
                 /** @description The unit and what lies below it */
                 unit?: components["parameters"]["UnitFilter"];
+                /** @description Records of units of this level; those of no unit are the region's */
+                level?: components["parameters"]["UnitLevel"];
                 /** @description One or several states with commas between */
                 state?: components["parameters"]["StateFilter"];
                 assignee?: components["parameters"]["AssigneeFilter"];

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { $api } from '../api/client';
 import { SECTIONS, type Page, type Section } from './area';
 import { useKeep } from './context';
+import { useMe } from './session';
 import { titleKey } from './texts';
 
 const ICONS: Record<Section, ReactNode> = {
@@ -41,6 +42,7 @@ function Group({ section, name, open, children }: GroupProps) {
 export function SideMenu({ pages, current }: { pages: Page[]; current: Page | undefined }) {
   const { t } = useTranslation(['app', 'titles']);
   const keep = useKeep();
+  const { role } = useMe();
   const here = current?.section ?? 'tasks';
   const inside = (section: Section) => pages.filter((page) => page.section === section && page.menu !== undefined).sort((a, b) => a.menu! - b.menu!);
   // A page without a place in the menu stands under the one whose address it continues, else under the first of its section.
@@ -58,7 +60,7 @@ export function SideMenu({ pages, current }: { pages: Page[]; current: Page | un
         if (own.length === 1) return <li key={section}>{link(own[0], <>{ICONS[section]}<span>{own[0].menu! <= 1 ? name : t(titleKey(own[0].title))}</span>{section === 'tasks' && <TaskCount />}</>)}</li>;
         return (
           <Group key={`${section}-${section === here}`} section={section} name={name} open={section === here}>
-            {own.map((page) => <li key={page.path}>{link(page, <span>{t(titleKey(page.title))}</span>)}</li>)}
+            {own.map((page) => <li key={page.path}>{link(page, <span>{t(titleKey(page.titleFor?.[role] ?? page.title))}</span>)}</li>)}
           </Group>
         );
       })}

@@ -14,6 +14,8 @@ export interface Page {
   path: string;
   /** Key of its name: "cases:page.board". */
   title: string;
+  /** Where a role knows it by another name. */
+  titleFor?: Partial<Record<Role, string>>;
   section: Section;
   roles: readonly Role[];
   context?: readonly ContextPart[];

@@ -24,7 +24,7 @@ function Filters({ level, setLevel, family, setFamily, typed, setTyped }: {
   const { t } = useTranslation(['region', 'evidence']);
   return (
     <div className="oko-row oko-gap oko-no-print">
-      <Input.Search allowClear className="oko-filter" aria-label={t('filter.search')} placeholder={t('filter.search')} value={typed} onChange={(event) => setTyped(event.target.value)} />
+      <Input.Search allowClear className="oko-search" aria-label={t('filter.search')} placeholder={t('filter.search')} value={typed} onChange={(event) => setTyped(event.target.value)} />
       <Select className="oko-filter" allowClear aria-label={t('filter.evidence')} placeholder={t('filter.evidence')} value={level} onChange={(value?: string) => setLevel(value ?? null)}
         options={(['attention', 'signs', 'strong'] as const).map((value) => ({ value, label: t('filter.from', { level: t(`evidence:level.${value}`) }) }))} />
       <Select className="oko-filter" allowClear aria-label={t('filter.family')} placeholder={t('filter.family')} value={family} onChange={(value?: string) => setFamily(value ?? null)}

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Button, Form, InputNumber, Segmented, Select } from 'antd';
+import { Alert, Button, Form, InputNumber, Segmented, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -22,6 +22,8 @@ type Values = Record<string, Record<string, number>>;
 const AGAINST: Against[] = ['region', 'fioko-2019', 'oko', 'other', 'external', 'evidence'];
 // Of the rule that oko itself has, the threshold of regions says nothing about schools.
 const SILENT = ['oko/threshold/p'];
+// Numbers that mean yes and no.
+const SWITCHES = ['journal'];
 
 const short = (rule: string) => rule.slice(rule.indexOf('/') + 1);
 
@@ -45,12 +47,18 @@ function Thresholds({ pack, values, change }: { pack: Pack; values: Values; chan
         <div key={rule.rule} role="group" aria-labelledby={`rule-${rule.rule}`} className="oko-rule">
           <h3 id={`rule-${rule.rule}`}>{t(`rules.${rule.rule}`)}</h3>
           <div className="oko-params">
-            {Object.entries(rule.params as Record<string, number>).filter(([name]) => !SILENT.includes(`${rule.rule}/${name}`)).map(([name, now]) => (
-              <Form.Item key={name} label={t(`params.${short(rule.rule)}.${name}`)} extra={t('what-if.now', { value: format.number(now, 3) })} htmlFor={`${rule.rule}-${name}`}>
-                <InputNumber id={`${rule.rule}-${name}`} className="oko-filter" step={name === 'q' ? 0.01 : 1} value={values[short(rule.rule)]?.[name] ?? now}
-                  onChange={(value) => change({ ...values, [short(rule.rule)]: { ...values[short(rule.rule)], [name]: value ?? now } })} />
-              </Form.Item>
-            ))}
+            {Object.entries(rule.params as Record<string, number>).filter(([name]) => !SILENT.includes(`${rule.rule}/${name}`)).map(([name, now]) => {
+              const id = `${rule.rule}-${name}`;
+              const value = values[short(rule.rule)]?.[name] ?? now;
+              const put = (to: number | null) => change({ ...values, [short(rule.rule)]: { ...values[short(rule.rule)], [name]: to ?? now } });
+              const said = SWITCHES.includes(name) ? t(now === 1 ? 'what-if.on' : 'what-if.off') : format.number(now, 3);
+              return (
+                <Form.Item key={name} label={t(`params.${short(rule.rule)}.${name}`)} extra={t('what-if.now', { value: said })} htmlFor={id}>
+                  {SWITCHES.includes(name) ? <Switch id={id} checked={value === 1} onChange={(on) => put(on ? 1 : 0)} />
+                    : <InputNumber id={id} className="oko-filter" step={name === 'q' ? 0.01 : 1} value={value} onChange={put} />}
+                </Form.Item>
+              );
+            })}
           </div>
         </div>
       ))}

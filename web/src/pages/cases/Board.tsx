@@ -1,10 +1,10 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import type { Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
-import { useMe, useRole } from '../../app/session';
+import { useRole } from '../../app/session';
 import { EmptyState } from '../../parts/EmptyState';
 import { Card } from './Card';
 import { useCaseFilter } from './filter';
@@ -59,29 +59,24 @@ function Finished({ board }: { board: BoardData }) {
   );
 }
 
-/** Cases by state: what is open as columns of the most urgent ones, what is finished as one line. */
+/** Cases by state: what is open as columns of the most urgent ones; states without any and what is finished as a line each. */
 export function Board({ board }: { board: BoardData }) {
-  const { t } = useTranslation('cases');
+  const { t } = useTranslation(['cases', 'records']);
   const keep = useKeep();
   const operator = useRole('operator');
   const school = useRole('school');
   const root = useRef<HTMLDivElement>(null);
-  const { role } = useMe();
   const shown = OPEN.filter((state) => state in board.states);
-  // The column that waits for the person, else the first that holds something, stands in sight.
   const full = shown.filter((state) => (board.states[state] ?? 0) > 0);
-  const first = full.find((state) => board.waits[state]?.includes(role)) ?? full[0];
-  useEffect(() => {
-    const column = root.current?.querySelector<HTMLElement>(`[data-column="${first}"]`);
-    if (column && root.current && column.offsetLeft + column.offsetWidth > root.current.clientWidth) root.current.scrollLeft = column.offsetLeft - root.current.offsetLeft;
-  }, [first]);
+  const empty = shown.filter((state) => !full.includes(state));
   const open = shown.reduce((sum, state) => sum + (board.states[state] ?? 0), 0);
   return (
     <div className="oko-stack">
       <p role="status">{t('board.sum', { count: open })}{board.overdue > 0 && `, ${t('board.overdue', { count: board.overdue })}`}{board.escalated > 0 && `, ${t('board.escalated', { count: board.escalated })}`}.</p>
       {open === 0
         ? <EmptyState why={board.total > 0 ? t('board.none-open') : t(school ? 'board.none-school' : 'board.none')} next={operator && board.total === 0 && <Link to={keep('/cases/signals')}>{t('signals.go')}</Link>} />
-        : <div ref={root} className="oko-board" role="group" aria-label={t('board.name')} onKeyDown={(event) => move(event, root.current)}>{shown.map((state) => <Column key={state} state={state} board={board} />)}</div>}
+        : <div ref={root} className="oko-board" role="group" aria-label={t('board.name')} onKeyDown={(event) => move(event, root.current)}>{full.map((state) => <Column key={state} state={state} board={board} />)}</div>}
+      {open > 0 && empty.length > 0 && <p className="oko-quiet">{t('board.empty', { list: empty.map((state) => t(`records:case.state.${state}`)).join(', ') })}</p>}
       <Finished board={board} />
     </div>
   );

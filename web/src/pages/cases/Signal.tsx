@@ -1,8 +1,9 @@
-import { Card, Descriptions } from 'antd';
+import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { useKeep } from '../../app/context';
+import { FactList } from '../../parts/FactList';
 import { useTold } from '../../parts/told';
 import { useFormat } from '../../parts/format';
 import { useProcedureTitle } from '../../parts/lists';
@@ -36,7 +37,7 @@ export function Signal({ page }: { page: CasePageData }) {
     <Card title={<h2 className="oko-h2">{t('signal.title')}</h2>} extra={<Link to={keep(`/analysis/schools/${one.unit}`, { procedure: origin.procedure ?? null })}>{t('signal.picture')}</Link>}>
       <p>{origin.evidence && <b>{t(`evidence:level.${origin.evidence}`, { defaultValue: origin.evidence })}{origin.statement ? ': ' : '.'}</b>}{told(origin.statement, origin.statement_en) ?? (origin.kind === 'manual' ? (origin.reason ?? t('signal.by-hand')) : (origin.reason ?? ''))}</p>
       {procedures.length > 1 && <p className="oko-quiet">{t('signal.procedures', { list: procedures.map(title).join('; ') })}</p>}
-      {facts.length > 0 && <Descriptions size="small" column={{ xs: 1, sm: 2 }} items={facts} />}
+      {facts.length > 0 && <FactList items={facts} />}
       {reasons.length > 0 && (
         <>
           <h3>{t('signal.reasons')}</h3>

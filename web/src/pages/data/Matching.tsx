@@ -54,7 +54,7 @@ export default function Matching() {
         {operator && asked.data && asked.data.total > 1 && !made && !words && <ConfirmAll total={asked.data.total} />}
       </PageHead>
       <div className="oko-row oko-gap">
-        <Input.Search allowClear value={typed} onChange={(event) => setTyped(event.target.value)} aria-label={t('match.search')} placeholder={t('match.search')} style={{ maxWidth: 360 }} />
+        <Input.Search allowClear value={typed} onChange={(event) => setTyped(event.target.value)} aria-label={t('match.search')} placeholder={t('match.search')} className="oko-search" />
         {made && <Alert type="info" title={<span className="oko-row"><span>{t('match.of-import')} <Link to={keep(`/data/imports/${made}`)}>№ {made}</Link></span><Button size="small" onClick={everything}>{t('match.everything')}</Button></span>} />}
       </div>
       <Loaded of={asked}>

@@ -47,7 +47,7 @@ function Now({ year, newest }: { year: number; newest: Kept | undefined }) {
     <Loaded of={now}>
       {(report) => (
         <>
-          {newest && <p className="oko-quiet">{t(newest.body.sha256 === report.sha256 ? 'kept.same' : newest.body.inputs === report.inputs ? 'kept.method' : 'kept.moved')}</p>}
+          {newest && <p className="oko-quiet oko-gap">{t(newest.body.sha256 === report.sha256 ? 'kept.same' : newest.body.inputs === report.inputs ? 'kept.method' : 'kept.moved')}</p>}
           <Report report={report} />
         </>
       )}

@@ -1,7 +1,8 @@
-import { Card, Descriptions } from 'antd';
+import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import type { Schemas } from '../../api/client';
+import { FactList } from '../../parts/FactList';
 import { useTold } from '../../parts/told';
 import { useFormat } from '../../parts/format';
 import { Verdict } from './Verdict';
@@ -22,7 +23,7 @@ export function FactNumbers({ facts }: { facts: Facts }) {
     { key: 'did', label: t('facts.did'), children: number(facts.did) },
     { key: 'useful', label: t('facts.useful'), children: number(facts.useful) },
   ].filter((item) => item.children !== null);
-  return items.length > 0 ? <Descriptions size="small" column={1} items={items} /> : null;
+  return items.length > 0 ? <FactList items={items} /> : null;
 }
 
 /** What the check of the effect found about a measure; nothing before it was made. */

@@ -82,6 +82,15 @@ function Cases({ report }: { report: EffectReport }) {
   );
 }
 
+/** What can be concluded of all measures together, in one sentence. */
+function conclusion(counts: EffectReport['counts']): string {
+  const helped = (counts.helped ?? 0) > 0, failed = (counts.not_helped ?? 0) > 0;
+  if (helped && failed) return 'some-each';
+  if (helped) return 'some-helped';
+  if (failed) return 'some-failed';
+  return (counts.no_data ?? 0) > 0 ? 'none-sure' : 'no-measures';
+}
+
 /** The report: in one sentence, by type of measure, by measure, by case, and how it was computed. */
 export function Report({ report }: { report: EffectReport }) {
   const { t } = useTranslation(['effect', 'records']);
@@ -89,8 +98,7 @@ export function Report({ report }: { report: EffectReport }) {
   const told = report.measures.filter((one) => one.effect != null);
   return (
     <div className="oko-stack">
-      <p role="status">{t('sum.name')} {t('sum.helped', { count: counts.helped ?? 0 })}, {t('sum.not_helped', { count: counts.not_helped ?? 0 })}, {t('sum.no_data', { count: counts.no_data ?? 0 })}.</p>
-      <p>{t('no-data')}</p>
+      <p role="status"><b>{t(`sum.${conclusion(counts)}`)}</b> {t('sum.name')} {t('sum.helped', { count: counts.helped ?? 0 })}, {t('sum.not_helped', { count: counts.not_helped ?? 0 })}, {t('sum.no_data', { count: counts.no_data ?? 0 })}. {t('no-data')}</p>
       <section aria-labelledby="effect-types"><h2 id="effect-types" className="oko-h2 oko-gap">{t('types.title')}</h2><Types report={report} /></section>
       <section aria-labelledby="effect-measures"><h2 id="effect-measures" className="oko-h2 oko-gap">{t('measures.title')}</h2>{report.measures.length === 0 && <p className="oko-quiet">{t('measures.none')}</p>}{told.length > 0 && <Measures measures={told} />}<Silent measures={report.measures.filter((one) => one.effect == null)} /></section>
       <section aria-labelledby="effect-cases"><h2 id="effect-cases" className="oko-h2 oko-gap">{t('cases.title')}</h2><Cases report={report} /></section>

@@ -4,6 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 
 import { $api } from '../../api/client';
 import { useKeep } from '../../app/context';
+import type { RecordLevel } from '../../parts/LevelFilter';
 import { Loaded } from '../../parts/Loaded';
 import { MonthCalendar } from '../../parts/MonthCalendar';
 import '../../styles/cases.css';
@@ -12,7 +13,7 @@ import { clockOf, type Event } from './event';
 const dayOf = (one: Event): string => one.due ?? '';
 
 /** A month of events; only the weeks that are shown are asked for. Which month stands in the address. */
-export default function EventCalendar({ unit }: { unit: number | null }) {
+export default function EventCalendar({ unit, level }: { unit: number | null; level: RecordLevel | undefined }) {
   const { t } = useTranslation(['events', 'records']);
   const keep = useKeep();
   const [search, setSearch] = useSearchParams();
@@ -20,7 +21,7 @@ export default function EventCalendar({ unit }: { unit: number | null }) {
   const month = text && /^\d{4}-\d{2}$/.test(text) ? text : dayjs().format('YYYY-MM');
   const from = dayjs(`${month}-01`).subtract(7, 'day').format('YYYY-MM-DD');
   const until = dayjs(`${month}-01`).endOf('month').add(7, 'day').format('YYYY-MM-DD');
-  const asked = $api.useQuery('get', '/events', { params: { query: { due_from: from, due_until: until, limit: 1000, sort: 'due', ...(unit === null ? {} : { unit }) } } }, { placeholderData: (old) => old });
+  const asked = $api.useQuery('get', '/events', { params: { query: { due_from: from, due_until: until, limit: 1000, sort: 'due', ...(unit === null ? {} : { unit }), ...(level ? { level } : {}) } } }, { placeholderData: (old) => old });
   const turn = (to: string) => setSearch((old) => { const next = new URLSearchParams(old); next.set('month', to); return next; });
   return (
     <Loaded of={asked}>

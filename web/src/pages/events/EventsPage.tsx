@@ -9,6 +9,7 @@ import { late } from '../../app/late';
 import { useRole } from '../../app/session';
 import { flowOf } from '../../parts/flows';
 import { useLater } from '../../parts/later';
+import { LevelFilter, useRecordLevel } from '../../parts/LevelFilter';
 import { PageHead } from '../../parts/PageHead';
 import '../../styles/events.css';
 import { EventList } from './EventList';
@@ -23,6 +24,7 @@ export default function EventsPage() {
   const keep = useKeep();
   const makes = useRole('operator', 'municipal', 'school');
   const { unit } = useContextBar();
+  const levels = useRecordLevel();
   const [search, setSearch] = useSearchParams();
   const [typed, setTyped] = useState('');
   const words = useLater(typed.trim(), 300);
@@ -43,15 +45,16 @@ export default function EventsPage() {
       <div className="oko-row oko-gap">
         <Segmented<string> value={view} onChange={(value) => set('view', value === 'list' ? undefined : value)} aria-label={t('events:view.name')}
           options={[{ value: 'list', icon: <UnorderedListOutlined />, label: t('events:view.list') }, { value: 'calendar', icon: <CalendarOutlined />, label: t('events:view.calendar') }]} />
+        <LevelFilter of={levels} />
         {view === 'list' && (
           <>
-            <Select allowClear value={state} placeholder={t('events:any-state')} aria-label={t('events:state')} onChange={(value?: string) => set('state', value)} style={{ minWidth: 180 }}
+            <Select allowClear value={state} placeholder={t('events:any-state')} aria-label={t('events:state')} onChange={(value?: string) => set('state', value)} className="oko-filter"
               options={flowOf('event').states.map((value) => ({ value, label: t(`records:event.state.${value}`) }))} />
-            <Input.Search allowClear value={typed} onChange={(event) => setTyped(event.target.value)} placeholder={t('events:search')} aria-label={t('events:search')} style={{ maxWidth: 280 }} />
+            <Input.Search allowClear value={typed} onChange={(event) => setTyped(event.target.value)} placeholder={t('events:search')} aria-label={t('events:search')} className="oko-search" />
           </>
         )}
       </div>
-      {view === 'list' ? <EventList unit={unit} state={state} search={words} /> : <EventCalendar unit={unit} />}
+      {view === 'list' ? <EventList unit={unit} level={levels.level} state={state} search={words} /> : <EventCalendar unit={unit} level={levels.level} />}
     </>
   );
 }

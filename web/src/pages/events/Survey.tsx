@@ -69,12 +69,12 @@ function Results({ event }: { event: Event }) {
     <Loaded of={asked}>
       {(data) => (
         <>
-          <DataTable<Question> name={t('survey.results')} rowKey="code" size="small" scroll={{ x: 640 }} dataSource={data.questions}
+          <DataTable<Question> name={t('survey.results')} rowKey="code" size="small" dataSource={data.questions}
             columns={[
-              { title: t('survey.question-name'), dataIndex: 'text', width: 240 },
-              { title: t('survey.before-name'), key: 'before', width: 160, render: (_, one) => <Side side={one.before} /> },
-              { title: t('survey.after-name'), key: 'after', width: 160, render: (_, one) => <Side side={one.after} /> },
-              { title: t('survey.change'), key: 'change', width: 160, render: (_, one) => change(one) },
+              { title: t('survey.question-name'), dataIndex: 'text', width: 200 },
+              { title: t('survey.before-name'), key: 'before', render: (_, one) => <Side side={one.before} /> },
+              { title: t('survey.after-name'), key: 'after', render: (_, one) => <Side side={one.after} /> },
+              { title: t('survey.change'), key: 'change', render: (_, one) => change(one) },
             ]} />
           <p className="oko-quiet">{t(data.published ? 'survey.how-published' : 'survey.how')}</p>
         </>

@@ -71,15 +71,15 @@ export function Editor({ place, base, start, year, fresh, onSave, onCancel }: Pr
             <Form.Item name={['body', 'levels']} label={t('field.levels')} rules={[{ validator: someLevel }]}><Checkbox.Group options={LEVELS.map((value) => ({ value, label: t(`app:level.${value}`) }))} /></Form.Item>
             <Form.Item name={['body', 'source']} label={t('field.source')}><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={2000} /></Form.Item>
           </section>
-        </div>
-        <div className="oko-stack">
-          <Words draft={draft} />
-          <TryIt body={draft.body} year={year} valid={check?.valid === true} />
           <div className="oko-row">
             <Button type="primary" htmlType="submit" loading={kept.busy}>{t('app:save')}</Button>
             <Button onClick={() => { kept.draft.forget(); onCancel(); }}>{t('app:cancel')}</Button>
             {kept.draft.kept && !kept.draft.restored && <span className="oko-quiet" role="status">{t('draft-kept')}</span>}
           </div>
+        </div>
+        <div className="oko-stack">
+          <Words draft={draft} />
+          <TryIt body={draft.body} year={year} valid={check?.valid === true} />
         </div>
       </div>
     </KeptFields>

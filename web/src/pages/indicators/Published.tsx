@@ -24,12 +24,12 @@ function Rows({ data, paging }: { data: Schemas['PublishedValueList']; paging: {
     <DataTable<Row>
       name={t('page.published')} dataSource={data.items} total={data.total} paging={paging}
       columns={[
-        { title: t('column.title'), key: 'title', width: 320, render: (_, row) => row.title },
+        { title: t('column.title'), key: 'title', width: 300, render: (_, row) => row.title },
         { title: t('column.unit'), key: 'unit', width: 260, render: (_, row) => <>{row.unit_name} <span className="oko-quiet">{row.level_text}</span></> },
         { title: t('column.year'), dataIndex: 'year', width: 80 },
         { title: t('column.value'), key: 'value', align: 'right', width: 150, render: (_, row) => (row.suppressed ? <Tag icon={<EyeInvisibleOutlined />}>{t('published.hidden')}</Tag> : <><b>{measured(row.value, row.measure)}</b><HowMade small source={{ kind: 'value', id: row.id, published: true }} of={`${row.title}, ${row.unit_name}`} /></>) },
         { title: t('column.n'), key: 'n', align: 'right', width: 110, render: (_, row) => row.n ?? '—' },
-        { title: t('column.standing'), key: 'standing', width: 230, render: (_, row) => (row.why_text ? <span className="oko-quiet">{row.why_text}</span> : <Standing standing={row.standing as Schemas['Standing']} text={row.standing_text ?? ''} />) },
+        { title: t('column.standing'), key: 'standing', width: 210, render: (_, row) => (row.why_text ? <span className="oko-quiet">{row.why_text}</span> : <Standing standing={row.standing as Schemas['Standing']} text={row.standing_text ?? ''} />) },
       ]}
     />
   );

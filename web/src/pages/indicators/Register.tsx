@@ -1,10 +1,10 @@
-import { Button, Space } from 'antd';
+import { Button, Space, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 
 import { $api } from '../../api/client';
 import { useKeep } from '../../app/context';
-import { useRole } from '../../app/session';
+import { useMe, useRole } from '../../app/session';
 import { DataTable } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
 import { Loaded } from '../../parts/Loaded';
@@ -42,12 +42,23 @@ function GroupTable({ group, items }: { group: Group; items: Indicator[] }) {
   );
 }
 
+/** A school and a municipality see what concerns their own level; `?levels=all` shows the rest. */
+function useOwnLevel(): { fits: (one: Indicator) => boolean; all: boolean; show: (all: boolean) => void; own: 'school' | 'municipality' | undefined } {
+  const { role } = useMe();
+  const [search, setSearch] = useSearchParams();
+  const own = role === 'school' ? 'school' : role === 'municipal' ? 'municipality' : undefined;
+  const all = own === undefined || search.get('levels') === 'all';
+  const show = (to: boolean) => setSearch((old) => { const next = new URLSearchParams(old); if (to) next.set('levels', 'all'); else next.delete('levels'); return next; });
+  return { fits: (one) => all || own === undefined || (one.body.levels ?? []).includes(own), all, show, own };
+}
+
 /** The register of a year, in the four groups of the roadmap's second row. */
 export default function Register() {
   const { t } = useTranslation(['indicators', 'records', 'app']);
   const { year, pending } = useIndicatorYear();
   const writes = useRole('operator');
   const keep = useKeep();
+  const level = useOwnLevel();
   const list = $api.useQuery('get', '/indicators', { params: { query: { ...(year === undefined ? {} : { year }), limit: 500 } } }, { enabled: !pending });
   return (
     <>
@@ -65,7 +76,8 @@ export default function Register() {
               <ActAll items={data.items} action="approve" year={year} />
               {year !== undefined && data.items.some((one) => one.state === 'active') && <Compute year={year} />}
             </Space>
-            {GROUPS.map((group) => <GroupTable key={group} group={group} items={data.items.filter((one) => one.body.group === group)} />)}
+            {level.own && <p><label className="oko-row"><Switch checked={level.all} onChange={level.show} />{t('register.others')}</label></p>}
+            {GROUPS.map((group) => ({ group, items: data.items.filter((one) => one.body.group === group && level.fits(one)) })).filter(({ items }) => level.all || items.length > 0).map((one) => <GroupTable key={one.group} {...one} />)}
           </>
         ))}
       </Loaded>

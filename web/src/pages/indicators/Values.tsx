@@ -61,7 +61,7 @@ export default function Values() {
         {levels.length > 1 && <Segmented aria-label={t('values.level')} value={level} onChange={(value) => choice.set('level', String(value))} options={levels.map((value) => ({ value, label: t(`values.levels.${value}`) }))} />}
         <Select aria-label={t('column.group')} allowClear placeholder={t('values.all-groups')} value={group} onChange={(value) => choice.set('group', value ?? null)} popupMatchSelectWidth={false} className="oko-procedure"
           options={GROUPS.map((value) => ({ value, label: t(`group-short.${value}`) }))} />
-        {level !== 'region' && levels.length > 1 && <Input.Search allowClear aria-label={t('values.search')} placeholder={t('values.search')} defaultValue={choice.get('search') ?? ''} onChange={(event) => choice.set('search', event.target.value)} style={{ width: 260 }} />}
+        {level !== 'region' && levels.length > 1 && <Input.Search allowClear aria-label={t('values.search')} placeholder={t('values.search')} defaultValue={choice.get('search') ?? ''} onChange={(event) => choice.set('search', event.target.value)} className="oko-search" />}
       </div>
       {year === undefined && !pending ? <EmptyState why={t('register.empty')} /> : (
         <Loaded of={table}>

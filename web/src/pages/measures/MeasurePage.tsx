@@ -1,4 +1,4 @@
-import { Button, Card, Descriptions } from 'antd';
+import { Button, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 import type { Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
 import { HistoryDrawer } from '../../parts/HistoryDrawer';
+import { FactList } from '../../parts/FactList';
 import { useFormat } from '../../parts/format';
 import { useCatalogue, useIndicatorTitles } from '../../parts/lists';
 import { Loaded } from '../../parts/Loaded';
@@ -39,7 +40,7 @@ function Facts({ measure }: { measure: Measure }) {
     { key: 'done', label: t('one.done'), children: body.done_on ? format.date(body.done_on) : null },
     { key: 'case', label: t('one.case'), children: body.case ? <Link to={keep(`/cases/${body.case}`)}>{t('one.case-open')}</Link> : null },
   ].filter((item) => item.children);
-  return <Card title={<h2 className="oko-h2">{t('one.title')}</h2>}><Descriptions column={1} items={items} /></Card>;
+  return <Card title={<h2 className="oko-h2">{t('one.title')}</h2>}><FactList items={items} /></Card>;
 }
 
 /** One measure: what is planned, what is to be done now, documents, effect. */

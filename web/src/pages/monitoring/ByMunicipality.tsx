@@ -18,10 +18,10 @@ export function ByMunicipality({ rows, chosen, onOpen }: { rows: Row[]; chosen: 
       <DataTable<Row>
         name={t('board.by-municipality')} rowKey="unit" dataSource={rows}
         columns={[
-          { title: t('column.municipality'), key: 'name', width: 170, render: (_, row) => <Button type="link" size="small" aria-pressed={chosen === row.unit} onClick={() => onOpen(row.unit)}>{row.name}</Button> },
+          { title: t('column.municipality'), key: 'name', width: 150, render: (_, row) => <Button type="link" size="small" aria-pressed={chosen === row.unit} onClick={() => onOpen(row.unit)}>{row.name}</Button> },
           { title: t('column.total'), dataIndex: 'total', align: 'right', width: 70 },
-          { title: t('column.progress'), key: 'bar', width: 160, render: (_, row) => <StageBar counts={stagesOf(row)} total={row.total} /> },
-          ...SHOWN.map((stage) => ({ title: t(`stage.${stage}`), key: stage, align: 'right' as const, width: 98, render: (_: unknown, row: Row) => stagesOf(row)[stage] || <span className="oko-quiet">0</span> })),
+          { title: t('column.progress'), key: 'bar', width: 110, render: (_, row) => <StageBar counts={stagesOf(row)} total={row.total} /> },
+          ...SHOWN.map((stage) => ({ title: t(`stage.${stage}`), key: stage, align: 'right' as const, render: (_: unknown, row: Row) => stagesOf(row)[stage] || <span className="oko-quiet">0</span> })),
         ]}
       />
     </section>

@@ -34,7 +34,7 @@ export function FormList({ campaign, stage, heading }: { campaign: Campaign; sta
   const list = $api.useQuery('get', '/campaigns/{id}/forms', { params: { path: { id: campaign.id }, query } }, { placeholderData: (last: Schemas['CampaignFormList'] | undefined) => last });
   return (
     <section aria-label={heading}>
-      <div className="oko-row oko-gap"><h2 className="oko-h2">{heading}</h2><Input.Search allowClear aria-label={t('list.search')} placeholder={t('list.search')} value={typed} onChange={(event) => { setTyped(event.target.value); paging.turn(1); }} style={{ width: 260 }} /></div>
+      <div className="oko-row oko-gap"><h2 className="oko-h2">{heading}</h2><Input.Search allowClear aria-label={t('list.search')} placeholder={t('list.search')} value={typed} onChange={(event) => { setTyped(event.target.value); paging.turn(1); }} className="oko-search" /></div>
       {decides && chosen.length > 0 && <div className="oko-gap"><BulkActions kind="form" records={chosen.map(recordOf)} offer={TOGETHER} onDone={() => setChosen([])} /></div>}
       <Loaded of={list}>
         {(data) => (data.total === 0 ? <EmptyState why={t(search || stage ? 'list.not-found' : 'list.empty')} /> : (

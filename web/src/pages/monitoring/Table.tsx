@@ -74,7 +74,7 @@ export default function Table() {
       {(one) => (
         <>
           <PageHead title={t('table.title')} what={t('table.what')} crumbs={[{ title: t('page.campaigns'), to: '/monitoring' }, { title: one.title ?? '', to: `/monitoring/campaigns/${id}` }, { title: t('page.table') }]}>
-            <Input.Search allowClear aria-label={t('list.search')} placeholder={t('list.search')} value={typed} onChange={(event) => { setTyped(event.target.value); paging.turn(1); }} style={{ width: 240 }} />
+            <Input.Search allowClear aria-label={t('list.search')} placeholder={t('list.search')} value={typed} onChange={(event) => { setTyped(event.target.value); paging.turn(1); }} className="oko-search" />
           </PageHead>
           <Loaded of={list}>
             {(data) => (data.total === 0 || own.length === 0 ? <EmptyState why={t(search ? 'list.not-found' : 'table.empty')} /> : <Sheet campaign={one} data={data} fields={own} paging={paging} reread={list.refetch} />)}

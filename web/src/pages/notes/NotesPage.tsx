@@ -11,6 +11,7 @@ import { DataTable, usePaging } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
 import { useFormat } from '../../parts/format';
 import { FormDialog } from '../../parts/FormDialog';
+import { LevelFilter, useRecordLevel } from '../../parts/LevelFilter';
 import { PageHead } from '../../parts/PageHead';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { useCreate } from '../../parts/records';
@@ -44,18 +45,20 @@ export default function NotesPage() {
   const format = useFormat();
   const { unit, year } = useContextBar();
   const paging = usePaging();
+  const levels = useRecordLevel();
   const [open, setOpen] = useState(false);
-  const asked = $api.useQuery('get', '/notes', { params: { query: { limit: paging.limit, offset: paging.offset, sort: '-updated', ...(unit === null ? {} : { unit }), ...(year === null ? {} : { year }) } } }, { placeholderData: (old) => old });
+  const asked = $api.useQuery('get', '/notes', { params: { query: { limit: paging.limit, offset: paging.offset, sort: '-updated', ...(unit === null ? {} : { unit }), ...(year === null ? {} : { year }), ...(levels.level ? { level: levels.level } : {}) } } }, { placeholderData: (old) => old });
   return (
     <>
       <PageHead title={t('notes:page.list')} what={t('notes:what')}>
         {writes && <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen(true)}>{t('notes:new')}</Button>}
       </PageHead>
+      {levels.offered && <div className="oko-row oko-gap"><LevelFilter of={levels} /></div>}
       <ProblemAlert error={asked.error} onRetry={() => void asked.refetch()} />
       <DataTable<Note> name={t('notes:page.list')} loading={asked.isFetching && !asked.data} dataSource={asked.data?.items ?? []} total={asked.data?.total} paging={paging}
-        locale={{ emptyText: <EmptyState why={t(year === null ? 'notes:none' : 'notes:none-year')} /> }}
+        locale={{ emptyText: <EmptyState why={t(levels.level ? 'app:levels.none' : year === null ? 'notes:none' : 'notes:none-year')} /> }}
         columns={[
-          { title: t('notes:title'), key: 'title', width: 480, render: (_, one) => <Link to={keep(`/notes/${one.id}`)}>{one.title || t('notes:untitled')}</Link> },
+          { title: t('notes:title'), key: 'title', width: 400, render: (_, one) => <Link to={keep(`/notes/${one.id}`)}>{one.title || t('notes:untitled')}</Link> },
           { title: t('notes:unit'), dataIndex: 'unit_name' },
           { title: t('notes:year'), dataIndex: 'year', className: 'oko-number' },
           { title: t('notes:state'), key: 'state', render: (_, one) => <StateTag kind="note" state={one.state} /> },

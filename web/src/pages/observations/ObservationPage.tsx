@@ -1,4 +1,4 @@
-import { Button, Card, Descriptions } from 'antd';
+import { Button, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
@@ -7,6 +7,7 @@ import type { Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
 import { useRole } from '../../app/session';
 import { HistoryDrawer } from '../../parts/HistoryDrawer';
+import { FactList } from '../../parts/FactList';
 import { useFormat } from '../../parts/format';
 import { useProcedureTitle, useRemarkKinds } from '../../parts/lists';
 import { Loaded } from '../../parts/Loaded';
@@ -72,7 +73,7 @@ export default function ObservationPage() {
                 <Protocol visit={one} />
               </div>
               <div className="oko-stack">
-                {items.length > 0 && <Card title={<h2 className="oko-h2">{t('page.one')}</h2>}><Descriptions column={1} items={items} /></Card>}
+                {items.length > 0 && <Card title={<h2 className="oko-h2">{t('page.one')}</h2>}><FactList items={items} /></Card>}
                 <Card title={<h2 className="oko-h2">{t('files')}</h2>}><RecordLinks kind="observation" record={one} documents /></Card>
                 <Card title={<h2 className="oko-h2">{t('steps')}</h2>}><Steps kind="observation" record={one} /></Card>
               </div>

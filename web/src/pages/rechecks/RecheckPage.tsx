@@ -1,10 +1,11 @@
-import { Button, Card, Descriptions } from 'antd';
+import { Button, Card } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 
 import type { Schemas } from '../../api/client';
 import { useKeep } from '../../app/context';
+import { FactList } from '../../parts/FactList';
 import { HistoryDrawer } from '../../parts/HistoryDrawer';
 import { useFormat } from '../../parts/format';
 import { useProcedureTitle } from '../../parts/lists';
@@ -35,7 +36,7 @@ function Result({ recheck }: { recheck: Recheck }) {
   const p = body.p_above_target;
   return (
     <Card title={<h2 className="oko-h2">{t('result.title')}</h2>}>
-      <Descriptions column={1} items={items} />
+      <FactList items={items} />
       {p != null && <p>{p < 0.05 ? t('result.above', { p: format.p(p) }) : t('result.not-above')}</p>}
       <p className="oko-quiet">{t('result.note')}</p>
     </Card>

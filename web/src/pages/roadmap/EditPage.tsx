@@ -7,6 +7,7 @@ import { useParams } from 'react-router';
 import { useKeep } from '../../app/context';
 import { DataTable } from '../../parts/DataTable';
 import { EmptyState } from '../../parts/EmptyState';
+import { useFormat } from '../../parts/format';
 import { HistoryDrawer } from '../../parts/HistoryDrawer';
 import { KeptForm } from '../../parts/KeptForm';
 import { Loaded } from '../../parts/Loaded';
@@ -18,6 +19,7 @@ import { StateTag } from '../../parts/StateTag';
 import { toast } from '../../parts/toast';
 import '../../styles/roadmap.css';
 import { RowForm, type PlannedRow } from './RowForm';
+import { isPlanned } from './table';
 
 interface Body extends Record<string, unknown> { code?: string; first_year?: number; last_year?: number; rows?: PlannedRow[] }
 
@@ -26,9 +28,11 @@ function Rows({ record }: { record: Head<Body> }) {
   const [open, setOpen] = useState<PlannedRow | null>(null);
   const change = useChange('roadmap', record.id);
   const tell = useTellFailure();
+  const format = useFormat();
   const rows = record.body.rows ?? [];
   const put = (next: PlannedRow[]) => change.mutateAsync({ change: { body: { rows: next } }, version: record.version }).then(() => toast.success(t('roadmap:edit.saved')));
   const save = (row: PlannedRow) => put([...rows.filter((one) => one.no !== open?.no), row].sort((a, b) => a.year - b.year || a.no - b.no));
+  const planned = (level: 'region' | 'municipality' | 'school') => ({ title: t(`roadmap:level.${level}`), key: level, width: 200, render: (_: unknown, row: PlannedRow) => (isPlanned(row[level]) ? row[level] : <span className="oko-quiet">{t('roadmap:nothing')}</span>) });
   const fresh: PlannedRow = { no: Math.max(0, ...rows.map((one) => one.no)) + 1, year: record.body.last_year ?? record.body.first_year ?? new Date().getFullYear(), step: 'other' };
   return (
     <>
@@ -37,10 +41,10 @@ function Rows({ record }: { record: Head<Body> }) {
           { title: t('roadmap:no'), dataIndex: 'no', className: 'oko-number' },
           { title: t('roadmap:edit.year'), dataIndex: 'year', className: 'oko-number' },
           { title: t('roadmap:edit.step'), key: 'step', render: (_, row) => t(`roadmap:step.${row.step}`) },
-          { title: t('roadmap:edit.due'), dataIndex: 'due', className: 'oko-number' },
-          { title: t('roadmap:level.region'), dataIndex: 'region', width: 240 },
-          { title: t('roadmap:level.municipality'), dataIndex: 'municipality', width: 180 },
-          { title: t('roadmap:level.school'), dataIndex: 'school', width: 180 },
+          { title: t('roadmap:edit.due'), key: 'due', render: (_, row) => (row.due ? format.date(row.due) : '') },
+          planned('region'),
+          planned('municipality'),
+          planned('school'),
           ...(record.editable ? [{ title: <span className="oko-sr">{t('app:edit')}</span>, key: 'edit', render: (_: unknown, row: PlannedRow) => (
             <span style={{ whiteSpace: 'nowrap' }}>
               <Button type="text" icon={<EditOutlined />} aria-label={t('roadmap:edit.row', { no: row.no })} onClick={() => setOpen(row)} />

@@ -41,7 +41,7 @@ function Below({ row, level }: { row: Row; level: Level }) {
 function Cell({ row, level, own, link }: { row: Row; level: Level; own: Level; link: string }) {
   const { t } = useTranslation('roadmap');
   const text = row.texts[level] ?? '';
-  if (!isPlanned(text)) return <td className="oko-rm-none">{text === '' ? <span className="oko-sr">{t('nothing')}</span> : text}</td>;
+  if (!isPlanned(text)) return <td className="oko-rm-none">{t('nothing')}</td>;
   const mine = level === own;
   const seen = mine || row.below[level] !== undefined;
   return (

@@ -42,7 +42,7 @@ export function UnitsBelow({ code, row, unit, levels }: { code: string; row: Row
         {order.length > 1 && <Segmented<string> value={level} onChange={(value) => set('level', value)} aria-label={t('roadmap:units.level')} options={order.map((value) => ({ value, label: t(`roadmap:units.${value}`) }))} />}
         <Select allowClear placeholder={t('roadmap:units.any-state')} aria-label={t('roadmap:units.state')} value={state} onChange={(value?: string) => set('state', value)} style={{ minWidth: 190 }}
           options={STATES.map((value) => ({ value, label: `${t(`records:roadmap-row.state.${value}`)} · ${below?.states[value] ?? 0}` }))} />
-        <Input.Search allowClear value={typed} onChange={(event) => setTyped(event.target.value)} placeholder={t('roadmap:units.search')} aria-label={t('roadmap:units.search')} style={{ maxWidth: 260 }} />
+        <Input.Search allowClear value={typed} onChange={(event) => setTyped(event.target.value)} placeholder={t('roadmap:units.search')} aria-label={t('roadmap:units.search')} className="oko-search" />
       </div>
       <ProblemAlert error={asked.error} onRetry={() => void asked.refetch()} />
       <DataTable<Line> name={t('roadmap:units.title')} rowKey={(line) => line.unit.id} loading={asked.isFetching && !asked.data} dataSource={asked.data?.items ?? []} total={asked.data?.total} paging={paging}

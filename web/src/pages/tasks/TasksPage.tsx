@@ -27,7 +27,7 @@ function Shown({ tasks }: { tasks: Tasks }) {
         </section>
       )}
       {groups.map((group) => <TaskGroup key={group.code} group={group} />)}
-      {groups.length === 0 && <EmptyState why={t('nothing')} next={<p>{t('nothing-next')}</p>} />}
+      {groups.length === 0 && today.length === 0 && <EmptyState why={t('nothing')} next={<p>{t('nothing-next')}</p>} />}
       <NextPlaces />
     </>
   );

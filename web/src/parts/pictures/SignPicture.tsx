@@ -25,7 +25,7 @@ function Drawn({ of, children }: { of: Picture; children?: ReactNode }) {
     compare: { axis: t(`axis.${of.kind}`), observed: t('observed'), expected: t(`expected.${of.kind}`), interval: t('interval'), row: t(of.kind === 'journal' ? 'journal-mark' : 'procedure') },
     scores: { score: t('score'), works: t('works'), observed: t('observed-works'), expected: t('expected.histogram'), mark: (mark: number) => t('mark', { mark }) },
     items: { item: t('item'), max: t('max'), axis: t('axis.profile'), seen: t('observed'), expected: t('expected.profile'), marked: t('marked'), better: t('better'), worse: t('worse') },
-    pairs: { same: t('same'), pairs: t('pairs'), seen: t('observed'), expected: t('expected.pairs'), rare: t('rare') },
+    pairs: { same: t('same'), roots: t('pairs'), seen: t('observed'), expected: t('expected.pairs'), rare: t('rare') },
   }), [t, of.kind]);
   const option = useCallback((look: Look) => {
     if (of.kind === 'histogram') return scoreOption(look, of.scores, of.cutoffs, words.scores);
