@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "cycle/body.h"
+#include "cycle/procedure_name.h"
 #include "cycle/signals.h"
 #include "explain/explain.h"
 #include "reference/json.h"
@@ -152,15 +153,17 @@ static oko_status seek(const making *m, const oko_signal *s, seeking *ret)
     return oko_cycle_each(m->c, &q, look, ret, m->err);
 }
 
-static void title_of(const making *m, const oko_signal *s, char ret[OKO_RECORD_TITLE_BYTES])
+static oko_status title_of(const making *m, const oko_signal *s, char ret[OKO_RECORD_TITLE_BYTES])
 {
-    char key[96];
+    char key[96], procedure[OKO_PROCEDURE_NAME_BYTES];
     (void)snprintf(key, sizeof key, "evidence.family.%s", s->sign);
     const char *words = s->about[0] != '\0'                                       ? s->about
                         : m->x.text[0] != NULL && oko_text_has(m->x.text[0], key) ? oko_text_get(m->x.text[0], key)
                                                                                   : s->sign;
-    (void)snprintf(ret, OKO_RECORD_TITLE_BYTES, "%s%s%s — %s", words, s->procedure[0] != '\0' ? ", " : "", s->procedure,
+    oko_status status = oko_procedure_name(m->c, s->procedure, procedure, m->err);
+    (void)snprintf(ret, OKO_RECORD_TITLE_BYTES, "%s%s%s — %s", words, procedure[0] != '\0' ? ", " : "", procedure,
                    s->name[0] != '\0' ? s->name : s->code);
+    return status;
 }
 
 /* A case that waits for its effect, or was closed, has come back. */
@@ -196,7 +199,7 @@ static oko_status make_one(making *m, const oko_signal *s, int64_t earlier, int6
     e.head = (oko_record){ .kind = "case", .state = "signal", .unit = s->unit, .year = s->year };
     oko_str_copy(e.head.key, sizeof e.head.key, oko_str_of(s->key));
     oko_status status = strcmp(s->source, "sign") == 0 ? explain(&m->x, m->c, s, m->err) : OKO_OK;
-    title_of(m, s, e.head.title);
+    status = status == OKO_OK ? title_of(m, s, e.head.title) : status;
     e.body = json_pack("{s:O, s:s}", "origin", s->origin, "sign", s->sign);
     if (status == OKO_OK && e.body == NULL) {
         status = no_memory(m->err);

@@ -317,6 +317,7 @@ static oko_status put(const oko_cycle *c, oko_entry *e, oko_error *err)
     r.body = body;
     r.body_len = strlen(body);
     r.updated_by = c->actor->user;
+    memcpy(r.at, c->now, sizeof r.at);
     if (r.id == 0) {
         r.created_by = c->actor->user;
     }

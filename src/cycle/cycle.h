@@ -25,6 +25,7 @@ typedef struct oko_cycle {
     const oko_flows *flows;
     const oko_actor *actor;
     char today[OKO_DATE_BYTES]; /* yyyy-mm-dd: deadlines are counted from it */
+    char now[OKO_TIME_BYTES];   /* when it is done, UTC; "": the store's own clock */
     bool in_transaction;        /* the caller began one and commits it */
     oko_body_check_fn check;    /* NULL: bodies are not checked */
     void *check_ctx;

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "cycle/body.h"
 #include "cycle/letters.h"
+#include "cycle/procedure_name.h"
 #include "cycle/settings.h"
 #include "reference/json.h"
 #include "reference/text.h"
@@ -49,19 +50,20 @@ static oko_status add_case(const oko_cycle *c, const oko_text *text, int64_t id,
 {
     OKO_CLEANUP(oko_entry_clear) oko_entry e = { 0 };
     oko_unit u;
+    char procedure[OKO_PROCEDURE_NAME_BYTES];
     oko_status status = oko_cycle_load(c, "case", id, &e, err);
     if (status == OKO_E_NOT_FOUND) {
         oko_error_clear(err);
         return OKO_OK;
     }
     status = status == OKO_OK ? oko_store_unit_get(c->store, e.head.unit, &u, err) : status;
+    status = status == OKO_OK ? oko_procedure_name(c, oko_body_str(e.body, "procedure"), procedure, err) : status;
     if (status != OKO_OK) {
         return status;
     }
     json_t *o = json_pack("{s:s, s:s, s:s, s:s}", "school", u.name[0] != '\0' ? u.name : u.code, "sign",
-                          word(text, "evidence.family.", oko_body_str(e.body, "sign")), "procedure",
-                          oko_body_str(e.body, "procedure"), "statement",
-                          oko_body_str(json_object_get(e.body, "origin"), "statement"));
+                          word(text, "evidence.family.", oko_body_str(e.body, "sign")), "procedure", procedure,
+                          "statement", oko_body_str(json_object_get(e.body, "origin"), "statement"));
     return oko_body_append(list, o, err);
 }
 

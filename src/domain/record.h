@@ -35,9 +35,10 @@ typedef struct oko_record {
     char title[OKO_RECORD_TITLE_BYTES];
     int64_t version;                                       /* 1, 2, 3 …; 0 before it is stored */
     char created[OKO_TIME_BYTES], updated[OKO_TIME_BYTES]; /* UTC */
-    int64_t created_by, updated_by;                        /* users; 0: the program itself */
-    bool removed;                                          /* taken back; stays readable in the history */
-    const char *body;                                      /* JSON object; "{}" at least */
+    char at[OKO_TIME_BYTES];        /* of what is put: when it is done, UTC; "": now. Not kept by itself */
+    int64_t created_by, updated_by; /* users; 0: the program itself */
+    bool removed;                   /* taken back; stays readable in the history */
+    const char *body;               /* JSON object; "{}" at least */
     size_t body_len;
 } oko_record;
 

@@ -1,6 +1,7 @@
 /* Requests of the cycle. */
 #include "http/cycle_door.h"
 
+#include "cycle/people.h"
 #include "http/service.h"
 
 #include <stdio.h>
@@ -80,6 +81,7 @@ oko_cycle oko_door(oko_request *rq)
                     .check = oko_door_check,
                     .check_ctx = rq->service->contract };
     oko_door_day(rq->now, c.today);
+    oko_time_text(rq->now, c.now);
     return c;
 }
 

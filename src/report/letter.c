@@ -21,11 +21,30 @@ static char *heading(const oko_text *text, oko_arena *arena, const json_t *model
                          args, 2);
 }
 
+/* Within a sentence: its first letter small, when it is a Russian capital. */
+static char *within(oko_arena *arena, const char *words)
+{
+    char *s = oko_arena_str(arena, oko_str_of(words));
+    if (s == NULL || (unsigned char)s[0] != 0xD0) {
+        return s;
+    }
+    const unsigned char letter = (unsigned char)s[1];
+    if (letter >= 0x90 && letter <= 0x9F) { /* А–П */
+        s[1] = (char)(letter + 0x20);
+    } else if (letter >= 0xA0 && letter <= 0xAF) { /* Р–Я */
+        s[0] = (char)0xD1;
+        s[1] = (char)(letter - 0x20);
+    }
+    return s;
+}
+
+/* "Школа № 1, ВПР. Математика. 4 класс. 2020: картина ответов — несколько заданий решены …" */
 static char *case_line(oko_arena *arena, const json_t *one)
 {
     const char *procedure = part(one, "procedure"), *statement = part(one, "statement");
-    return oko_arena_printf(arena, "%s: %s%s%s%s%s", part(one, "school"), part(one, "sign"),
-                            *procedure != '\0' ? ", " : "", procedure, *statement != '\0' ? ". " : "", statement);
+    const char *sign = within(arena, part(one, "sign"));
+    return oko_arena_printf(arena, "%s%s%s: %s%s%s", part(one, "school"), *procedure != '\0' ? ", " : "", procedure,
+                            sign != NULL ? sign : "", *statement != '\0' ? " — " : "", statement);
 }
 
 static char *measure_line(oko_arena *arena, const json_t *one)

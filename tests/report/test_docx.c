@@ -189,7 +189,7 @@ static void test_letter(void **state)
     size_t n;
     assert_int_equal(oko_letter_docx(m, (oko_str){ 0 }, &bytes, &n, &err), OKO_OK);
     char *document = part_of(bytes, n, "word/document.xml");
-    assert_non_null(strstr(document, "Границы отметок, 2021-04-MA"));
+    assert_non_null(strstr(document, "Школа 7, 2021-04-MA: границы отметок"));
     assert_non_null(strstr(document, "Ответ просим направить до 11.06.2021."));
     free(document);
     free(bytes);

@@ -53,8 +53,12 @@ static void every_version_is_kept(void **state)
     snprintf(now.state, sizeof now.state, "done");
     snprintf(now.title, sizeof now.title, "Семинар 2");
     now.due[0] = '\0';
+    snprintf(now.at, sizeof now.at, "2021-03-01T09:00:00Z"); /* done then, told now */
     set_body(&now, "{}");
     now = put_record(b, &now);
+    assert_string_equal(now.updated, "2021-03-01T09:00:00Z");
+    assert_string_not_equal(now.created, now.updated);
+    assert_string_equal(now.at, "");
     now.removed = true;
     now = put_record(b, &now);
     assert_int_equal(now.version, 3);

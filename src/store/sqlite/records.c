@@ -174,10 +174,11 @@ static oko_status write_head(oko_sqlite *s, const oko_record *r, int64_t *ret_id
 {
     static const char sql_insert[] =
         "INSERT INTO record (unit, year, state, due, assignee, key, title, folded, removed, updated_by, created_by, "
-        "kind, version, created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, " NOW ", " NOW ")";
+        "kind, version, created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ifnull(?13, " NOW
+        "), ifnull(?13, " NOW "))";
     static const char sql_update[] =
         "UPDATE record SET unit = ?, year = ?, state = ?, due = ?, assignee = ?, key = ?, title = ?, folded = ?, "
-        "removed = ?, updated_by = ?, version = version + 1, updated = " NOW " WHERE id = ?";
+        "removed = ?, updated_by = ?, version = version + 1, updated = ifnull(?, " NOW ") WHERE id = ?";
     char folded[2 * OKO_RECORD_TITLE_BYTES + 1]; /* a Latin letter may become a Cyrillic one */
     const bool added = r->id == 0;
     const int64_t by = added && r->updated_by == 0 ? r->created_by : r->updated_by;
@@ -200,7 +201,9 @@ static oko_status write_head(oko_sqlite *s, const oko_record *r, int64_t *ret_id
     if (added) {
         oko_query_ref(&q, r->created_by == 0 ? by : r->created_by);
         oko_query_text(&q, r->kind);
-    } else {
+    }
+    oko_query_word(&q, r->at);
+    if (!added) {
         oko_query_int(&q, r->id);
     }
     status = oko_query_run(&q, err);
