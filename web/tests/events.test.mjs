@@ -121,13 +121,32 @@ test('it is closed with its outcome, seen by the head, in the list and in the ca
     await dialog.getByRole('button', { name: 'Завершить' }).click();
     await state(page, 'завершено').waitFor();
   });
-  await house.with('head', { path: `/events?view=calendar&month=${day.slice(6)}-${day.slice(3, 5)}` }, async (page) => {
+  await house.with('head', { path: `/events?view=calendar&level=all&month=${day.slice(6)}-${day.slice(3, 5)}` }, async (page) => {
     await page.getByRole('link', { name: new RegExp(TITLE) }).click();
     await settled(page);
     await page.getByText('Критерии согласованы, протокол разослан.').first().waitFor();
     assert.equal(await button(page, 'Изменить').count(), 0);
     assert.equal(await page.getByText('Отметить приход').count(), 0);
   });
+});
+
+test('lists of records begin with the own level; others are chosen, and the choice stands in the address', async () => {
+  for (const list of ['events', 'notes']) {
+    const total = async (level) => (await house.get('operator', `/${list}?limit=1${level ? `&level=${level}` : ''}`)).total;
+    const [region, school, all] = [await total('region'), await total('school'), await total('')];
+    assert.ok(region > 0 && school > region && all >= region + school, `${list}: ${region}, ${school}, ${all}`);
+    await house.with('operator', { path: `/${list}` }, async (page) => {
+      const rows = page.locator('.ant-table-tbody tr.ant-table-row');
+      assert.equal(await rows.count(), region, `${list} of the region`);
+      await page.getByText('Школы', { exact: true }).click();
+      await settled(page);
+      assert.equal(new URL(page.url()).searchParams.get('level'), 'school');
+      assert.equal(await rows.count(), Math.min(school, 50), `${list} of schools`);
+      await page.reload();
+      await settled(page);
+      assert.equal(await rows.count(), Math.min(school, 50), `${list} of schools after a reload`);
+    });
+  }
 });
 
 test('the own calendar has an address for other programs', async () => {

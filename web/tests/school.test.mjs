@@ -140,6 +140,22 @@ test('a school sees its own passport and nothing of others', async () => {
   assert.equal((await house.call('observer', 'GET', `/signs/picture?unit=${own}&procedure=${planted.procedure}&statistic=level`)).status, 403);
 });
 
+test('a school reads of itself first: its own place in the menu, indicators of its level, one sentence about tasks', async () => {
+  await house.with('school', { path: '/analysis' }, async (page) => {
+    assert.equal(await page.locator('.oko-menu').getByText('Моя школа', { exact: true }).count(), 1);
+    assert.equal(await page.locator('.oko-menu').getByText('Обзор региона', { exact: true }).count(), 0);
+    await go(page, '/indicators');
+    const rows = page.locator('.ant-table-tbody tr.ant-table-row');
+    const own = await rows.count();
+    await page.getByRole('switch', { name: 'Показатели других уровней' }).click();
+    await settled(page);
+    assert.ok(own > 0 && await rows.count() > own, `${own} of ${await rows.count()}`);
+    await go(page, '/');
+    const tasks = await page.locator('.oko-task').count();
+    assert.equal(await page.getByText('Задач нет').count(), tasks > 0 ? 0 : 1, `${tasks} tasks`);
+  });
+});
+
 test('a municipality opens its own schools only', async () => {
   const mine = (await house.get('municipal', '/units?level=school&limit=1')).items[0];
   await house.with('municipal', { path: `/analysis/schools/${mine.id}` }, async (page) => {

@@ -37,7 +37,7 @@ function make(language: string): Format {
   const day = (text: string | null | undefined, how: Intl.DateTimeFormat) => {
     if (!text) return NONE;
     const when = dayjs(text);
-    return when.isValid() ? how.format(when.toDate()) : text;
+    return when.isValid() ? how.format(when.toDate()).replace(/\s(\S+\.)$/, '\u00a0$1') : text; // «2022 г.» stays together
   };
   return {
     number: (value, digits = 2) => (fine(value) ? plain(digits)(value) : NONE),

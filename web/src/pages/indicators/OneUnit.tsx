@@ -23,18 +23,18 @@ export function OneUnit({ row, columns, onPick }: { row: Schemas['IndicatorValue
           <DataTable<Column>
             name={t(`group.${group}`)} rowKey="code" tableLayout="fixed" dataSource={columns.filter((column) => column.group === group)}
             columns={[
-              { title: t('column.title'), key: 'title', width: 380, render: (_, column) => column.title },
-              { title: t('column.value'), key: 'value', align: 'right', width: 120, render: (_, column) => <b>{measured(row.values[column.code]?.value, column.measure)}</b> },
-              { title: t('column.aim'), key: 'aim', width: 190, render: (_, column) => aim(column, column.measure) },
+              { title: t('column.title'), key: 'title', width: 240, render: (_, column) => column.title },
+              { title: t('column.value'), key: 'value', align: 'right', width: 110, render: (_, column) => <b>{measured(row.values[column.code]?.value, column.measure)}</b> },
+              { title: t('column.aim'), key: 'aim', width: 160, render: (_, column) => aim(column, column.measure) },
               {
-                title: t('column.standing'), key: 'standing', width: 220, render: (_, column) => {
+                title: t('column.standing'), key: 'standing', width: 190, render: (_, column) => {
                   const cell = row.values[column.code];
                   if (!cell) return <span className="oko-quiet">{t('values.not-computed')}</span>;
                   return cell.value === null ? <span className="oko-quiet">{cell.why_text}</span> : <Standing standing={cell.standing} text={cell.standing_text} />;
                 },
               },
               {
-                title: '', key: 'how', width: 150, render: (_, column) => row.values[column.code] && (
+                title: '', key: 'how', width: 140, render: (_, column) => row.values[column.code] && (
                   <Button size="small" onClick={() => onPick(row, column)} aria-label={t('values.how-of', { title: column.title })}>{t('values.how')}</Button>
                 ),
               },

@@ -30,11 +30,11 @@ function GroupTable({ group, items }: { group: Group; items: Indicator[] }) {
           tableLayout="fixed"
           dataSource={items}
           columns={[
-            { title: t('column.title'), key: 'title', width: 340, render: (_, one) => <Link to={keep(`/indicators/${one.id}`)}>{title(one)}</Link> },
-            { title: t('column.aim'), key: 'aim', width: 180, render: (_, one) => aim(one.body, one.body.unit) },
-            { title: t('column.formula'), key: 'formula', width: 270, render: (_, one) => <code className="oko-break">{one.body.formula}</code> },
-            { title: t('column.levels'), key: 'levels', width: 150, render: (_, one) => (one.body.levels ?? []).map((level) => t(`app:level.${level}`)).join(', ') },
-            { title: t('column.state'), key: 'state', width: 150, render: (_, one) => <StateTag kind="indicator" state={one.state} /> },
+            { title: t('column.title'), key: 'title', width: 250, render: (_, one) => <Link to={keep(`/indicators/${one.id}`)}>{title(one)}</Link> },
+            { title: t('column.aim'), key: 'aim', width: 150, render: (_, one) => aim(one.body, one.body.unit) },
+            { title: t('column.formula'), key: 'formula', width: 220, render: (_, one) => <code className="oko-break">{one.body.formula}</code> },
+            { title: t('column.levels'), key: 'levels', width: 130, render: (_, one) => (one.body.levels ?? []).map((level) => t(`app:level.${level}`)).join(', ') },
+            { title: t('column.state'), key: 'state', width: 130, render: (_, one) => <StateTag kind="indicator" state={one.state} /> },
           ]}
         />
       )}

@@ -49,7 +49,7 @@ export default function BasePage() {
         {(data) => (data.total === 0
           ? <EmptyState why={t('base.empty')} next={operator && <Button type="primary" loading={seed.isPending} onClick={() => seed.mutate({}, { onError: (error) => tell(error) })}>{t('base.seed')}</Button>} />
           : shown.length === 0 ? <EmptyState why={t('base.none-fit')} /> : (
-            <DataTable<Advice> name={t('page.base')} dataSource={shown} columns={[
+            <DataTable<Advice> name={t('page.base')} className="oko-top" dataSource={shown} columns={[
               { title: t('base.sign'), key: 'sign', render: (_, one) => (one.body.sign === 'any' ? t('base.every') : word(one.body.sign)) },
               { title: t('base.cause'), key: 'cause', render: (_, one) => name(one.body.cause ?? '') },
               { title: t('base.text'), key: 'text', render: (_, one) => <>{one.body.text}<div className="oko-quiet">{(one.body.measures ?? []).map(catalogue.name).join('; ')}</div></> },

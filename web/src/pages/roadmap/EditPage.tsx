@@ -32,16 +32,16 @@ function Rows({ record }: { record: Head<Body> }) {
   const rows = record.body.rows ?? [];
   const put = (next: PlannedRow[]) => change.mutateAsync({ change: { body: { rows: next } }, version: record.version }).then(() => toast.success(t('roadmap:edit.saved')));
   const save = (row: PlannedRow) => put([...rows.filter((one) => one.no !== open?.no), row].sort((a, b) => a.year - b.year || a.no - b.no));
-  const planned = (level: 'region' | 'municipality' | 'school') => ({ title: t(`roadmap:level.${level}`), key: level, width: 200, render: (_: unknown, row: PlannedRow) => (isPlanned(row[level]) ? row[level] : <span className="oko-quiet">{t('roadmap:nothing')}</span>) });
+  const planned = (level: 'region' | 'municipality' | 'school') => ({ title: t(`roadmap:level.${level}`), key: level, render: (_: unknown, row: PlannedRow) => (isPlanned(row[level]) ? row[level] : <span className="oko-quiet">{t('roadmap:nothing')}</span>) });
   const fresh: PlannedRow = { no: Math.max(0, ...rows.map((one) => one.no)) + 1, year: record.body.last_year ?? record.body.first_year ?? new Date().getFullYear(), step: 'other' };
   return (
     <>
-      <DataTable<PlannedRow> name={t('roadmap:edit.rows')} rowKey="no" dataSource={rows} locale={{ emptyText: <EmptyState why={t('roadmap:edit.no-rows')} /> }}
+      <DataTable<PlannedRow> name={t('roadmap:edit.rows')} rowKey="no" className="oko-top" dataSource={rows} locale={{ emptyText: <EmptyState why={t('roadmap:edit.no-rows')} /> }}
         columns={[
           { title: t('roadmap:no'), dataIndex: 'no', className: 'oko-number' },
           { title: t('roadmap:edit.year'), dataIndex: 'year', className: 'oko-number' },
-          { title: t('roadmap:edit.step'), key: 'step', render: (_, row) => t(`roadmap:step.${row.step}`) },
-          { title: t('roadmap:edit.due'), key: 'due', render: (_, row) => (row.due ? format.date(row.due) : '') },
+          { title: t('roadmap:edit.step'), key: 'step', width: 130, render: (_, row) => t(`roadmap:step.${row.step}`) },
+          { title: t('roadmap:edit.due'), key: 'due', width: 120, render: (_, row) => (row.due ? format.date(row.due) : '') },
           planned('region'),
           planned('municipality'),
           planned('school'),
