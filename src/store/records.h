@@ -11,11 +11,11 @@
 /* ---- records ---- */
 /*
  * Inserts (r->id 0, r->version ignored) or changes the record whose current version is r->version. ret_record: as it
- * stands now (body = r->body). created and updated are set by the store to r->at, else to now. OKO_E_CONFLICT "record.changed" (args: version
- * now) when another change came first, "record.key" when the key is taken in its kind; OKO_E_NOT_FOUND (no such record,
- * unit or user), OKO_E_ARGUMENT (also when the kind of a stored record would change). All of these are told before
- * anything is written: they do not break a transaction. Of a new record, one of created_by and updated_by stands for
- * the other where that is 0. A removed record keeps its key.
+ * stands now (body = r->body). created and updated are set by the store to r->at, else to now. OKO_E_CONFLICT
+ * "record.changed" (args: version now) when another change came first, "record.key" when the key is taken in its kind;
+ * OKO_E_NOT_FOUND (no such record, unit or user), OKO_E_ARGUMENT (also when the kind of a stored record would change).
+ * All of these are told before anything is written: they do not break a transaction. Of a new record, one of created_by
+ * and updated_by stands for the other where that is 0. A removed record keeps its key.
  *
  * A record keeps the unit that it was written for, also after that unit was merged into another one; lists take the two
  * for one (`unit` and `subtree` below, and counts by unit).
