@@ -17,6 +17,7 @@ const INTERACTIVE = 20_000; // ms from a click to a page at rest; far above what
 const WIDE_TABLES = {
   '/data/imports/:id': 'rows of a file as they stood in it, all columns',
   '/monitoring/campaigns/:id/table': 'a grid of answers: schools by questions',
+  '/cases': 'a board: a column for each state that holds cases',
   '/indicators/values': 'a grid of values: units by indicators',
 };
 let house;
