@@ -61,9 +61,11 @@ static oko_status add_case(const oko_cycle *c, const oko_text *text, int64_t id,
     if (status != OKO_OK) {
         return status;
     }
+    const json_t *origin = json_object_get(e.body, "origin");
+    const char *said = oko_body_str(origin, "statement");
     json_t *o = json_pack("{s:s, s:s, s:s, s:s}", "school", u.name[0] != '\0' ? u.name : u.code, "sign",
                           word(text, "evidence.family.", oko_body_str(e.body, "sign")), "procedure", procedure,
-                          "statement", oko_body_str(json_object_get(e.body, "origin"), "statement"));
+                          "statement", *said != '\0' ? said : oko_body_str(origin, "reason"));
     return oko_body_append(list, o, err);
 }
 

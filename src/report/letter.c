@@ -38,13 +38,16 @@ static char *within(oko_arena *arena, const char *words)
     return s;
 }
 
-/* "Школа № 1, ВПР. Математика. 4 класс. 2020: картина ответов — несколько заданий решены …" */
+/* "Школа № 1, ВПР. Математика. 4 класс. 2020: картина ответов — несколько заданий решены …"; a case made by hand has
+ * its reason alone. */
 static char *case_line(oko_arena *arena, const json_t *one)
 {
     const char *procedure = part(one, "procedure"), *statement = part(one, "statement");
     const char *sign = within(arena, part(one, "sign"));
-    return oko_arena_printf(arena, "%s%s%s: %s%s%s", part(one, "school"), *procedure != '\0' ? ", " : "", procedure,
-                            sign != NULL ? sign : "", *statement != '\0' ? " — " : "", statement);
+    const bool both = sign != NULL && *sign != '\0' && *statement != '\0';
+    const bool any = (sign != NULL && *sign != '\0') || *statement != '\0';
+    return oko_arena_printf(arena, "%s%s%s%s%s%s%s", part(one, "school"), *procedure != '\0' ? ", " : "", procedure,
+                            any ? ": " : "", sign != NULL ? sign : "", both ? " — " : "", statement);
 }
 
 static char *measure_line(oko_arena *arena, const json_t *one)

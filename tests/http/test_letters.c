@@ -219,6 +219,25 @@ static void a_template_is_chosen(void **state)
     free(bytes);
 }
 
+/* A case made by hand is told by its reason, with the sign where it has one. */
+static void a_case_by_hand_has_its_reason(void **state)
+{
+    const scene *s = *state;
+    char inner[120], path[120];
+    answer a = document(s, "&template=0");
+    holds(&a, "границы отметок — проверка", true);
+    client_free(&a);
+    const json_int_t one = make_record(&s->h, "cases", s->h.school[0],
+                                       "{\"origin\":{\"kind\":\"manual\",\"reason\":\"уточнить порядок\"}}");
+    (void)snprintf(inner, sizeof inner, "{\"cases\":[%lld],\"text\":\"Уточнить.\"}", (long long)one);
+    (void)snprintf(path, sizeof path, API "/recommendations/%lld/letter?format=docx&template=0",
+                   (long long)make_record(&s->h, "recommendations", s->h.school[0], inner));
+    a = house_call(&s->h, s->h.token[OKO_ROLE_OPERATOR], "GET", path, "", NULL);
+    assert_int_equal(a.status, 200);
+    holds(&a, "sch0: уточнить порядок", true);
+    client_free(&a);
+}
+
 static void letters_come_as_one_file(void **state)
 {
     const scene *s = *state;
@@ -280,8 +299,11 @@ static void foreign_files_are_not_linked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(many_letters_go_one_way),      cmocka_unit_test(a_template_is_chosen),
-        cmocka_unit_test(letters_come_as_one_file),     cmocka_unit_test(the_page_of_a_case),
+        cmocka_unit_test(many_letters_go_one_way),
+        cmocka_unit_test(a_template_is_chosen),
+        cmocka_unit_test(a_case_by_hand_has_its_reason),
+        cmocka_unit_test(letters_come_as_one_file),
+        cmocka_unit_test(the_page_of_a_case),
         cmocka_unit_test(foreign_files_are_not_linked),
     };
     return cmocka_run_group_tests(tests, make, drop);

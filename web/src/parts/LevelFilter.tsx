@@ -11,12 +11,13 @@ type Choice = RecordLevel | 'all';
 const OWN: Partial<Record<Role, RecordLevel>> = { operator: 'region', head: 'region', auditor: 'region', municipal: 'municipality' };
 
 /** Whose records a list shows: those of the person's own level, of another one or of all; `?level=all` in the address. Under a
- * unit that was chosen above all are shown, and a school has none below itself. */
-export function useRecordLevel(): { level: RecordLevel | undefined; choice: Choice; choose: (to: Choice) => void; offered: boolean } {
+ * unit that was chosen above all are shown, and a school has none below itself. `invites`: those above invite those below, so
+ * only the region begins with its own. */
+export function useRecordLevel({ invites = false }: { invites?: boolean } = {}): { level: RecordLevel | undefined; choice: Choice; choose: (to: Choice) => void; offered: boolean } {
   const { role } = useMe();
   const [search, setSearch] = useSearchParams();
   const own = OWN[role];
-  const usual: Choice = own === undefined || search.get('unit') !== null ? 'all' : own;
+  const usual: Choice = own === undefined || search.get('unit') !== null || (invites && own !== 'region') ? 'all' : own;
   const choice = [...LEVELS, 'all' as const].find((one) => one === search.get('level')) ?? usual;
   const choose = (to: Choice) => setSearch((old) => {
     const next = new URLSearchParams(old);

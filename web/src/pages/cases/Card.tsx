@@ -17,7 +17,7 @@ export function Card({ card }: { card: Schemas['CaseCard'] }) {
   return (
     <Link to={keep(`/cases/${card.id}`)} className="oko-case">
       <b>{card.unit_name || card.unit_code}</b>
-      <span>{card.sign ? sign(card.sign) : card.title}</span>
+      <span>{card.sign && card.sign !== 'other' ? sign(card.sign) : card.title}</span>
       <span className="oko-quiet">{procedure(card.procedure) || card.year}</span>
       {card.due && <Due due={card.due} overdue={card.overdue} />}
       {card.escalated && <Tag color="warning">{t('escalated')}</Tag>}

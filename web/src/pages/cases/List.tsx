@@ -29,7 +29,7 @@ function useColumns(sort: string): TableProps<Case>['columns'] {
   const order = (key: string) => (sort === key ? 'ascend' as const : sort === `-${key}` ? 'descend' as const : null);
   return [
     { title: t('list.unit'), key: 'unit', sorter: true, sortOrder: order('unit'), render: (_, one) => <Link to={keep(`/cases/${one.id}`)}>{one.unit_name || one.unit_code}</Link> },
-    { title: t('list.sign'), key: 'sign', render: (_, one) => sign(one.body.sign) },
+    { title: t('list.sign'), key: 'sign', render: (_, one) => (one.body.sign ? sign(one.body.sign) : one.title) },
     { title: t('list.procedure'), key: 'procedure', render: (_, one) => procedure(one.body.procedure) },
     { title: t('list.year'), key: 'year', dataIndex: 'year', sorter: true, sortOrder: order('year') },
     { title: t('list.state'), key: 'state', sorter: true, sortOrder: order('state'), render: (_, one) => <StateTag kind="case" state={one.state} /> },

@@ -24,7 +24,7 @@ export default function EventsPage() {
   const keep = useKeep();
   const makes = useRole('operator', 'municipal', 'school');
   const { unit } = useContextBar();
-  const levels = useRecordLevel();
+  const levels = useRecordLevel({ invites: true });
   const [search, setSearch] = useSearchParams();
   const [typed, setTyped] = useState('');
   const words = useLater(typed.trim(), 300);
