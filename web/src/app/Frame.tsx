@@ -20,6 +20,14 @@ const DemoNotice = late(() => import('./DemoNotice'));
 const Search = late(() => import('../pages/search/Dialog'));
 const Help = late(() => import('../pages/help/Dialog'));
 
+/** The search comes while nothing is asked, so that what is typed right after «/» finds its field. */
+function usePreparedSearch(): void {
+  useEffect(() => {
+    const later = setTimeout(() => { void Search.prepare().catch(() => undefined); }, 1500); // a failure is told when it is opened
+    return () => clearTimeout(later);
+  }, []);
+}
+
 function useOnce(open: boolean): boolean {
   const [seen, setSeen] = useState(false);
   useEffect(() => { if (open) setSeen(true); }, [open]);
@@ -36,6 +44,7 @@ export default function Frame({ pages, children }: { pages: Page[]; children: Re
   const [help, setHelp] = useState(false);
   const searchSeen = useOnce(search);
   const helpSeen = useOnce(help);
+  usePreparedSearch();
   useKeys({ '/': () => setSearch(true), '?': () => setHelp(true) });
   useEffect(() => setMenu(false), [pathname]);
   const page = pages.find((one) => matchPath(one.path, pathname));
