@@ -19,7 +19,7 @@ function option(look: Look, data: Cutoffs, words: Words): ChartOption {
     legend: { top: 0, left: 0, icon: 'roundRect', textStyle: { color: look.text, fontSize: look.size } },
     tooltip: { trigger: 'axis', valueFormatter: (value) => look.format.number(value as number, 1) },
     xAxis: { type: 'category', data: scores, name: words.score, nameLocation: 'middle', nameGap: 26, nameTextStyle: { color: look.quiet }, axisLabel: { color: look.quiet }, axisLine: { lineStyle: { color: look.line } } },
-    yAxis: { type: 'value', name: look.narrow ? undefined : words.works, nameTextStyle: { color: look.quiet, align: 'left' }, axisLabel: { color: look.quiet }, splitLine: { lineStyle: { color: look.line } } },
+    yAxis: { type: 'value', minInterval: 1, name: look.narrow ? undefined : words.works, nameTextStyle: { color: look.quiet, align: 'left' }, axisLabel: { color: look.quiet }, splitLine: { lineStyle: { color: look.line } } },
     series: [
       {
         name: words.observed, type: 'bar', barCategoryGap: '18%', itemStyle: { color: look.colors[0], opacity: 0.75 }, data: data.observed,
