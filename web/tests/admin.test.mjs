@@ -285,6 +285,21 @@ test('«?» tells the keys and opens the guide, which is built in', () => house.
   await axe(page, 'what signs mean');
 }));
 
+test('an English reader gets the English guide, and an address made in Russian leads to the same part', () => house.with('school', { lang: 'en', path: '/account' }, async (page) => {
+  await page.keyboard.press('Shift+Slash');
+  await dialog(page).getByText('“Keys for programs” are needed').waitFor();
+  await dialog(page).getByRole('link', { name: 'This place of the guide' }).click();
+  await page.waitForURL(/\/help#my-profile$/);
+  await page.goto(`/help#${encodeURIComponent('паспорт-школы')}`);
+  const part = page.getByRole('heading', { level: 3, name: 'Passport of a school' });
+  await part.waitFor();
+  await page.waitForFunction(() => { const { top } = document.getElementById('passport-of-a-school').getBoundingClientRect(); return top >= 0 && top < innerHeight / 2; });
+  await page.getByRole('link', { name: 'What signs and numbers mean' }).first().click();
+  await page.getByRole('heading', { level: 2, name: 'Five families' }).waitFor();
+  await page.getByRole('link', { name: 'Command line' }).first().click();
+  await page.getByText('This document is in Russian only.').waitFor();
+}));
+
 test('the demonstration is put back, and everybody signs in again', () => house.with('operator', { path: '/admin/settings' }, async (page) => {
   await press(page, 'Вернуть исходное состояние');
   await page.getByRole('tooltip').getByRole('button', { name: 'Вернуть исходное состояние' }).click();

@@ -32,7 +32,7 @@ const russian = (page) => page.evaluate(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const inside = walker.currentNode.parentElement;
-    if (!inside.closest('script, style, [lang=ru], .oko-md, .oko-guide-toc')) note(walker.currentNode.data);
+    if (!inside.closest('script, style, [lang=ru], :not(.oko-guide-frame) > .oko-md')) note(walker.currentNode.data);
   }
   for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
     if (!e.closest('[lang=ru]')) for (const name of ['aria-label', 'title', 'placeholder', 'alt']) note(e.getAttribute(name) ?? '');

@@ -4,14 +4,15 @@ import { Link } from 'react-router';
 import { inlineOf, type Block, type Inline } from './blocks';
 import '../styles/markdown.css';
 
-/** Documents that the interface shows, by their file; a link to another file is its words alone. */
-const SHOWN: Record<string, string> = { 'guide.md': '/help', 'methods.md': '/help/methods', 'commands.md': '/help/commands', 'server.md': '/help/server' };
+/** Documents that the interface shows, by their file, in any language; a link to another file is its words alone. */
+const SHOWN: Record<string, string> = { guide: '/help', methods: '/help/methods', commands: '/help/commands', server: '/help/server' };
+const USER = /^(\w+?)(?:\.en)?\.md$/;
 const METHOD = /^(?:\.\.\/)?(METHODS[\w-]*)\.md$/;
 
 function Reference({ to, children }: { to: string; children: ReactNode }) {
   if (to.startsWith('#')) return <a href={to}>{children}</a>;
   const [file, anchor] = to.split('#');
-  const path = SHOWN[file] ?? (METHOD.exec(file) ? `/methods/${METHOD.exec(file)![1]}` : undefined);
+  const path = SHOWN[USER.exec(file)?.[1] ?? ''] ?? (METHOD.exec(file) ? `/methods/${METHOD.exec(file)![1]}` : undefined);
   return path ? <Link to={anchor ? `${path}#${anchor}` : path}>{children}</Link> : <>{children}</>;
 }
 

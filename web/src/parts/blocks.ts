@@ -90,6 +90,11 @@ export function inlineOf(text: string): Inline[] {
   return out;
 }
 
+const headsOf = (blocks: Block[]) => blocks.filter((block) => block.kind === 'head');
+
+/** What a document calls the heading that its twin in another language knows by this id: both have the same headings in the same order. */
+export const sameHead = (blocks: Block[], twin: Block[], id: string): string | undefined => headsOf(blocks)[headsOf(twin).findIndex((head) => head.id === id)]?.id;
+
 /** The part of a document under the heading with this id, up to the next heading of its level or above. */
 export function partOf(blocks: Block[], id: string): Block[] {
   const from = blocks.findIndex((block) => block.kind === 'head' && block.id === id);

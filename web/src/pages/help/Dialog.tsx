@@ -16,7 +16,7 @@ const KEYS = [['/', 'search'], ['?', 'help'], ['Tab', 'tab'], ['Enter', 'enter']
 export default function HelpDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { pathname } = useLocation();
   const page = pageAt(pages, pathname);
-  const { t, i18n } = useTranslation(['help', 'app', ...(page ? [page.title.split(':')[0]] : [])]);
+  const { t } = useTranslation(['help', 'app', ...(page ? [page.title.split(':')[0]] : [])]);
   const keep = useKeep();
   const office = $api.useQuery('get', '/setup', {}, { staleTime: Infinity });
   const section = page?.section ?? 'tasks';
@@ -25,7 +25,7 @@ export default function HelpDialog({ open, onClose }: { open: boolean; onClose: 
       {page && page.path !== '/' && <p className="oko-quiet">{t('about', { page: t(page.title) })}</p>}
       <h3 className="oko-h3">{t('how')}</h3>
       <p>{t(`area.${section}`)}</p>
-      {page && i18n.language === 'ru' && <AboutPage page={page} onGo={onClose} />}
+      {page && <AboutPage page={page} onGo={onClose} />}
       <h3 className="oko-h3">{t('keys')}</h3>
       <dl className="oko-keys">
         {KEYS.flatMap(([key, name]) => [<dt key={`${key}-key`}><kbd>{key}</kbd></dt>, <dd key={key}>{t(`key.${name}`)}</dd>])}

@@ -1,32 +1,53 @@
 import '../../styles/admin.css';
 
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
 
+import type { Language } from '../../app/texts';
 import { EmptyState } from '../../parts/EmptyState';
 import { Loaded } from '../../parts/Loaded';
 import { Markdown } from '../../parts/Markdown';
-import { blocksOf } from '../../parts/blocks';
-import { DOCUMENTS, readDocument, type DocumentName } from './documents';
+import { sameHead, type Block } from '../../parts/blocks';
+import { DOCUMENTS, languageOf, useDocument, type DocumentName } from './documents';
 
-function Shown({ text }: { text: string }) {
-  const { t } = useTranslation(['help', 'app']);
+/** The heading that the address names; one of the twin in the other language is found by its place. */
+function usePlace(name: DocumentName, blocks: Block[], lang: Language): string | undefined {
   const { hash } = useLocation();
-  const blocks = useMemo(() => blocksOf(text), [text]);
-  useEffect(() => { if (hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView(); else window.scrollTo(0, 0); }, [hash, blocks]);
+  const id = decodeURIComponent(hash.slice(1));
+  const own = id === '' || blocks.some((block) => block.kind === 'head' && block.id === id);
+  const other = languageOf(name, lang === 'ru' ? 'en' : 'ru');
+  const twin = useDocument(name, other, !own && other !== lang);
+  return own ? id : twin.data && sameHead(blocks, twin.data, id);
+}
+
+function Shown({ name, blocks, lang }: { name: DocumentName; blocks: Block[]; lang: Language }) {
+  const { t } = useTranslation(['help', 'app']);
+  const place = usePlace(name, blocks, lang);
+  useEffect(() => { if (place) document.getElementById(place)?.scrollIntoView(); else window.scrollTo(0, 0); }, [place, blocks]);
   const sections = blocks.filter((block) => block.kind === 'head').filter((one) => one.level === 2);
   return (
     <div className="oko-guide-frame">
-      <Markdown blocks={blocks} lang="ru" />
+      <Markdown blocks={blocks} lang={lang} />
       <nav className="oko-guide-toc oko-no-print" aria-label={t('contents')}>
         <details open={matchMedia('(min-width: 900px)').matches}>
           <summary>{t('contents')}</summary>
-          <ul>{sections.map((one) => <li key={one.id}><a href={`#${one.id}`}>{one.text.replace(/[`*]/g, '')}</a></li>)}</ul>
+          <ul lang={lang}>{sections.map((one) => <li key={one.id}><a href={`#${one.id}`}>{one.text.replace(/[`*]/g, '')}</a></li>)}</ul>
         </details>
       </nav>
     </div>
+  );
+}
+
+function Document({ name }: { name: DocumentName }) {
+  const { t, i18n } = useTranslation('help');
+  const lang = languageOf(name, i18n.language as Language);
+  const text = useDocument(name, lang);
+  return (
+    <>
+      {lang !== i18n.language && <p className="oko-quiet">{t('only-russian')}</p>}
+      <Loaded of={text}>{(blocks) => <Shown key={name} name={name} blocks={blocks} lang={lang} />}</Loaded>
+    </>
   );
 }
 
@@ -35,15 +56,13 @@ export default function Guide() {
   const { t } = useTranslation(['help', 'app']);
   const { document: asked = 'guide' } = useParams();
   const name = DOCUMENTS.find((one) => one === asked) as DocumentName | undefined;
-  const text = useQuery({ queryKey: ['document', name], queryFn: () => readDocument(name!), enabled: name !== undefined, staleTime: Infinity });
   useEffect(() => { document.title = `${t(name ? `document.${name}` : 'page.guide')} — ${t('app:brand')}`; }, [t, name]);
   return (
     <>
       <nav aria-label={t('documents')} className="oko-doc-nav oko-gap oko-no-print">
         {DOCUMENTS.map((one) => (one === name ? <strong key={one} aria-current="page">{t(`document.${one}`)}</strong> : <Link key={one} to={one === 'guide' ? '/help' : `/help/${one}`}>{t(`document.${one}`)}</Link>))}
       </nav>
-      {t('guide-lang') && <p className="oko-quiet">{t('guide-lang')}</p>}
-      {name === undefined ? <EmptyState why={t('no-document')} /> : <Loaded of={text}>{(data) => <Shown key={name} text={data} />}</Loaded>}
+      {name === undefined ? <EmptyState why={t('no-document')} /> : <Document name={name} />}
     </>
   );
 }

@@ -27,7 +27,7 @@ export default function MethodPage() {
   }, [text.data, blocks, hash]);
   return (
     <>
-      <PageHead title={t('title')} what={<>{t('what')} <Link to="/help/methods">{t('in-russian')}</Link></>} />
+      <PageHead title={t('title')} what={<>{t('what')} <Link to="/help/methods">{t('in-plain-words')}</Link></>} />
       <nav aria-label={t('others')} className="oko-doc-nav oko-gap">
         {files.map((one) => (one === file ? <strong key={one}>{t(`file.${one}`)}</strong> : <Link key={one} to={`/methods/${one}`}>{t(`file.${one}`)}</Link>))}
       </nav>

@@ -6,7 +6,7 @@ import { $api, type Schemas } from '../../api/client';
 import { anchorOf } from '../blocks';
 import { useFormat } from '../format';
 import { Loaded } from '../Loaded';
-import inRussian from './in-russian.json';
+import inPlainWords from './in-plain-words.json';
 
 interface Props {
   id: number;
@@ -33,10 +33,10 @@ function Facts({ run, revision, computed }: { run: Schemas['Run']; revision?: nu
   return <Descriptions size="small" column={1} bordered items={items} />;
 }
 
-/** What the method says: in plain Russian, and the whole text. */
+/** What the method says: in plain words, and the whole text. The map names Russian headings; in English the same place is shown. */
 function MethodLinks({ file, section }: { file: string; section?: string }) {
   const { t } = useTranslation('how');
-  const part = (inRussian as Record<string, string>)[section ? `${file}#${section}` : file];
+  const part = (inPlainWords as Record<string, string>)[section ? `${file}#${section}` : file];
   return (
     <p className="oko-row">
       {part && <Link to={`/help/methods#${anchorOf(part)}`}>{t('in-plain-words')}</Link>}
