@@ -1,5 +1,5 @@
 import { Table, type TableProps } from 'antd';
-import { useCallback, useEffect, useRef, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 
@@ -73,16 +73,17 @@ export function DataTable<T extends object>({ name, total, paging, className, ..
   const count = total ?? rest.dataSource?.length ?? 0;
   const box = useRef<HTMLDivElement>(null);
   useScrollByKeys(box, name);
-  const columns = rest.columns ?? [];
+  const columns = useMemo(() => withLines(rest.columns ?? []), [rest.columns]); // the same object keeps the rows from being drawn anew
+  const least = useMemo(() => ({ x: narrowest(columns) }), [columns]);
   return (
     <div ref={box}><Table<T>
       size="middle"
       rowKey="id"
       {...rest}
-      columns={withLines(columns)}
+      columns={columns}
       aria-label={name}
       className={`oko-table ${className ?? ''}`}
-      scroll={rest.scroll ?? { x: narrowest(columns) }}
+      scroll={rest.scroll ?? least}
       showSorterTooltip={false}
       pagination={count > PAGE_SIZE ? {
         pageSize: PAGE_SIZE, showSizeChanger: false, total: count, itemRender: names, showTotal: (all) => t('app:table.total', { count: all }),

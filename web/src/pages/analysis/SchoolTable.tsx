@@ -16,6 +16,7 @@ import { usePart } from './usePart';
 type School = Schemas['SchoolSigns'];
 type Sort = 'code' | '-code' | 'name' | '-name' | 'works' | '-works' | 'evidence' | '-evidence';
 type Level = 'attention' | 'signs' | 'strong';
+const WIDTH = { x: 880 };
 const SORTS = ['code', 'name', 'works', 'evidence'];
 
 function Filters({ level, setLevel, family, setFamily, typed, setTyped }: {
@@ -81,7 +82,7 @@ export function SchoolTable({ unit, withMunicipality = false }: { unit: number |
       <Loaded of={asked} rows={6}>
         {(data) => (
           <DataTable<School>
-            name={t('school-table.title')} rowKey="unit" scroll={{ x: 880 }} dataSource={data.items} total={data.total} paging={paging} onChange={sorted} loading={{ spinning: asked.isPlaceholderData, delay: 300 }}
+            name={t('school-table.title')} rowKey="unit" scroll={WIDTH} dataSource={data.items} total={data.total} paging={paging} onChange={sorted} loading={{ spinning: asked.isPlaceholderData, delay: 300 }}
             locale={{ emptyText: t('school-table.empty') }}
             columns={columns}
           />
