@@ -4,6 +4,8 @@
 #include "cycle/people.h"
 #include "cycle/setup.h"
 #include "demo/demo.h"
+#include "domain/date.h"
+#include "http/cycle_door.h"
 #include "http/jobs.h"
 #include "http/router.h"
 #include "http/story.h"
@@ -283,22 +285,15 @@ static oko_status add_days(demo *d)
         const char *name;
         int days;
     } all[] = { { "today", 0 }, { "in7", 7 }, { "in14", 14 }, { "in30", 30 } };
-    int year = 0;
+    char today[OKO_DATE_BYTES], day[OKO_DATE_BYTES];
+    oko_door_day(time(NULL), today);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        const time_t now = time(NULL);
-        struct tm tm;
-        char text[16];
-        (void)localtime_r(&now, &tm);
-        year = tm.tm_year + 1900;
-        tm.tm_mday += all[i].days;
-        tm.tm_hour = 12;
-        (void)mktime(&tm);
-        (void)strftime(text, sizeof text, "%Y-%m-%d", &tm);
-        if (json_object_set_new(d->variables, all[i].name, json_string(text)) != 0) {
+        if (!oko_date_add(today, all[i].days, day) ||
+            json_object_set_new(d->variables, all[i].name, json_string(day)) != 0) {
             return oko_error_set(d->err, OKO_E_MEMORY, "", "");
         }
     }
-    return json_object_set_new(d->variables, "year", json_integer(year)) == 0
+    return json_object_set_new(d->variables, "year", json_integer(strtol(today, NULL, 10))) == 0
                ? OKO_OK
                : oko_error_set(d->err, OKO_E_MEMORY, "", "");
 }

@@ -39,10 +39,10 @@ export type CatalogueMeasure = Schemas['CatalogueMeasure'];
 /** Measures of the region's catalogue that are in use; `name(code)` also knows the retired ones; `titleOf`
  * a planned measure is the catalogue's name, unless it was given a title of its own. */
 export function useCatalogue(): { measures: CatalogueMeasure[]; all: CatalogueMeasure[]; name: (code: string) => string; titleOf: (measure: { title?: string; body: { code?: string } }) => string } {
-  const { i18n } = useTranslation();
+  const told = useTold();
   const { data } = $api.useQuery('get', '/catalogue-measures', { params: { query: { limit: 500 } } }, { staleTime: 300_000 });
   const all = data?.items ?? [];
-  const title = (one: CatalogueMeasure) => (i18n.language === 'en' && one.body.name_en ? one.body.name_en : (one.title ?? ''));
+  const title = (one: CatalogueMeasure) => told(one.title ?? '', one.body.name_en);
   const of = (code: string) => all.find((one) => one.body.code === code);
   return {
     measures: all.filter((one) => one.state === 'active'),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { $api, type Schemas } from '../../api/client';
 import { useContextBar } from '../../app/context';
 import { useFormat, type Format } from '../../parts/format';
+import { useTold } from '../../parts/told';
 
 export type Indicator = Schemas['Indicator'];
 export type IndicatorBody = Schemas['IndicatorBody'];
@@ -21,8 +22,8 @@ export function useIndicatorYear(): { year: number | undefined; pending: boolean
 
 /** The name in the person's language. */
 export function useTitle(): (indicator: { title?: string; body: IndicatorBody }) => string {
-  const { i18n } = useTranslation();
-  return (indicator) => (i18n.language === 'en' && indicator.body.name_en) || indicator.title || indicator.body.code || '';
+  const told = useTold();
+  return (indicator) => told(indicator.title, indicator.body.name_en) || indicator.body.code || '';
 }
 
 type Aim = { direction?: string | null; target?: number | null; attention?: number | null };

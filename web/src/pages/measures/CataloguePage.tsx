@@ -14,12 +14,14 @@ import { useTellFailure } from '../../parts/ProblemAlert';
 import { RecordActions } from '../../parts/RecordActions';
 import type { Head } from '../../parts/records';
 import { StateTag } from '../../parts/StateTag';
+import { useTold } from '../../parts/told';
 import { CatalogueDrawer } from './CatalogueDrawer';
 import '../../styles/cases.css';
 
 /** Measures that the region knows: what they are for, who may take them, which documents prove them. */
 export default function CataloguePage() {
-  const { t, i18n } = useTranslation(['measures', 'app']);
+  const { t } = useTranslation(['measures', 'app']);
+  const told = useTold();
   const operator = useRole('operator');
   const tell = useTellFailure();
   const [edited, setEdited] = useState<CatalogueMeasure | 'new' | null>(null);
@@ -34,7 +36,7 @@ export default function CataloguePage() {
         {(data) => (data.total === 0
           ? <EmptyState why={t('catalogue.none')} next={operator && <Button type="primary" loading={seed.isPending} onClick={() => seed.mutate({}, { onError: (error) => tell(error) })}>{t('catalogue.seed')}</Button>} />
           : <DataTable<CatalogueMeasure> name={t('page.catalogue')} dataSource={data.items} columns={[
-              { title: t('list.measure'), key: 'title', render: (_, one) => (i18n.language === 'en' && one.body.name_en ? one.body.name_en : one.title) },
+              { title: t('list.measure'), key: 'title', render: (_, one) => told(one.title, one.body.name_en) },
               { title: t('catalogue.group'), key: 'group', render: (_, one) => (one.body.group ? t(`group.${one.body.group}`) : ''), filters: ['procedure', 'verification', 'support', 'management'].map((value) => ({ value, text: t(`group.${value}`) })), onFilter: (value, one) => one.body.group === value },
               { title: t('catalogue.levels'), key: 'levels', render: (_, one) => (one.body.levels ?? []).map((level) => t(`app:level.${level}`)).join(', ') },
               { title: t('one.evidence'), key: 'evidence', render: (_, one) => one.body.evidence },
